@@ -1,0 +1,1 @@
+"""Things every room may use: errors, progress, paths, resources, settings, log."""

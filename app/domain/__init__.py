@@ -1,0 +1,1 @@
+"""Pure rules of Party work; no database, no file formats, no windows."""

@@ -1,0 +1,1 @@
+"""Data in, printed file out: PDF, .docx, .xlsx."""

@@ -1,0 +1,1 @@
+"""The local SQLite file: tables, journal, migrations. The only room that knows SQLAlchemy."""
