@@ -1,0 +1,62 @@
+"""The open ledger: what every use case is handed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.domain.changes import Changes
+from app.store.engine import Database, Transaction
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own calendar day
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a writing use case gives back: the batch, what changed, and a sentence for the user.
+
+    batch is empty when nothing had to be written. ids: the records written, in order.
+    """
+
+    batch: str
+    changes: Changes
+    sentence: str = ""
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The database with the user who works on it and the day on which he works."""
+
+    database: Database
+    author: str = ""
+    today: Callable[[], date] = field(default=_today)
+
+    @classmethod
+    def open(cls, path: Path, *, author: str = "", today: Callable[[], date] = _today) -> "Ledger":
+        """Open a ledger file, creating it when it is not there; raises UserError."""
+        return cls(Database(path), author, today)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Give a consistent view of the ledger."""
+        with self.database.reading() as tx:
+            yield tx
+
+    @contextmanager
+    def writing(self, title: str, *, kind: str = "EDIT", undoes: str = "") -> Iterator[Transaction]:
+        """Run one use case as one batch in one transaction."""
+        with self.database.writing(title, author=self.author, kind=kind, undoes=undoes) as tx:
+            yield tx
+
+    def outcome(self, tx: Transaction, sentence: str = "", ids: tuple[str, ...] = ()) -> Outcome:
+        """Describe a finished writing block."""
+        changes = self.database.changes_of(tx.batch)
+        return Outcome(tx.batch if changes.tables else "", changes, sentence, ids)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.database.close()

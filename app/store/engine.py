@@ -1,0 +1,175 @@
+"""Opening the ledger's file, and the only two ways in: reading() and writing()."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Engine, create_engine, delete, event, exists, insert, select, text, update
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from app.base.errors import UserError
+from app.domain.changes import Changes
+from app.store import journal, migration
+from app.store.tables.columns import Record, new_id
+from app.store.tables.journal import Batch, JournalState, Operation
+
+PAGE_CACHE_KIB = 65536
+BUSY_MS = 5000
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What store functions are handed: a session, and the batch when it writes."""
+
+    session: Session
+    batch: str = ""
+    detail: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The result of a writing block, complete once the block has ended."""
+
+    batch: str
+    changes: Changes
+
+
+def _only_live(state: ORMExecuteState) -> None:
+    """Hide removed records from every select that does not ask for them."""
+    if state.is_select and not state.execution_options.get("with_removed"):
+        state.statement = state.statement.options(
+            with_loader_criteria(Record, lambda cls: cls.removed_at.is_(None), include_aliases=True)
+        )
+
+
+def _prepare(engine: Engine, now_ms: Callable[[], int]) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for name, arguments, function in journal.connection_functions(now_ms):
+            connection.create_function(name, arguments, function)
+        for pragma in (
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            "recursive_triggers = ON",
+            f"cache_size = -{PAGE_CACHE_KIB}",
+            "temp_store = MEMORY",
+            "synchronous = FULL",
+            f"busy_timeout = {BUSY_MS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _wall_clock_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+class Database:
+    """One open ledger file.
+
+    Raises UserError when the file cannot be opened, is not a ledger, or is newer than the program.
+    """
+
+    def __init__(self, path: Path, *, now_ms: Callable[[], int] = _wall_clock_ms) -> None:
+        self.path = path
+        self._now_ms = now_ms
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(
+                f"打不开数据文件夹“{path.parent}”。", todo="请换一个能写入的文件夹。"
+            ) from error
+        self._engine = create_engine(
+            f"sqlite:///{path}",
+            module=sqlcipher3.dbapi2,
+            connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+            pool_size=4,
+        )
+        _prepare(self._engine, now_ms)
+        try:
+            migration.bring_up_to_date(self._engine, path)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Give a consistent view of the ledger; nothing can be written through it."""
+        with self._session() as session:
+            session.execute(text("PRAGMA query_only = ON"))
+            try:
+                yield Transaction(session)
+            finally:
+                session.rollback()
+                session.execute(text("PRAGMA query_only = OFF"))
+                session.rollback()
+
+    @contextmanager
+    def writing(
+        self, title: str, *, author: str, kind: str = "EDIT", undoes: str = ""
+    ) -> Iterator[Transaction]:
+        """Run one use case as one batch; leaving by an exception rolls everything back."""
+        with self._session(writing=True) as session:
+            batch = new_id()
+            session.execute(update(JournalState).values(author=author, batch=batch))
+            at = datetime.fromtimestamp(self._now_ms() / 1000, UTC).isoformat(timespec="seconds")
+            session.execute(
+                insert(Batch).values(
+                    id=batch, kind=kind, title=title, author=author, at=at, undoes=undoes
+                )
+            )
+            transaction = Transaction(session, batch)
+            yield transaction
+            session.flush()
+            self._close_batch(transaction)
+            session.commit()
+
+    def changes_of(self, batch: str) -> Changes:
+        """Return which tables a finished batch has touched."""
+        with self.reading() as tx:
+            names = tx.session.scalars(
+                select(Operation.table_name).where(Operation.batch == batch).distinct()
+            )
+            return Changes(frozenset(names), batch)
+
+    def backup(self, target: Path) -> None:
+        """Copy the ledger as it stands into another file, through SQLite's own backup."""
+        part = target.with_suffix(target.suffix + ".part")
+        source: Any = self._engine.raw_connection()
+        copy = sqlcipher3.dbapi2.connect(str(part))
+        try:
+            source.driver_connection.backup(copy)
+        finally:
+            copy.close()
+            source.close()
+        part.replace(target)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _session(self, *, writing: bool = False) -> Iterator[Session]:
+        with self._engine.connect() as connection:
+            ready = connection.execution_options(writing=writing)
+            with Session(ready, expire_on_commit=False, autoflush=writing) as session:
+                event.listen(session, "do_orm_execute", _only_live)
+                yield session
+
+    def _close_batch(self, tx: Transaction) -> None:
+        wrote = tx.session.scalar(select(exists().where(Operation.batch == tx.batch)))
+        if not wrote:
+            tx.session.execute(delete(Batch).where(Batch.id == tx.batch))
+        elif tx.detail:
+            tx.session.execute(update(Batch).where(Batch.id == tx.batch).values(detail=tx.detail))
+        tx.session.execute(update(JournalState).values(batch=""))

@@ -1,0 +1,130 @@
+"""Reading the journal: the operations of a record, the list of batches, the chain."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.store.engine import Transaction
+from app.store.journal import CLOCK_BITS, operation_id
+from app.store.tables.journal import Batch, JournalState, Operation
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRow:
+    """One operation; changes is {field: new}, {field: [old, new]} or {field: old} by kind."""
+
+    seq: int
+    id: str
+    replica: str
+    replica_seq: int
+    at: datetime
+    author: str
+    batch: str
+    table_name: str
+    row_id: str
+    kind: str
+    changes: Mapping[str, Any]
+    base: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One batch and how many records it touched; at is ISO text in UTC."""
+
+    id: str
+    kind: str
+    title: str
+    author: str
+    at: str
+    undoes: str
+    undone_by: str
+    operations_n: int
+    detail: str
+
+
+def operations_of_record(tx: Transaction, row_id: str) -> list[OperationRow]:
+    """Return everything that ever happened to one record, oldest first."""
+    return _operations(tx, Operation.row_id == row_id)
+
+
+def operations_of_batch(tx: Transaction, batch: str) -> list[OperationRow]:
+    """Return the operations of one batch in the order they were written."""
+    return _operations(tx, Operation.batch == batch)
+
+
+def batches(tx: Transaction, *, limit: int = 500) -> list[BatchRow]:
+    """Return the newest batches first."""
+    count = (
+        select(func.count(Operation.seq))
+        .where(Operation.batch == Batch.id)
+        .correlate(Batch)
+        .scalar_subquery()
+    )
+    query = select(Batch, count).order_by(Batch.at.desc(), Batch.id.desc()).limit(limit)
+    return [_batch_row(batch, number) for batch, number in tx.session.execute(query)]
+
+
+def batch(tx: Transaction, batch_id: str) -> BatchRow | None:
+    """Return one batch, or None when there is none with this id."""
+    found = tx.session.scalar(select(Batch).where(Batch.id == batch_id))
+    if found is None:
+        return None
+    query = select(func.count(Operation.seq)).where(Operation.batch == batch_id)
+    return _batch_row(found, tx.session.scalar(query) or 0)
+
+
+def broken_links(tx: Transaction) -> list[int]:
+    """Return the seq of every operation whose id or link to its predecessor is wrong."""
+    previous: dict[str, str] = {}
+    wrong = []
+    for op in tx.session.scalars(select(Operation).order_by(Operation.seq)).yield_per(2000):
+        expected = operation_id(
+            op.replica, op.replica_seq, op.previous, op.hlc, op.author, op.batch,
+            op.table_name, op.row_id, op.kind, op.changes, op.base,
+        )  # fmt: skip
+        if op.id != expected or op.previous != previous.get(op.replica, ""):
+            wrong.append(op.seq)
+        previous[op.replica] = op.id
+    state = tx.session.scalar(select(JournalState))
+    if state is not None and state.previous != previous.get(state.replica, ""):
+        wrong.append(0)
+    return wrong
+
+
+def _batch_row(found: Batch, number: int) -> BatchRow:
+    return BatchRow(
+        found.id,
+        found.kind,
+        found.title,
+        found.author,
+        found.at,
+        found.undoes,
+        found.undone_by,
+        number,
+        found.detail,
+    )
+
+
+def _operations(tx: Transaction, condition: Any) -> list[OperationRow]:
+    query = select(Operation).where(condition).order_by(Operation.seq)
+    return [
+        OperationRow(
+            op.seq,
+            op.id,
+            op.replica,
+            op.replica_seq,
+            datetime.fromtimestamp((op.hlc >> CLOCK_BITS) / 1000, UTC),
+            op.author,
+            op.batch,
+            op.table_name,
+            op.row_id,
+            op.kind,
+            json.loads(op.changes),
+            tuple(json.loads(op.base)),
+        )
+        for op in tx.session.scalars(query)
+    ]

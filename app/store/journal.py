@@ -1,0 +1,111 @@
+"""The triggers that turn every changed row into an operation, and the functions they call.
+
+Triggers and not ORM events, because bulk statements and raw SQL never pass through the ORM.
+The functions journal_tick and journal_id live in this program's connections: a foreign tool
+that writes to the file fails instead of breaking the chain.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import DefaultClause
+
+from app.store.schema import journalled_tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, Table
+
+CLOCK_BITS = 16
+"""Low bits of an HLC that count operations within one millisecond."""
+
+_IDENTITY = "replica, replica_seq, previous, hlc, author, batch, table_name, row_id, kind"
+
+
+def operation_id(*parts: str | int) -> str:
+    """Return the SHA-256 (hex) of an operation's canonical form.
+
+    parts: replica, replica_seq, previous, hlc, author, batch, table, row, kind, changes, base.
+    """
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def next_hlc(previous: int, now_ms: int) -> int:
+    """Return a hybrid clock reading: never backwards, close to the wall clock."""
+    return max(previous + 1, now_ms << CLOCK_BITS)
+
+
+def connection_functions(
+    now_ms: Callable[[], int],
+) -> Iterator[tuple[str, int, Callable[..., object]]]:
+    """Yield (name, number of arguments, function) for each SQL function of the triggers."""
+    yield "journal_tick", 1, lambda previous: next_hlc(previous, now_ms())
+    yield "journal_id", 11, operation_id
+
+
+def _record(table: str, kind: str, row: str, changes: str) -> str:
+    """Return the statements that append one operation; row is OLD or NEW.
+
+    DISTINCT keeps SQLite from flattening the inner query, which would build the JSON twice.
+    """
+    return f"""
+    UPDATE journal_state SET replica_seq = replica_seq + 1, hlc = journal_tick(hlc);
+    INSERT INTO operation(id, {_IDENTITY}, changes, base)
+    SELECT journal_id({_IDENTITY}, changes, base), {_IDENTITY}, changes, base FROM (
+        SELECT DISTINCT s.replica, s.replica_seq, s.previous, s.hlc, s.author, s.batch,
+            '{table}' AS table_name, {row}.id AS row_id, '{kind}' AS kind,
+            {changes} AS changes,
+            (SELECT coalesce(json_group_array(o.id), '[]') FROM operation o
+             WHERE o.row_id = {row}.id AND o.is_head) AS base
+        FROM journal_state s);
+    UPDATE operation SET is_head = 0
+        WHERE row_id = {row}.id AND is_head AND seq < last_insert_rowid();
+    UPDATE journal_state SET previous =
+        (SELECT id FROM operation WHERE seq = last_insert_rowid());
+    """  # noqa: S608 - table and column names come from the schema, never from a user
+
+
+def _empty(column: "Column[object]") -> str:
+    """Return the SQL of the column's default: what an operation need not spell out."""
+    default = column.server_default
+    return f"'{default.arg}'" if isinstance(default, DefaultClause) else "NULL"
+
+
+def _triggers_of(table: "Table") -> Iterator[str]:
+    name = table.name
+    fields = [column.name for column in table.columns if column.name != "id"]
+    whole = "json_patch('{{}}', json_object({}))"
+    empty = {c.name: _empty(c) for c in table.columns}
+    born = whole.format(", ".join(f"'{f}', nullif(NEW.{f}, {empty[f]})" for f in fields))
+    gone = whole.format(", ".join(f"'{f}', nullif(OLD.{f}, {empty[f]})" for f in fields))
+    changed = whole.format(
+        ", ".join(
+            f"'{f}', CASE WHEN OLD.{f} IS NOT NEW.{f} THEN json_array(OLD.{f}, NEW.{f}) END"
+            for f in fields
+        )
+    )
+    differs = " OR ".join(f"OLD.{f} IS NOT NEW.{f}" for f in fields)
+    yield (
+        f"CREATE TRIGGER journal_{name}_i AFTER INSERT ON {name} BEGIN"
+        f"{_record(name, 'I', 'NEW', born)}END"
+    )
+    yield (
+        f"CREATE TRIGGER journal_{name}_u AFTER UPDATE ON {name} WHEN {differs} BEGIN"
+        f"{_record(name, 'U', 'NEW', changed)}END"
+    )
+    yield (
+        f"CREATE TRIGGER journal_{name}_d AFTER DELETE ON {name} BEGIN"
+        f"{_record(name, 'D', 'OLD', gone)}END"
+    )
+    yield (
+        f"CREATE TRIGGER journal_{name}_k BEFORE UPDATE OF id ON {name} "
+        f"WHEN OLD.id IS NOT NEW.id BEGIN SELECT RAISE(ABORT, 'a record keeps its id'); END"
+    )
+
+
+def trigger_statements() -> dict[str, str]:
+    """Return every journal trigger by its name."""
+    statements = [sql for table in journalled_tables() for sql in _triggers_of(table)]
+    return {sql.split()[2]: sql for sql in statements}

@@ -1,0 +1,130 @@
+"""Bringing a ledger file to the schema of this program; Alembic does the steps.
+
+Alembic is imported only when there is something to do: the usual start finds the file at HEAD.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from app.base.errors import UserError
+from app.store.journal import trigger_statements
+from app.store.tables.columns import new_id
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+"""The revision that this program writes; equal to the newest file in migrations/versions."""
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def configuration(connection: Connection) -> "Config":
+    """Return Alembic's configuration for one open connection."""
+    from alembic.config import Config  # noqa: PLC0415 - costs start-up time, rarely needed
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def bring_up_to_date(engine: Engine, path: Path) -> None:
+    """Create or upgrade the schema and its triggers.
+
+    A file of an older schema is copied aside first. Raises UserError when the file is not a
+    ledger or was written by a newer program.
+    """
+    try:
+        with engine.connect() as connection:
+            found = _revision(connection)
+    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
+        raise UserError(
+            f"“{path.name}”不是党务台账的数据文件,或者已经损坏。",
+            kept="文件没有被改动。",
+            todo="请从“文件→恢复备份”选择一份备份。",
+        ) from error
+    if found == HEAD:
+        with engine.connect() as connection:
+            _refresh_triggers(connection)
+        return
+    if found and found > HEAD:
+        raise UserError(
+            f"“{path.name}”是更新版本的党务台账写的,这个版本打不开。",
+            kept="文件没有被改动。",
+            todo="请安装新版本后再打开。",
+        )
+    if found:
+        _copy_aside(path, found)
+    _upgrade(engine)
+
+
+def _upgrade(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415
+
+    with engine.connect().execution_options(writing=True) as connection:
+        with connection.begin():
+            _drop_triggers(connection)
+            command.upgrade(configuration(connection), "head")
+            _give_identity(connection)
+        _refresh_triggers(connection)
+
+
+def _revision(connection: Connection) -> str:
+    tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
+    if "alembic_version" in tables:
+        return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+    if tables:
+        raise UserError(
+            "这个数据文件不是党务台账写的。", kept="文件没有被改动。", todo="请另选一个文件。"
+        )
+    return ""
+
+
+def _give_identity(connection: Connection) -> None:
+    connection.execute(
+        text(
+            "INSERT OR IGNORE INTO journal_state"
+            "(id, replica, replica_seq, previous, hlc, author, batch)"
+            " VALUES (1, :replica, 0, '', 0, '', '')"
+        ),
+        {"replica": new_id()},
+    )
+
+
+def _drop_triggers(connection: Connection) -> None:
+    for name in list(_installed(connection)):
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+
+
+def _installed(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(
+        text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_%'")
+    )
+    return {row.name: row.sql for row in rows}
+
+
+def _refresh_triggers(connection: Connection) -> None:
+    wanted = trigger_statements()
+    if _installed(connection) == wanted:
+        connection.rollback()
+        return
+    connection.rollback()
+    with connection.execution_options(writing=True).begin():
+        _drop_triggers(connection)
+        for statement in wanted.values():
+            connection.exec_driver_sql(statement)
+
+
+def _copy_aside(path: Path, revision: str) -> None:
+    source = sqlcipher3.dbapi2.connect(str(path))
+    copy = sqlcipher3.dbapi2.connect(str(path.with_name(f"{path.stem}.before-{revision}.bak")))
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()

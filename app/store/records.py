@@ -1,0 +1,107 @@
+"""Reading and writing records of any table by its name; plain values go in and come out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import inspect as inspect_mapper
+
+from app.base.errors import UserError
+from app.store.engine import Transaction
+from app.store.schema import record_classes
+from app.store.tables.columns import Record, new_id
+
+Row = Mapping[str, Any]
+
+CHUNK = 500
+
+
+def columns_of(table: str) -> tuple[str, ...]:
+    """Return the column names of a table, id first and removed_at last."""
+    return tuple(inspect_mapper(_class(table)).columns.keys())
+
+
+def add(tx: Transaction, table: str, values: Row) -> str:
+    """Write one new record and return its id."""
+    return add_many(tx, table, [values])[0]
+
+
+def add_many(tx: Transaction, table: str, rows: Iterable[Row]) -> list[str]:
+    """Write new records in one statement and return their ids in order."""
+    complete = [{"id": new_id(), **row} for row in rows]
+    for fields in {frozenset(row) for row in complete}:
+        alike = [row for row in complete if row.keys() == fields]
+        tx.session.execute(insert(_class(table)), alike)
+    return [row["id"] for row in complete]
+
+
+def change(tx: Transaction, table: str, ids: str | Sequence[str], values: Row) -> None:
+    """Set the same values in one or many records."""
+    cls = _class(table)
+    every = [ids] if isinstance(ids, str) else list(ids)
+    for start in range(0, len(every), CHUNK):
+        chunk = every[start : start + CHUNK]
+        tx.session.execute(
+            update(cls)
+            .where(cls.id.in_(chunk))
+            .values(dict(values))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def remove(tx: Transaction, table: str, ids: str | Sequence[str]) -> None:
+    """Put records into the recycle bin; nothing is deleted physically."""
+    change(tx, table, ids, {"removed_at": datetime.now(UTC).isoformat(timespec="seconds")})
+
+
+def restore(tx: Transaction, table: str, ids: str | Sequence[str]) -> None:
+    """Take records back out of the recycle bin."""
+    change(tx, table, ids, {"removed_at": None})
+
+
+def get(tx: Transaction, table: str, record_id: str, *, with_removed: bool = False) -> Row:
+    """Return one record; raises UserError when it is not there (or in the recycle bin)."""
+    cls = _class(table)
+    rows = _rows(tx, cls, [cls.id == record_id], with_removed=with_removed)
+    if not rows:
+        raise UserError("这条记录已经不在了。", todo="请按 F5 刷新后再试。")
+    return rows[0]
+
+
+def find(tx: Transaction, table: str, **equal: Any) -> list[Row]:
+    """Return the live records whose columns equal the given values, oldest first.
+
+    A list or tuple as value means any of them.
+    """
+    cls = _class(table)
+    conditions = [
+        getattr(cls, name).in_(value)
+        if isinstance(value, list | tuple)
+        else getattr(cls, name) == value
+        for name, value in equal.items()
+    ]
+    return _rows(tx, cls, conditions)
+
+
+def removed(tx: Transaction, table: str) -> list[Row]:
+    """Return the records of a table that lie in the recycle bin."""
+    cls = _class(table)
+    return _rows(tx, cls, [cls.removed_at.is_not(None)], with_removed=True)
+
+
+def _class(table: str) -> type[Record]:
+    return record_classes()[table]
+
+
+def _rows(
+    tx: Transaction,
+    cls: type[Record],
+    conditions: Sequence[ColumnElement[bool]],
+    *,
+    with_removed: bool = False,
+) -> list[Row]:
+    names = list(inspect_mapper(cls).columns.keys())
+    query = select(*[getattr(cls, name) for name in names]).where(*conditions).order_by(cls.id)
+    result = tx.session.execute(query, execution_options={"with_removed": with_removed})
+    return [dict(zip(names, row, strict=True)) for row in result]

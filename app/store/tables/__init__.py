@@ -1,0 +1,1 @@
+"""Every table of the ledger, grouped by what a person would look for."""

@@ -1,0 +1,107 @@
+"""The journal and the local book-keeping around it; none of these is itself journalled.
+
+An operation is one changed row. Its id is the SHA-256 of its canonical form, which includes the
+id of this replica's previous operation, so that the operations of a replica form a chain. base
+names the operations of the same row that the writer knew and therefore supersedes.
+"""
+
+from sqlalchemy import CheckConstraint, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.tables.columns import Base
+
+
+class Operation(Base):
+    """One change of one row; kind is I (born), U (changed) or D (physically deleted).
+
+    changes: JSON; for I {field: new}, for U {field: [old, new]}, for D {field: old}.
+    is_head: no later known operation of the row names it in its base (derived).
+    """
+
+    __tablename__ = "operation"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String, unique=True)
+    replica: Mapped[str]
+    replica_seq: Mapped[int]
+    previous: Mapped[str]
+    hlc: Mapped[int]
+    author: Mapped[str]
+    batch: Mapped[str]
+    table_name: Mapped[str]
+    row_id: Mapped[str]
+    kind: Mapped[str]
+    changes: Mapped[str]
+    base: Mapped[str]
+    is_head: Mapped[bool] = mapped_column(default=True, server_default="1")
+
+    __table_args__ = (
+        Index("ix_operation_replica", "replica", "replica_seq", unique=True),
+        Index("ix_operation_row", "row_id", "seq"),
+        Index("ix_operation_batch", "batch"),
+    )
+
+
+class JournalState(Base):
+    """The one row that the triggers read: this replica's clock, chain end, author and batch."""
+
+    __tablename__ = "journal_state"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    replica: Mapped[str]
+    replica_seq: Mapped[int] = mapped_column(default=0)
+    previous: Mapped[str] = mapped_column(default="")
+    hlc: Mapped[int] = mapped_column(default=0)
+    author: Mapped[str] = mapped_column(default="")
+    batch: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+
+class Batch(Base):
+    """One use case that wrote: what the user did, in words, and whether it was undone."""
+
+    __tablename__ = "batch"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[str]
+    undoes: Mapped[str] = mapped_column(default="", server_default="")
+    undone_by: Mapped[str] = mapped_column(default="", server_default="")
+    detail: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class HeaderMemory(Base):
+    """A corrected column mapping, remembered for every header of the same signature."""
+
+    __tablename__ = "header_memory"
+
+    signature: Mapped[str] = mapped_column(primary_key=True)
+    mapping: Mapped[str]
+    at: Mapped[str]
+
+
+class IssuedReport(Base):
+    """An issued report: frozen with its figures and the records they were counted from."""
+
+    __tablename__ = "issued_report"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    year: Mapped[int]
+    title: Mapped[str]
+    issued_at: Mapped[str]
+    author: Mapped[str]
+    figures: Mapped[str]
+    document: Mapped[str]
+
+
+class LedgerInfo(Base):
+    """Facts about this database file: practice or real, unit, settings of the bureau."""
+
+    __tablename__ = "ledger_info"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

@@ -1,0 +1,151 @@
+"""Undo of a whole batch as an inverse batch, refused when later changes depend on it.
+
+The check compares values and not the order of operations: a later change that was itself undone
+stands no longer in the way.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DefaultClause, Table, text, update
+
+from app.store.engine import Transaction
+from app.store.history import OperationRow, operations_of_batch
+from app.store.schema import journalled_tables, metadata
+from app.store.tables.journal import Batch
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a batch cannot be undone: this record was changed, or is used, by something later."""
+
+    table_name: str
+    row_id: str
+    field: str
+    used_by: str = ""
+
+
+@dataclass(slots=True)
+class _RowStory:
+    """What one batch did to one row, folded: values before and after it, as stored."""
+
+    table: Table
+    row_id: str
+    born: bool = False
+    died: bool = False
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+
+def obstacles(tx: Transaction, batch: str) -> list[Obstacle]:
+    """Return what stands in the way of undoing a batch; empty when it can be undone."""
+    stories = _stories(operations_of_batch(tx, batch))
+    found = [obstacle for story in stories for obstacle in _later_values(tx, story)]
+    return found + list(_later_users(tx, batch, {s.table.name for s in stories if s.born}))
+
+
+def undo(tx: Transaction, batch: str) -> int:
+    """Write the inverse of a batch and return the number of records set back.
+
+    The caller has made sure that there are no obstacles.
+    """
+    stories = _stories(operations_of_batch(tx, batch))
+    for story in reversed(stories):
+        _set_back(tx, story)
+    tx.session.execute(update(Batch).where(Batch.undone_by == batch).values(undone_by=""))
+    tx.session.execute(update(Batch).where(Batch.id == batch).values(undone_by=tx.batch))
+    return len(stories)
+
+
+def _stories(operations: list[OperationRow]) -> list[_RowStory]:
+    stories: dict[str, _RowStory] = {}
+    for op in operations:
+        story = stories.setdefault(
+            op.row_id, _RowStory(metadata.tables[op.table_name], op.row_id, born=op.kind == "I")
+        )
+        if op.kind == "I":
+            story.after.update(op.changes)
+        elif op.kind == "D":
+            story.died = True
+            story.before = {**op.changes, **story.before}
+        else:
+            for name, (old, new) in op.changes.items():
+                story.before.setdefault(name, old)
+                story.after[name] = new
+    return list(stories.values())
+
+
+def _empty_row(table: Table) -> dict[str, Any]:
+    return {
+        column.name: _default_of(column.server_default)
+        for column in table.columns
+        if column.name != "id"
+    }
+
+
+def _default_of(default: object) -> Any:
+    if not isinstance(default, DefaultClause):
+        return None
+    return int(str(default.arg)) if str(default.arg).isdigit() else str(default.arg)
+
+
+def _stored(tx: Transaction, story: _RowStory) -> dict[str, Any] | None:
+    row = tx.session.execute(
+        text(f"SELECT * FROM {story.table.name} WHERE id = :id"),  # noqa: S608 - schema name
+        {"id": story.row_id},
+    ).one_or_none()
+    return None if row is None else dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def _later_values(tx: Transaction, story: _RowStory) -> Iterator[Obstacle]:
+    now = _stored(tx, story)
+    if story.died:
+        if now is not None:
+            yield Obstacle(story.table.name, story.row_id, "")
+        return
+    if now is None:
+        yield Obstacle(story.table.name, story.row_id, "")
+        return
+    expected = {**_empty_row(story.table), **story.after} if story.born else story.after
+    for name, value in expected.items():
+        if now[name] != value:
+            yield Obstacle(story.table.name, story.row_id, name)
+
+
+def _later_users(tx: Transaction, batch: str, born_tables: set[str]) -> Iterator[Obstacle]:
+    """Yield live records, not written by the batch, that point to a record born in it."""
+    for table in journalled_tables():
+        for key in table.foreign_keys:
+            if key.column.table.name not in born_tables:
+                continue
+            rows = tx.session.execute(
+                text(
+                    f"SELECT id, {key.parent.name} AS target FROM {table.name}"  # noqa: S608
+                    f" WHERE removed_at IS NULL AND {key.parent.name} IN"
+                    " (SELECT row_id FROM operation WHERE batch = :batch AND kind = 'I')"
+                    " AND id NOT IN (SELECT row_id FROM operation WHERE batch = :batch)"
+                ),
+                {"batch": batch},
+            )
+            for row in rows:
+                yield Obstacle(key.column.table.name, row.target, key.parent.name, table.name)
+
+
+def _set_back(tx: Transaction, story: _RowStory) -> None:
+    name = story.table.name
+    if story.died:
+        values = {**_empty_row(story.table), **story.before, "id": story.row_id}
+        columns = ", ".join(values)
+        places = ", ".join(f":{column}" for column in values)
+        tx.session.execute(text(f"INSERT INTO {name}({columns}) VALUES ({places})"), values)  # noqa: S608
+        return
+    values = story.before
+    if story.born:
+        values = {"removed_at": datetime.now(UTC).isoformat(timespec="seconds")}
+    assignments = ", ".join(f"{column} = :{column}" for column in values)
+    tx.session.execute(
+        text(f"UPDATE {name} SET {assignments} WHERE id = :id"),  # noqa: S608
+        {**values, "id": story.row_id},
+    )
