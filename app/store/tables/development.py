@@ -175,3 +175,20 @@ class RuleOverride(Record):
     reason: Mapped[Text]
     doc_no: Mapped[Text]
     until_on: Mapped[DateText | None]
+
+
+class RuleDef(Record):
+    """A rule as the bureau edited it; replaces the shipped rule of the same id and from_on."""
+
+    __tablename__ = "rule_def"
+
+    rule_id: Mapped[Text]
+    title: Mapped[Text]
+    text: Mapped[Text]
+    severity: Mapped[Text]
+    params: Mapped[Text]
+    source: Mapped[Text]
+    article: Mapped[Text]
+    from_on: Mapped[DateText | None]
+    to_on: Mapped[DateText | None]
+    is_enabled: Mapped[Flag]

@@ -230,6 +230,21 @@ CREATE TABLE person_search (
 	sort_strokes VARCHAR NOT NULL, 
 	CONSTRAINT pk_person_search PRIMARY KEY (person_id)
 );
+CREATE TABLE rule_def (
+	id VARCHAR NOT NULL, 
+	rule_id VARCHAR DEFAULT '' NOT NULL, 
+	title VARCHAR DEFAULT '' NOT NULL, 
+	text VARCHAR DEFAULT '' NOT NULL, 
+	severity VARCHAR DEFAULT '' NOT NULL, 
+	params VARCHAR DEFAULT '' NOT NULL, 
+	source VARCHAR DEFAULT '' NOT NULL, 
+	article VARCHAR DEFAULT '' NOT NULL, 
+	from_on VARCHAR, 
+	to_on VARCHAR, 
+	is_enabled BOOLEAN DEFAULT '0' NOT NULL, 
+	removed_at VARCHAR, 
+	CONSTRAINT pk_rule_def PRIMARY KEY (id)
+);
 CREATE TABLE rule_override (
 	id VARCHAR NOT NULL, 
 	rule_id VARCHAR DEFAULT '' NOT NULL, 
