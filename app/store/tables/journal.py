@@ -95,7 +95,6 @@ class IssuedReport(Base):
     issued_at: Mapped[str]
     author: Mapped[str]
     figures: Mapped[str]
-    document: Mapped[str]
 
 
 class LedgerInfo(Base):

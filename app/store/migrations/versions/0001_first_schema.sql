@@ -87,7 +87,6 @@ CREATE TABLE issued_report (
 	issued_at VARCHAR NOT NULL, 
 	author VARCHAR NOT NULL, 
 	figures VARCHAR NOT NULL, 
-	document VARCHAR NOT NULL, 
 	CONSTRAINT pk_issued_report PRIMARY KEY (id)
 );
 CREATE TABLE journal_state (

@@ -1,0 +1,171 @@
+"""The registry of figures: definitions from data, numbers from records, self-checks."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from app.base.resources import resource
+from app.domain.figures import (
+    Figure,
+    FigureChoices,
+    FigureDefinition,
+    FigureKind,
+    Period,
+    ratio,
+    total,
+)
+from app.domain.kinds import OrgKind
+from app.services.figure_sources import Ratio, Source, sources
+from app.services.ledger import Ledger
+from app.services.rules import meeting_duties, missing_branches
+from app.store import info, records
+from app.store.engine import Transaction
+
+KIND_WORDS = {
+    "个数": FigureKind.COUNT,
+    "金额": FigureKind.MONEY,
+    "学时": FigureKind.HOURS,
+    "分数": FigureKind.SCORE,
+    "百分比": FigureKind.PERCENT,
+    "人名名单": FigureKind.PERSONS,
+    "单位名单": FigureKind.ORGS,
+    "文字": FigureKind.TEXT,
+}
+REGISTERED = tuple(f"N{number:02d}" for number in range(1, 23))
+ONE_DECIMAL = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """All figures of one period by id, and what the self-checks found (plain sentences)."""
+
+    period: Period
+    figures: Mapping[str, Figure]
+    warnings: tuple[str, ...]
+
+
+@cache
+def definitions() -> Mapping[str, FigureDefinition]:
+    """Return what every figure means, by id, in the order of the report."""
+    rows = tomllib.loads(resource("templates", "work_summary.ids.toml").read_text(encoding="utf-8"))
+    return {
+        id_: FigureDefinition(
+            id_,
+            row.get("title", row["definition"]),
+            KIND_WORDS[row["kind"]],
+            row["unit"],
+            row["definition"],
+        )
+        for id_, row in rows.items()
+    }
+
+
+def compute(ledger: Ledger, year: int, *, cutoff: date | None = None) -> YearFigures:
+    """Count every figure of a year, up to the cut-off day (31 December unless given)."""
+    period = Period(year, cutoff or date(year, 12, 31))
+    with ledger.reading() as tx:
+        choices = read_choices(tx)
+        known = sources(meeting_duties(ledger))
+        words = _words(tx, period)
+        figures = {
+            id_: _figure(tx, definition, known.get(id_), (period, choices))
+            for id_, definition in definitions().items()
+            if id_ not in words and id_ != "branch.missing"
+        }
+    missing = definitions()["branch.missing"]
+    schools = missing_branches(ledger, period.end)
+    figures["branch.missing"] = Figure(missing, total(schools), "", schools)
+    for id_, text in words.items():
+        figures[id_] = Figure(definitions()[id_], None, text)
+    ordered = {id_: figures[id_] for id_ in definitions()}
+    return YearFigures(period, ordered, tuple(self_checks(ordered)))
+
+
+def read_choices(tx: Transaction) -> FigureChoices:
+    """Return what the bureau has chosen where the domain leaves a choice."""
+    names = FigureChoices.__dataclass_fields__
+    return FigureChoices(**{name: info.read(tx, f"figures.{name}") == "1" for name in names})
+
+
+def choose(ledger: Ledger, choices: FigureChoices) -> None:
+    """Keep the bureau's choices."""
+    with ledger.writing("统计口径") as tx:
+        for name in FigureChoices.__dataclass_fields__:
+            info.write(tx, f"figures.{name}", "1" if getattr(choices, name) else "0")
+
+
+def as_printed(figure: Figure) -> str:
+    """Return a figure as printed: no thousands separators, percentages with one decimal."""
+    kind, number = figure.definition.kind, figure.number
+    if figure.text or number is None:
+        return figure.text
+    if kind is FigureKind.PERCENT:
+        return f"{number.quantize(ONE_DECIMAL, ROUND_HALF_UP)}%"
+    if kind is FigureKind.SCORE:
+        return str(number.quantize(ONE_DECIMAL, ROUND_HALF_UP))
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _figure(
+    tx: Transaction,
+    definition: FigureDefinition,
+    source: Source | None,
+    context: tuple[Period, FigureChoices],
+) -> Figure:
+    if source is None:
+        raise KeyError(definition.id)
+    if isinstance(source, Ratio):
+        part = tuple(source.part(tx, *context))
+        share = ratio(total(part), total(source.whole(tx, *context)))
+        return Figure(definition, None if share is None else share * source.scale, "", part)
+    evidence = tuple(source(tx, *context))
+    if definition.kind is not FigureKind.TEXT:
+        return Figure(definition, total(evidence), "", evidence)
+    if definition.id == "assessment.grades":
+        counted = Counter(item.group for item in evidence)
+        words = "、".join(f"{grade}{number}个" for grade, number in counted.items())
+    else:
+        words = "、".join(item.name for item in evidence)
+    return Figure(definition, None, words, evidence)
+
+
+def _words(tx: Transaction, period: Period) -> dict[str, str]:
+    committees = records.find(tx, "org_unit", kind=OrgKind.COMMITTEE, parent_id=None)
+    bureau = committees[0] if committees else {"full_name": "", "superior_text": ""}
+    end = f"{period.end.year}年{period.end.month}月{period.end.day}日"
+    return {
+        "org.name": bureau["full_name"],
+        "org.superior": bureau["superior_text"] or "上级党组织",
+        "report.year": str(period.year),
+        "report.cutoff": end,
+        "report.date": info.read(tx, f"report.date.{period.year}", end),
+        "N22": info.read(tx, f"report.context.{period.year}"),
+    }
+
+
+def self_checks(figures: Mapping[str, Figure]) -> list[str]:
+    """Return what contradicts itself (domain.md A.3), in plain sentences."""
+
+    def number(id_: str) -> Decimal:
+        return figures[id_].number or Decimal(0)
+
+    found = []
+    if number("N05") != number("N06") + number("N07") + number("dev.other"):
+        found.append("新接收预备党员总数与教师、学生、其他人员之和不相等。")
+    if number("N11") and number("N12") < number("N11"):
+        found.append("党员活动日的参加人次少于活动次数,请检查各支部人数是否已录入。")
+    if number("N13") < 0:
+        found.append("捐款金额之和是负数,请检查捐款记录。")
+    if number("N09") < number("transfer.teacher_in") + number("transfer.teacher_out"):
+        found.append("教师组织关系接转数少于转入、转出之和。")
+    found += [
+        f"{id_} 有 {len(figures[id_].evidence) - len(figures[id_].names)} 条表彰找不到对象的名称。"
+        for id_ in ("N01", "N02", "N03")
+        if len(figures[id_].names) < len(figures[id_].evidence)
+    ]
+    return found

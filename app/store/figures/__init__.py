@@ -1,0 +1,1 @@
+"""The records behind each figure of the work report, one query each."""

@@ -1,0 +1,288 @@
+"""Evidence for the figures about people: development, transfers, rosters, leaving."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, null, or_, select
+
+from app.domain.dates import add_months, full_years
+from app.domain.figures import Evidence, FigureChoices, Period
+from app.domain.kinds import Category, Direction, EventKind, MemberType, Status, TransferReason
+from app.store.engine import Transaction
+from app.store.figures.querying import evidence, plain, within
+from app.store.tables.development import DevCase
+from app.store.tables.organisation import OrgPost
+from app.store.tables.people import (
+    Membership,
+    MembershipEvent,
+    Person,
+    Transfer,
+    WithdrawalCase,
+)
+
+EMPLOYEES = (Category.TEACHER, Category.STAFF)
+"""N06 and N09 count every employee of a school or the bureau as 教师 (domain.md N06)."""
+
+YOUNG_UNDER = 36
+IDLE_MONTHS = 36
+
+
+def _events(
+    tx: Transaction, period: Period, choices: FigureChoices, *conditions: ColumnElement[bool]
+) -> list[Evidence]:
+    day = (
+        MembershipEvent.meeting_on
+        if choices.count_by_meeting
+        else MembershipEvent.committee_approved_on
+    )
+    return plain(tx, MembershipEvent, within(day, period), *conditions)
+
+
+def accepted(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return the acceptances as probationary member (N05)."""
+    return _events(tx, period, choices, MembershipEvent.kind == EventKind.ACCEPTED)
+
+
+def accepted_teachers(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return those of N05 who were employees on that day (N06)."""
+    return _events(
+        tx,
+        period,
+        choices,
+        MembershipEvent.kind == EventKind.ACCEPTED,
+        MembershipEvent.category_at_event.in_(EMPLOYEES),
+    )
+
+
+def accepted_students(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return those of N05 who were students on that day (N07)."""
+    return _events(
+        tx,
+        period,
+        choices,
+        MembershipEvent.kind == EventKind.ACCEPTED,
+        MembershipEvent.category_at_event == Category.STUDENT,
+    )
+
+
+def accepted_others(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return those of N05 who were neither."""
+    return _events(
+        tx,
+        period,
+        choices,
+        MembershipEvent.kind == EventKind.ACCEPTED,
+        MembershipEvent.category_at_event.not_in((*EMPLOYEES, Category.STUDENT)),
+    )
+
+
+def accepted_young(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return those of N05 who were under 36 on the day of the branch meeting."""
+    query = (
+        select(MembershipEvent.id, Person.birth_on, MembershipEvent.meeting_on)
+        .join(Person, Person.id == MembershipEvent.person_id)
+        .where(MembershipEvent.id.in_([e.id for e in accepted(tx, period, choices)]))
+        .order_by(MembershipEvent.id)
+    )
+    return [
+        Evidence("membership_event", event)
+        for event, birth, meeting in tx.session.execute(query)
+        if birth and birth.value and full_years(birth.value, _day(meeting, period)) < YOUNG_UNDER
+    ]
+
+
+def _day(meeting: object, period: Period) -> date:
+    value = getattr(meeting, "value", None)
+    return value if isinstance(value, date) else period.end
+
+
+def converted(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return the conversions to full member (N08)."""
+    return _events(tx, period, choices, MembershipEvent.kind == EventKind.CONVERTED)
+
+
+def extended(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return the extensions of a probation."""
+    return _events(tx, period, choices, MembershipEvent.kind == EventKind.EXTENDED)
+
+
+def cancelled(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return the cancelled probations."""
+    return _events(tx, period, choices, MembershipEvent.kind == EventKind.CANCELLED)
+
+
+def _teacher_transfers(
+    tx: Transaction, period: Period, directions: tuple[Direction, ...]
+) -> list[Evidence]:
+    return plain(
+        tx,
+        Transfer,
+        Transfer.category_at_event.in_(EMPLOYEES),
+        Transfer.direction.in_(directions),
+        within(Transfer.handled_on, period),
+    )
+
+
+def teacher_transfers(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+    """Return the transfers of teachers in and out (N09); internal moves by choice only."""
+    inside = (Direction.INTERNAL,) if choices.internal_transfers else ()
+    return _teacher_transfers(tx, period, (Direction.IN, Direction.OUT, *inside))
+
+
+def teachers_in(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the transfers of teachers in."""
+    return _teacher_transfers(tx, period, (Direction.IN,))
+
+
+def teachers_out(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the transfers of teachers out."""
+    return _teacher_transfers(tx, period, (Direction.OUT,))
+
+
+def students_leaving(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the students whose membership went out with them to a university (N10)."""
+    return plain(
+        tx,
+        Transfer,
+        Transfer.category_at_event == Category.STUDENT,
+        Transfer.direction == Direction.OUT,
+        Transfer.reason == TransferReason.UNIVERSITY_ENTRY,
+        within(Transfer.handled_on, period),
+    )
+
+
+def roster_conditions(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """Say that a membership counts in the roster on the cut-off day."""
+    gone = (Status.SUSPENDED, Status.NOT_RECOGNISED)
+    return (
+        or_(Membership.joined_on.is_(None), Membership.joined_on < period.beyond),
+        or_(Membership.branch_joined_on.is_(None), Membership.branch_joined_on < period.beyond),
+        or_(Membership.left_on.is_(None), Membership.left_on >= period.beyond),
+        or_(Membership.left_on.is_not(None), Membership.status.not_in(gone)),
+    )
+
+
+def _roster(tx: Transaction, period: Period, *conditions: ColumnElement[bool]) -> list[Evidence]:
+    return plain(tx, Membership, *roster_conditions(period), *conditions)
+
+
+def _is_full(period: Period) -> ColumnElement[bool]:
+    return or_(
+        and_(Membership.full_on.is_not(None), Membership.full_on < period.beyond),
+        and_(Membership.full_on.is_(None), Membership.member_type == MemberType.FULL),
+    )
+
+
+def members(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the memberships in the roster on the cut-off day."""
+    return _roster(tx, period)
+
+
+def full_members(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return those who were full members on the cut-off day."""
+    return _roster(tx, period, _is_full(period))
+
+
+def probationers(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return those who were probationary on the cut-off day."""
+    return _roster(tx, period, ~_is_full(period))
+
+
+def retired_members(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the roster's retired on the cut-off day."""
+    query = (
+        select(Membership.id, null(), null())
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            *roster_conditions(period),
+            or_(
+                Person.retired_on < period.beyond,
+                and_(Person.retired_on.is_(None), Person.category == Category.RETIRED),
+            ),
+        )
+        .order_by(Membership.id)
+    )
+    return evidence(tx, Membership, query)
+
+
+def _open_cases(period: Period) -> tuple[ColumnElement[bool], ...]:
+    return (
+        DevCase.applied_on < period.beyond,
+        or_(DevCase.accept_meeting_on.is_(None), DevCase.accept_meeting_on >= period.beyond),
+        or_(DevCase.closed_on.is_(None), DevCase.closed_on >= period.beyond),
+    )
+
+
+def applicants(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return applicants who were not yet activists on the cut-off day."""
+    later = or_(DevCase.activist_on.is_(None), DevCase.activist_on >= period.beyond)
+    return plain(tx, DevCase, *_open_cases(period), later)
+
+
+def activists(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return activists who were not yet candidates on the cut-off day."""
+    later = or_(DevCase.candidate_on.is_(None), DevCase.candidate_on >= period.beyond)
+    return plain(tx, DevCase, *_open_cases(period), DevCase.activist_on < period.beyond, later)
+
+
+def candidates(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return candidates who were not yet accepted on the cut-off day."""
+    return plain(tx, DevCase, *_open_cases(period), DevCase.candidate_on < period.beyond)
+
+
+def idle_branches(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return branches with applicants but no acceptance in three years (B4-40)."""
+    since = add_months(period.end, -IDLE_MONTHS).isoformat()
+    busy = select(MembershipEvent.org_id).where(
+        MembershipEvent.kind == EventKind.ACCEPTED,
+        MembershipEvent.meeting_on >= since,
+        MembershipEvent.meeting_on < period.beyond,
+        MembershipEvent.org_id.is_not(None),
+    )
+    query = (
+        select(DevCase.org_id)
+        .where(*_open_cases(period), DevCase.org_id.is_not(None), DevCase.org_id.not_in(busy))
+        .distinct()
+        .order_by(DevCase.org_id)
+    )
+    return [Evidence("org_unit", org) for org in tx.session.scalars(query) if org]
+
+
+def secretaries(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the posts of the branch secretaries in office on the cut-off day."""
+    return plain(tx, OrgPost, *secretary_conditions(period))
+
+
+def secretary_conditions(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """Say that a post is that of a secretary in office on the cut-off day."""
+    return (
+        OrgPost.post == "SECRETARY",
+        or_(OrgPost.from_on.is_(None), OrgPost.from_on < period.beyond),
+        or_(OrgPost.to_on.is_(None), OrgPost.to_on >= period.beyond),
+    )
+
+
+def withdrawals(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the requests to withdraw."""
+    return plain(tx, WithdrawalCase, within(WithdrawalCase.applied_on, period))
+
+
+def _withdrawals_ended(tx: Transaction, period: Period, outcome: str) -> list[Evidence]:
+    return plain(
+        tx,
+        WithdrawalCase,
+        within(WithdrawalCase.applied_on, period),
+        WithdrawalCase.outcome == outcome,
+        func.coalesce(WithdrawalCase.closed_on, "") < period.beyond,
+    )
+
+
+def withdrawals_persuaded(
+    tx: Transaction, period: Period, _choices: FigureChoices
+) -> list[Evidence]:
+    """Return the requests taken back after talks."""
+    return _withdrawals_ended(tx, period, "PERSUADED")
+
+
+def withdrawals_removed(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the requests that ended with removal."""
+    return _withdrawals_ended(tx, period, "REMOVED")

@@ -1,0 +1,194 @@
+"""Queries behind the members tab: the roster in one pass, search keys, what hangs on a person."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import delete, insert, select, text
+
+from app.base.progress import Progress
+from app.domain.kinds import ON_ROSTER, Post
+from app.domain.members import MemberRow
+from app.domain.search_keys import keys_of
+from app.domain.showing import code_labels
+from app.store.engine import Transaction
+from app.store.record_lists import names_of
+from app.store.records import CHUNK
+from app.store.tables.people import Membership, MembershipEvent, Person, PersonSearch
+
+T = TypeVar("T")
+
+NO_POST = 99
+
+# Text and not select(): typed columns would build 600,000 date objects that no list needs.
+_ROSTER = text(
+    """
+    SELECT p.id AS id, m.id AS membership_id, p.name, p.gender, p.ethnicity, p.birth_on,
+        p.education, p.id_no, m.org_id, p.school_id, p.unit_text, p.category, m.member_type,
+        m.status, m.joined_on, m.full_on, m.party_post, p.admin_post, p.mobile, m.is_lost,
+        m.is_floating, coalesce(s.sort_pinyin, ''), coalesce(s.sort_strokes, ''),
+        coalesce(s.keys, p.name)
+    FROM membership m JOIN person p ON p.id = m.person_id
+    LEFT JOIN person_search s ON s.person_id = p.id
+    WHERE m.removed_at IS NULL AND p.removed_at IS NULL
+    ORDER BY s.sort_pinyin, p.id
+    """
+)
+_POSTS = text(
+    """
+    SELECT person_id, post FROM org_post
+    WHERE removed_at IS NULL AND (to_on IS NULL OR to_on > :day)
+        AND (from_on IS NULL OR from_on < :after)
+    """
+)
+_RENAMED = text(
+    """
+    SELECT p.id, p.name FROM person p LEFT JOIN person_search s ON s.person_id = p.id
+    WHERE s.person_id IS NULL OR s.name <> p.name
+    """
+)
+
+
+def roster(tx: Transaction, today: date) -> list[MemberRow]:
+    """Return a row for every live membership in pinyin order; 100,000 take about a second."""
+    branches, units = names_of(tx, "org_unit"), names_of(tx, "school_unit")
+    gender, ethnicity = code_labels("gender"), code_labels("ethnicity")
+    education, category = code_labels("education"), code_labels("Category")
+    types, statuses = code_labels("MemberType"), code_labels("Status")
+    party_posts = code_labels("party_post")
+    posts, on_roster, key = _current_posts(tx, today), {str(s) for s in ON_ROSTER}, _key(today)
+    no_post = ("", NO_POST)
+    result = []
+    for row in tx.session.execute(_ROSTER):
+        (person, membership, name, sex, nation, birth, school_years, id_no, org, school, unit_text,
+         what, kind, status, joined, full, post, admin_post, mobile, lost, floating, pinyin,
+         strokes, keys) = row  # fmt: skip
+        post_text, rank = posts.get(person, no_post)
+        born = _shown(birth)
+        became_full = _shown(full)
+        result.append(
+            MemberRow(
+                person,
+                membership,
+                name,
+                gender.get(sex, sex),
+                ethnicity.get(nation, nation),
+                born,
+                _years(born, key),
+                education.get(school_years, school_years),
+                id_no,
+                branches.get(org, ""),
+                org or "",
+                units.get(school, unit_text),
+                school or "",
+                category.get(what, what),
+                types.get(kind, kind),
+                statuses.get(status, status),
+                _shown(joined),
+                became_full,
+                _years(became_full, key),
+                post_text or party_posts.get(post, post),
+                admin_post,
+                mobile,
+                bool(lost),
+                bool(floating),
+                status in on_roster,
+                status,
+                kind,
+                rank,
+                pinyin,
+                strokes,
+                keys,
+            )
+        )
+    return result
+
+
+def refresh_search(tx: Transaction, progress: Progress) -> int:
+    """Compute the search and sort keys of everybody whose name is new; return how many."""
+    renamed = tx.session.execute(_RENAMED).all()
+    for done, chunk in _chunks(renamed):
+        tx.session.execute(
+            delete(PersonSearch).where(PersonSearch.person_id.in_([row[0] for row in chunk]))
+        )
+        tx.session.execute(insert(PersonSearch), [_search_row(*row) for row in chunk])
+        progress.step(done, len(renamed))
+    return len(renamed)
+
+
+def memberships_of(tx: Transaction, person_ids: Sequence[str]) -> dict[str, str]:
+    """Return the newest live membership of each person who has one."""
+    found: dict[str, str] = {}
+    for _, chunk in _chunks(list(person_ids)):
+        query = (
+            select(Membership.person_id, Membership.id)
+            .where(Membership.person_id.in_(chunk))
+            .order_by(Membership.id)
+        )
+        found.update((person, membership) for person, membership in tx.session.execute(query))
+    return found
+
+
+def with_events(tx: Transaction, person_ids: Sequence[str]) -> list[str]:
+    """Return the names of those whose membership has a history (B10-23)."""
+    names: list[str] = []
+    for _, chunk in _chunks(list(person_ids)):
+        had = select(MembershipEvent.person_id).where(MembershipEvent.person_id.in_(chunk))
+        names += tx.session.scalars(select(Person.name).where(Person.id.in_(had)))
+    return names
+
+
+def same_id_no(tx: Transaction, id_no: str) -> list[tuple[str, str, str]]:
+    """Return (id, name, unit text) of the people with an ID number."""
+    query = select(Person.id, Person.name, Person.unit_text).where(Person.id_no == id_no)
+    return [(found, name, unit) for found, name, unit in tx.session.execute(query)]
+
+
+def _current_posts(tx: Transaction, today: date) -> dict[str, tuple[str, int]]:
+    labels, order = code_labels("Post"), {post.value: i for i, post in enumerate(Post)}
+    held: dict[str, list[str]] = {}
+    day = today.isoformat()
+    for person, post in tx.session.execute(_POSTS, {"day": day, "after": f"{day}~"}):
+        held.setdefault(person, []).append(post)
+    result = {}
+    for person, posts in held.items():
+        posts.sort(key=lambda post: order.get(post, NO_POST))
+        words = dict.fromkeys(labels.get(post, post) for post in posts)
+        result[person] = ("、".join(words), order.get(posts[0], NO_POST))
+    return result
+
+
+def _search_row(person_id: str, name: str) -> dict[str, str]:
+    keys = keys_of(name)
+    return {
+        "person_id": person_id,
+        "name": name,
+        "keys": "\n".join((name, keys.pinyin.replace(" ", ""), *keys.initials)),
+        "sort_pinyin": keys.sort_pinyin,
+        "sort_strokes": keys.sort_strokes,
+    }
+
+
+def _shown(stored: str | None) -> str:
+    """Return a stored partial date as a list shows it: its ISO text, else its raw text."""
+    if not stored:
+        return ""
+    iso, bar, raw = stored.partition("|")
+    return iso or raw if bar else stored
+
+
+def _key(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def _years(shown: str, today: int) -> int | None:
+    digits = shown.replace("-", "")
+    if not digits.isdecimal():
+        return None
+    return (today - int(digits.ljust(8, "0"))) // 10000
+
+
+def _chunks(items: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    for start in range(0, len(items), CHUNK):
+        chunk = items[start : start + CHUNK]
+        yield start + len(chunk), chunk

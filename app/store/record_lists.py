@@ -1,0 +1,115 @@
+"""Lists of any table: rows of a year, what records are called, who points to a record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy import inspect as inspect_mapper
+
+from app.domain.fields import ValueKind, summarise, summary_columns, table_info, tables
+from app.domain.showing import value_text
+from app.store.engine import Transaction
+from app.store.records import CHUNK, Row
+from app.store.schema import record_classes
+from app.store.tables.columns import Record
+
+_WHOLE_TABLE = 5000
+"""From this many ids on, reading all names of a table is cheaper than asking for each."""
+
+
+def rows_of_year(tx: Transaction, table: str, year: int | None) -> list[Row]:
+    """Return the live records of a table, cut to a year where the table knows one."""
+    cls = record_classes()[table]
+    cut = table_info(table).year_field
+    if year is None or cut is None:
+        return _select(tx, cls, [])
+    column = getattr(cls, cut.name)
+    if cut.kind is ValueKind.COUNT:
+        return _select(tx, cls, [column == year])
+    return _select(tx, cls, [column >= str(year), column < str(year + 1)])
+
+
+def rows_by_id(tx: Transaction, table: str, ids: Sequence[str]) -> list[Row]:
+    """Return records by their ids, those in the recycle bin too."""
+    cls = record_classes()[table]
+    return [
+        row
+        for start in range(0, len(ids), CHUNK)
+        for row in _select(tx, cls, [cls.id.in_(ids[start : start + CHUNK])], with_removed=True)
+    ]
+
+
+def pointing_to(tx: Transaction, table: str, record_id: str) -> dict[str, list[Row]]:
+    """Return the live records of every table that point to a record, by table name."""
+    found: dict[str, list[Row]] = {}
+    for info in tables().values():
+        columns = [item.name for item in info.fields.values() if item.target == table]
+        if not columns:
+            continue
+        cls = record_classes()[info.name]
+        rows = {
+            row["id"]: row
+            for column in columns
+            for row in _select(tx, cls, [getattr(cls, column) == record_id])
+        }
+        if rows:
+            found[info.name] = list(rows.values())
+    return found
+
+
+def names_of(tx: Transaction, table: str, ids: Iterable[str] | None = None) -> dict[str, str]:
+    """Return what records are called by id; all of a table when no ids are given.
+
+    Records in the recycle bin keep their name here, for what still points to them.
+    """
+    wanted = None if ids is None else list(dict.fromkeys(ids))
+    if wanted is not None and len(wanted) >= _WHOLE_TABLE:
+        wanted = None
+    cls = record_classes()[table]
+    columns = ["id", *dict.fromkeys(summary_columns(table))]
+    rows: list[Row] = []
+    if wanted is None:
+        rows = _select(tx, cls, [], columns, with_removed=True)
+    else:
+        for start in range(0, len(wanted), CHUNK):
+            condition = cls.id.in_(wanted[start : start + CHUNK])
+            rows += _select(tx, cls, [condition], columns, with_removed=True)
+    names = reference_names(tx, table, rows)
+    return {row["id"]: summarise(table, shown(table, row, names)) for row in rows}
+
+
+def reference_names(tx: Transaction, table: str, rows: Iterable[Row]) -> dict[str, str]:
+    """Return the names of all records that the given rows of a table point to, by id."""
+    targets: dict[str, set[str]] = {}
+    pointers = [f for f in table_info(table).fields.values() if f.kind is ValueKind.REFERENCE]
+    for row in rows:
+        for item in pointers:
+            if row.get(item.name):
+                targets.setdefault(item.target, set()).add(row[item.name])
+    names: dict[str, str] = {}
+    for target, ids in targets.items():
+        names.update(names_of(tx, target, sorted(ids)))
+    return names
+
+
+def shown(table: str, row: Row, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the readable text of every column of a row."""
+    fields = table_info(table).fields
+    return {
+        name: value_text(fields[name], value, names)
+        for name, value in row.items()
+        if name in fields
+    }
+
+
+def _select(
+    tx: Transaction,
+    cls: type[Record],
+    conditions: Sequence[ColumnElement[bool]],
+    columns: Sequence[str] = (),
+    *,
+    with_removed: bool = False,
+) -> list[Row]:
+    names = columns or list(inspect_mapper(cls).columns.keys())
+    query = select(*[getattr(cls, name) for name in names]).where(*conditions).order_by(cls.id)
+    result = tx.session.execute(query, execution_options={"with_removed": with_removed})
+    return [dict(zip(names, row, strict=True)) for row in result]
