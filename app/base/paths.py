@@ -1,0 +1,64 @@
+"""Where the data of a user lives on this computer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+PROGRAM = "dangwu"
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """One folder that holds everything of one ledger: database, settings, log, crash trace.
+
+    The practice county is a folder of its own inside, so that it can never touch real records.
+    """
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The ledger itself."""
+        return self.root / "dangwu.sqlite"
+
+    @property
+    def settings(self) -> Path:
+        """The user's choices, see app.base.settings."""
+        return self.root / "settings.toml"
+
+    @property
+    def layouts(self) -> Path:
+        """How the user arranged windows and lists."""
+        return self.root / "layouts.json"
+
+    @property
+    def logs(self) -> Path:
+        """The folder of the log files, see app.base.log."""
+        return self.root / "logs"
+
+    @property
+    def crash_trace(self) -> Path:
+        """What faulthandler wrote when the program died; read at the next start."""
+        return self.logs / "crash.txt"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the copies of the ledger."""
+        return self.root / "backups"
+
+    def practice(self) -> "DataFolder":
+        """Return the folder of the practice county that belongs to this one."""
+        return DataFolder(self.root / "practice")
+
+    def create(self) -> None:
+        """Make the folders where they are missing; raises OSError when that is not allowed."""
+        for folder in (self.root, self.logs, self.backups):
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def data_folder(chosen: Path | None = None) -> DataFolder:
+    """Return the folder chosen with --data, or else the one the system gives to each user."""
+    if chosen is not None:
+        return DataFolder(chosen.expanduser().absolute())
+    return DataFolder(platformdirs.user_data_path(PROGRAM, appauthor=False))

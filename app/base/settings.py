@@ -1,0 +1,96 @@
+"""The user's choices: declared once, typed, with default and meaning, kept in one TOML file."""
+
+import json
+import logging
+import tomllib
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_type_hints
+
+log = logging.getLogger(__name__)
+
+
+class FontSize(StrEnum):
+    """The text sizes a user may choose."""
+
+    STANDARD = "standard"
+    LARGE = "large"
+    HUGE = "huge"
+
+
+class Theme(StrEnum):
+    """The colour sets a user may choose."""
+
+    RED = "red"
+    BLUE = "blue"
+    CONTRAST = "contrast"
+
+
+class AcceptDate(StrEnum):
+    """Which day counts for a new probationary member in the figures N05-N07."""
+
+    COMMITTEE_APPROVAL = "committee_approval"
+    BRANCH_MEETING = "branch_meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All choices of the user; replace() makes a changed copy."""
+
+    unit_name: str = ""
+    """The unit named on reports; empty: the bureau committee of the ledger."""
+    font_size: FontSize = FontSize.STANDARD
+    """Size of the text in windows."""
+    theme: Theme = Theme.RED
+    """The colours of the windows."""
+    accept_date: AcceptDate = AcceptDate.COMMITTEE_APPROVAL
+    """N05-N07: the superior's approval or the branch meeting decides the year."""
+    transfers_include_internal: bool = False
+    """N09: also count moves between branches of the bureau."""
+    donations_all: bool = False
+    """N13: all donations of the year, not only those of the activity days."""
+    reorg_counts_before_side: bool = True
+    """N16: a merge of two branches into one counts two (those acted on), not one."""
+
+
+def load(path: Path) -> Settings:
+    """Read the settings file; what is missing, unknown or of a wrong type becomes the default."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError):
+        log.warning("the settings file cannot be read; defaults are used", exc_info=True)
+        return Settings()
+    given = {}
+    for name, kind in get_type_hints(Settings).items():
+        if name not in found:
+            continue
+        try:
+            given[name] = _as(kind, found[name])
+        except (TypeError, ValueError):
+            log.warning("setting %s has a wrong value; the default is used", name)
+    return Settings(**given)
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write the settings file beside and rename it into place; raises OSError."""
+    lines = [f"{name} = {_toml(value)}\n" for name, value in asdict(settings).items()]
+    beside = path.with_name(path.name + ".new")
+    beside.write_text("".join(lines), encoding="utf-8")
+    beside.replace(path)
+
+
+def _as(kind: type, value: object) -> Any:  # noqa: ANN401 - one of the types Settings declares
+    """Return the value in the kind declared; raises TypeError or ValueError."""
+    if issubclass(kind, StrEnum):
+        return kind(str(value))
+    if type(value) is not kind:
+        raise TypeError(value)
+    return value
+
+
+def _toml(value: bool | str) -> str:  # noqa: FBT001 - a value to write, not a switch
+    """Write a value; for these types JSON and TOML agree, but for the character DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

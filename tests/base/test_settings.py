@@ -1,0 +1,95 @@
+"""Settings: kept in one file, read back alike, wrong values replaced by the default."""
+
+import logging
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.base import settings
+from app.base.settings import AcceptDate, FontSize, Settings, Theme
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+ALL = st.builds(
+    Settings,
+    unit_name=TEXT,
+    font_size=st.sampled_from(FontSize),
+    theme=st.sampled_from(Theme),
+    accept_date=st.sampled_from(AcceptDate),
+    transfers_include_internal=st.booleans(),
+    donations_all=st.booleans(),
+    reorg_counts_before_side=st.booleans(),
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "settings.toml"
+
+
+@given(ALL)
+def test_every_setting_is_read_back_as_it_was_saved(tmp_path_factory, chosen):
+    path = tmp_path_factory.mktemp("settings") / "settings.toml"
+    settings.save(chosen, path)
+    assert settings.load(path) == chosen
+
+
+def test_without_a_file_the_defaults_apply_silently(file, caplog):
+    assert settings.load(file) == Settings()
+    assert not caplog.records
+
+
+def test_choices_stay_typed(file):
+    file.write_text('theme = "blue"\nfont_size = "huge"\naccept_date = "branch_meeting"\n')
+    loaded = settings.load(file)
+    assert loaded.theme is Theme.BLUE
+    assert loaded.font_size is FontSize.HUGE
+    assert loaded.accept_date is AcceptDate.BRANCH_MEETING
+
+
+def test_an_unknown_key_of_a_newer_version_is_ignored(file, caplog):
+    file.write_text('from_the_future = 3\nunit_name = "某县教育局党委"\n', encoding="utf-8")
+    assert settings.load(file) == Settings(unit_name="某县教育局党委")
+    assert not caplog.records
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "unit_name = 3",
+        "font_size = 12",
+        'font_size = "big"',
+        'theme = "pink"',
+        "donations_all = 1",
+        'donations_all = "true"',
+        "accept_date = []",
+        "theme = {pink = 1}",
+    ],
+)
+def test_a_wrong_value_becomes_the_default_with_a_log_line_that_does_not_repeat_it(
+    file, caplog, wrong
+):
+    file.write_text(wrong, encoding="utf-8")
+    with caplog.at_level(logging.WARNING):
+        assert settings.load(file) == Settings()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "pink" not in caplog.text
+
+
+def test_one_wrong_value_does_not_spoil_the_others(file):
+    file.write_text('font_size = "big"\ndonations_all = true\n', encoding="utf-8")
+    assert settings.load(file) == Settings(donations_all=True)
+
+
+@pytest.mark.parametrize("broken", [b"= = =", b"\xff\xfe\x00"])
+def test_a_broken_file_gives_the_defaults(file, broken):
+    file.write_bytes(broken)
+    assert settings.load(file) == Settings()
+
+
+def test_saving_replaces_the_file_and_leaves_nothing_beside_it(file):
+    settings.save(Settings(), file)
+    settings.save(Settings(theme=Theme.CONTRAST), file)
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["theme"] == "contrast"
+    assert [path.name for path in file.parent.iterdir()] == [file.name]

@@ -1,0 +1,49 @@
+"""The runner of all checks: nothing is hidden, the last line is pytest's."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "packaging")
+    import checks
+
+    return checks
+
+
+def python(code):
+    return [sys.executable, "-c", code]
+
+
+def test_a_check_passes_its_output_on_and_reports_failure(checks, capfd):
+    result = checks._check("broken", python("print('第 3 行有错'); raise SystemExit(1)"))
+    assert not result.passed
+    assert "第 3 行有错" in capfd.readouterr().out
+
+
+def test_a_failure_does_not_stop_the_other_checks_and_decides_the_exit_code(
+    checks, capfd, monkeypatch, tmp_path
+):
+    tests = tmp_path / "test_one.py"
+    tests.write_text("def test_one():\n    assert True\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    monkeypatch.setattr(checks, "ROOT", tmp_path)
+    monkeypatch.setattr(checks, "_static_checks", lambda: [["bad", "bad"], ["good", "good"]])
+    monkeypatch.setattr(
+        checks, "_tool", lambda _python, name: python(f"raise SystemExit({name == 'bad':d})")
+    )
+    assert checks.run_all(Path(sys.executable), ["-q", "-p", "no:randomly", str(tests)]) == 1
+    lines = capfd.readouterr().out.splitlines()
+    table = lines[lines.index("检查          结果    秒") + 1 : -1]
+    assert [line.split()[:2] for line in table] == [
+        ["bad", "未通过"],
+        ["good", "通过"],
+        ["pytest", "通过"],
+    ]
+    assert lines[-1].startswith("1 passed")

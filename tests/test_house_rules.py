@@ -1,0 +1,195 @@
+"""The rules of the house that no general tool knows, read from the source itself."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = ROOT / "app"
+TESTED_ROOMS = ("domain", "store", "exchange", "reports", "services", "ui")
+FILE_LINES = 400
+FUNCTION_LINES = 40
+FOLDERS = ("app", "packaging", "tests", "resources", ".ci")
+TEXT_FILES = {".py", ".md", ".toml", ".qss", ".txt", ".ini", ".mako", ".sql", ".lock"}
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE_FORBIDDEN_ROOMS = ("base", "domain", "store")
+CHINESE_ALLOWED = {
+    "domain/words.py",  # the labels of all codes
+    "domain/names.py",  # the ranges of Chinese characters
+}
+
+# Modules, or folders of modules, without a test file of the same name: what tests them instead.
+COVERED_BY: dict[str, str] = {
+    "store/schema.py": "store/test_migration.py",
+    "store/tables/": "store/test_migration.py",
+    "store/migrations/": "store/test_migration.py",
+}
+
+
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def sources(*folders):
+    found = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert found
+    return [path for path in found if "__pycache__" not in path.parts]
+
+
+def everywhere():
+    return sources("app", "packaging", "tests")
+
+
+def place(path, node=None):
+    return f"{path.relative_to(ROOT).as_posix()}:{getattr(node, 'lineno', 1)}"
+
+
+def found(paths, broken):
+    """Return the places of the nodes that break a rule."""
+    return [place(path, node) for path in paths for node in ast.walk(parsed(path)) if broken(node)]
+
+
+def called(node):
+    """Return the last name of what a call calls, or an empty text."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def mentions(node, name):
+    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
+
+
+def test_only_the_style_module_sets_a_style_sheet():
+    elsewhere = [path for path in sources("app") if path != APP / "ui" / "style.py"]
+    assert found(elsewhere, lambda node: called(node) == "setStyleSheet") == []
+
+
+@pytest.mark.parametrize("name", ["processEvents", "resizeRowsToContents", "QSortFilterProxyModel"])
+def test_traps_of_qt_are_not_used(name):
+    def used(node):
+        return name in (getattr(node, "attr", ""), getattr(node, "id", ""))
+
+    assert found(sources("app"), used) == []
+
+
+def test_signals_carry_objects_and_never_bare_ints_or_dicts():
+    def broken(node):
+        return called(node) == "Signal" and any(
+            mentions(argument, name) for argument in node.args for name in ("int", "dict")
+        )
+
+    assert found(sources("app"), broken) == []
+
+
+def test_no_lambda_that_holds_self_is_connected_to_a_signal():
+    def broken(node):
+        return called(node) == "connect" and any(
+            isinstance(argument, ast.Lambda) and mentions(argument, "self")
+            for argument in node.args
+        )
+
+    assert found(sources("app"), broken) == []
+
+
+def test_files_stay_short():
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in everywhere()}
+    assert [f"{place(path)} {n}" for path, n in lengths.items() if n > FILE_LINES] == []
+
+
+def test_functions_stay_short():
+    def broken(node):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return False
+        described = ast.get_docstring(node) is not None
+        docstring = node.body[0].end_lineno - node.body[0].lineno + 1 if described else 0
+        return node.end_lineno - node.lineno + 1 - docstring > FUNCTION_LINES
+
+    assert found(everywhere(), broken) == []
+
+
+def test_every_module_says_what_it_is_for():
+    ours = sources("app", "packaging")
+    assert [place(path) for path in ours if not ast.get_docstring(parsed(path))] == []
+
+
+def test_package_files_hold_nothing_but_a_docstring():
+    full = [path for path in sources("app") if path.name == "__init__.py" and path.parent != APP]
+    assert [place(path) for path in full if len(parsed(path).body) > 1] == []
+
+
+def test_no_module_has_a_name_that_says_nothing():
+    assert [place(path) for path in everywhere() if path.stem.lower() in VAGUE_NAMES] == []
+
+
+def spoken(tree):
+    """Return the ids of the texts that talk to a reader: docstrings, sentences of a UserError."""
+    ids = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            ids.add(id(node.value))
+        elif called(node) == "UserError":
+            ids.update(map(id, ast.walk(node)))
+    return ids
+
+
+def chinese_texts(tree):
+    spared = spoken(tree)
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    texts = (node for node in constants if isinstance(node.value, str))
+    return [node for node in texts if CHINESE.search(node.value) and id(node) not in spared]
+
+
+def test_chinese_texts_live_in_the_rooms_that_talk_to_people():
+    silent = [path for room in CHINESE_FORBIDDEN_ROOMS for path in sources(f"app/{room}")]
+    watched = [path for path in silent if path.relative_to(APP).as_posix() not in CHINESE_ALLOWED]
+    assert [place(path, node) for path in watched for node in chinese_texts(parsed(path))] == []
+
+
+def covering_test(module):
+    """Return the path, under tests/, of the file that must test a module of app/."""
+    for covered, test in COVERED_BY.items():
+        if module == covered or (covered.endswith("/") and module.startswith(covered)):
+            return test
+    room, _, name = module.rpartition("/")
+    return f"{room}/test_{name}"
+
+
+def test_every_module_has_its_test_file():
+    modules = [
+        path.relative_to(APP).as_posix()
+        for room in TESTED_ROOMS
+        for path in sources(f"app/{room}")
+        if path.name != "__init__.py"
+    ]
+    untested = [name for name in modules if not (ROOT / "tests" / covering_test(name)).exists()]
+    assert untested == []
+
+
+def test_the_list_of_covered_modules_is_true():
+    gone = [name for name in COVERED_BY if not (APP / name).exists()]
+    gone += [test for test in COVERED_BY.values() if not (ROOT / "tests" / test).exists()]
+    assert gone == []
+
+
+def test_the_readme_names_the_two_commands():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "python3 packaging/dev.py run" in readme
+    assert "python3 packaging/dev.py test" in readme
+
+
+def test_continuous_integration_runs_the_command_of_the_readme():
+    assert "exec python3 packaging/dev.py test" in (ROOT / ".ci" / "run").read_text()
+
+
+@pytest.mark.skipif(len(ROOT.parts) < 3, reason="the checkout lies at the top of the disk")
+def test_no_text_names_a_folder_of_the_machine_it_was_written_on():
+    texts = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*")]
+    texts = [path for path in (*texts, *ROOT.iterdir()) if path.suffix in TEXT_FILES]
+    outside = f"{ROOT.parent.as_posix()}/"
+    assert [place(path) for path in texts if outside in path.read_text(encoding="utf-8")] == []
