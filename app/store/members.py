@@ -1,7 +1,10 @@
 """Queries behind the members tab: the roster in one pass, search keys, what hangs on a person."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import cache, partial
 from typing import TypeVar
 
 from sqlalchemy import delete, insert, select, text
@@ -51,57 +54,48 @@ _RENAMED = text(
 
 def roster(tx: Transaction, today: date) -> list[MemberRow]:
     """Return a row for every live membership in pinyin order; 100,000 take about a second."""
+    with _collector_paused():
+        return _roster(tx, today)
+
+
+def _roster(tx: Transaction, today: date) -> list[MemberRow]:
     branches, units = names_of(tx, "org_unit"), names_of(tx, "school_unit")
     gender, ethnicity = code_labels("gender"), code_labels("ethnicity")
     education, category = code_labels("education"), code_labels("Category")
     types, statuses = code_labels("MemberType"), code_labels("Status")
-    party_posts = code_labels("party_post")
-    posts, on_roster, key = _current_posts(tx, today), {str(s) for s in ON_ROSTER}, _key(today)
-    no_post = ("", NO_POST)
+    party_posts, posts = code_labels("party_post"), _current_posts(tx, today)
+    no_post, on_roster = ("", NO_POST), {str(status) for status in ON_ROSTER}
+    shown, years = cache(_shown), cache(partial(_years, today=_key(today)))
     result = []
     for row in tx.session.execute(_ROSTER):
         (person, membership, name, sex, nation, birth, school_years, id_no, org, school, unit_text,
          what, kind, status, joined, full, post, admin_post, mobile, lost, floating, pinyin,
          strokes, keys) = row  # fmt: skip
         post_text, rank = posts.get(person, no_post)
-        born = _shown(birth)
-        became_full = _shown(full)
-        result.append(
-            MemberRow(
-                person,
-                membership,
-                name,
-                gender.get(sex, sex),
-                ethnicity.get(nation, nation),
-                born,
-                _years(born, key),
-                education.get(school_years, school_years),
-                id_no,
-                branches.get(org, ""),
-                org or "",
-                units.get(school, unit_text),
-                school or "",
-                category.get(what, what),
-                types.get(kind, kind),
-                statuses.get(status, status),
-                _shown(joined),
-                became_full,
-                _years(became_full, key),
-                post_text or party_posts.get(post, post),
-                admin_post,
-                mobile,
-                bool(lost),
-                bool(floating),
-                status in on_roster,
-                status,
-                kind,
-                rank,
-                pinyin,
-                strokes,
-                keys,
-            )
-        )
+        born, became_full = shown(birth), shown(full)
+        result.append(MemberRow(
+            person, membership, name, gender.get(sex, sex), ethnicity.get(nation, nation), born,
+            years(born), education.get(school_years, school_years), id_no,
+            branches.get(org, ""), org or "", units.get(school, unit_text), school or "",
+            category.get(what, what), types.get(kind, kind), statuses.get(status, status),
+            shown(joined), became_full, years(became_full),
+            post_text or party_posts.get(post, post), admin_post, mobile,
+            bool(lost), bool(floating), status in on_roster, status, kind, rank,
+            pinyin, strokes, keys,
+        ))  # fmt: skip
     return result
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking millions of new texts again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def refresh_search(tx: Transaction, progress: Progress) -> int:

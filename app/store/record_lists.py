@@ -1,17 +1,22 @@
 """Lists of any table: rows of a year, what records are called, who points to a record."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Boolean, ColumnElement, TypeDecorator, select
 from sqlalchemy import inspect as inspect_mapper
+from sqlalchemy.dialects.sqlite import dialect
 
 from app.domain.fields import ValueKind, summarise, summary_columns, table_info, tables
+from app.domain.members import CardLine
 from app.domain.showing import value_text
 from app.store.engine import Transaction
-from app.store.records import CHUNK, Row
+from app.store.records import CHUNK, Row, find
 from app.store.schema import record_classes
 from app.store.tables.columns import Record
+from app.store.tables.people import Person
 
+_DIALECT = dialect()
 _WHOLE_TABLE = 5000
 """From this many ids on, reading all names of a table is cheaper than asking for each."""
 
@@ -113,3 +118,47 @@ def _select(
     query = select(*[getattr(cls, name) for name in names]).where(*conditions).order_by(cls.id)
     result = tx.session.execute(query, execution_options={"with_removed": with_removed})
     return [dict(zip(names, row, strict=True)) for row in result]
+
+
+def from_journal(table: str, column: str, stored: Any) -> Any:
+    """Return a value as the journal keeps it (dates as text, hundredths, 0/1) as a plain value."""
+    kind = record_classes()[table].__table__.columns[column].type
+    if isinstance(kind, TypeDecorator):
+        return kind.process_result_value(stored, _DIALECT)
+    return bool(stored) if isinstance(kind, Boolean) and stored is not None else stored
+
+
+def lines(tx: Transaction, table: str, **equal: Any) -> tuple[CardLine, ...]:
+    """Return the records of a table with the given values as lines of a card, newest first."""
+    rows = find(tx, table, **equal)
+    names = reference_names(tx, table, rows)
+    info = table_info(table)
+    dated = next((n for n in info.lists if info.fields[n].kind is ValueKind.DATE), "")
+    texts = [(row["id"], shown(table, row, names)) for row in rows]
+    found = [CardLine(table, i, text.get(dated, ""), summarise(table, text)) for i, text in texts]
+    return tuple(sorted(found, key=lambda line: line.on, reverse=True))
+
+
+def required_columns(table: str) -> tuple[str, ...]:
+    """Return the columns that no record can be without: what it belongs to."""
+    columns = record_classes()[table].__table__.columns
+    return tuple(
+        column.name
+        for column in columns
+        if not column.nullable and column.server_default is None and column.name != "id"
+    )
+
+
+def live_ids(tx: Transaction, table: str) -> list[str]:
+    """Return the ids of the live records of a table, oldest first."""
+    cls = record_classes()[table]
+    return list(tx.session.scalars(select(cls.id).where(cls.removed_at.is_(None)).order_by(cls.id)))
+
+
+def workplaces(tx: Transaction) -> dict[str, str]:
+    """Return where each person works, to tell namesakes apart."""
+    units = names_of(tx, "school_unit")
+    query = select(Person.id, Person.school_id, Person.unit_text)
+    return {
+        found: units.get(school or "", text) for found, school, text in tx.session.execute(query)
+    }

@@ -1,0 +1,190 @@
+"""What the names of branches in a roster mean, and to which organisation a branch list's row belongs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from app.domain.differences import org_differences
+from app.domain.matching import asked
+from app.domain.org_names import NEW, KnownOrg, OrgNames, kind_by_name
+from app.domain.readings import info, warn
+from app.domain.roster_preview import (
+    CREATE,
+    KEEP,
+    NONE,
+    SKIP,
+    TAKE,
+    Difference,
+    KnownRecord,
+    MatchedRow,
+    Option,
+    Question,
+    RowOutcome,
+    field_key,
+    option,
+    org_key,
+)
+from app.domain.roster_rows import CellProblem, RosterRow
+
+
+@dataclass(slots=True)
+class BranchNames:
+    """Decides once for every spelling; problems go to the first row that uses it.
+
+    choices: answers given to earlier questions (org_key(name) → id, NEW + name, CREATE or NONE).
+    is_first: the ledger has no branches yet, so that a name that resembles none makes a new one.
+    """
+
+    orgs: OrgNames
+    choices: Mapping[str, str]
+    is_first: bool
+    targets: dict[str, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
+
+    def settle(self, rows: Iterable[RosterRow]) -> None:
+        """Decide on the names of these rows, full names before short ones."""
+        first: dict[str, RosterRow] = {}
+        for row in rows:
+            name = row.values.get("branch")
+            if name:
+                first.setdefault(name, row)
+        for name in sorted(first, key=lambda text: (-len(text), text)):
+            self.targets[name] = self._target(name, first[name])
+
+    def problems(self, row: RosterRow) -> tuple[CellProblem, ...]:
+        """Return what to tell at the branch cell of a row."""
+        name = row.values.get("branch")
+        target = self.targets.get(name, "") if name else ""
+        question = next((one for one in self.questions if one.key == org_key(name or "")), None)
+        if name and target == NEW + name:
+            if name in self._told:
+                return ()
+            self._told.add(name)
+            problem = info("branch.created", name=name)
+        elif question and not target:
+            problem = question.problem
+        else:
+            return ()
+        column = row.columns.get("branch", -1)
+        return (CellProblem(row.sheet, row.row, column, "branch", name or "", problem),)
+
+    def _target(self, name: str, row: RosterRow) -> str:
+        found = self.orgs.find(name)
+        if found:
+            return found
+        guesses = self.orgs.guesses(name, only_abbreviations=self.is_first)
+        chosen = self.choices.get(org_key(name))
+        if chosen is None and self.is_first and not guesses:
+            chosen = CREATE
+        else:
+            self._ask(name, row, guesses)
+        if chosen == CREATE:
+            self.orgs.add(KnownOrg(NEW + name, name, kind_by_name(name)))
+            return NEW + name
+        return chosen if chosen and chosen != NONE else ""
+
+    def _ask(self, name: str, row: RosterRow, guesses: tuple[KnownOrg, ...]) -> None:
+        options = (
+            option(NONE),
+            *(Option(org.id, org.full_name) for org in guesses),
+            option(CREATE, name),
+        )
+        problem = (
+            warn("branch.guess", name=name, guess=guesses[0].full_name)
+            if guesses
+            else warn("branch.unknown", name=name)
+        )
+        key = org_key(name)
+        self.questions.append(Question(key, row.sheet, 0, "branch", problem, options, NONE))
+
+
+@dataclass(slots=True)
+class OrgMatcher:
+    """Matches the rows of branch lists one after another."""
+
+    known: Mapping[str, KnownRecord]
+    orgs: OrgNames
+    people: Mapping[str, tuple[str, ...]]
+    _seen: dict[str, MatchedRow] = field(default_factory=dict)
+
+    def match(self, row: RosterRow) -> MatchedRow:
+        """Return the row with its outcome; a new organisation becomes known to later rows."""
+        if not row.is_complete:
+            return MatchedRow(row, RowOutcome.SKIPPED, problems=row.problems)
+        name = row.values["full_name"]
+        target = self.orgs.find(name) or self._by_short_name(row)
+        if target in self._seen:
+            first = self._seen[target].source
+            detail = {"sheet": first.sheet, "row": str(first.row)}
+            twin = MatchedRow(row, RowOutcome.CONFLICT, twin=self._seen[target].key)
+            problem = warn("row.same_org", **detail)
+            return asked(twin, twin.key, "full_name", problem, (option(SKIP), option(TAKE)))
+        matched = self._compared(row, target) if target in self.known else self._new(row, name)
+        self._seen[target or NEW + name] = matched
+        return matched
+
+    def finish(self, matched: MatchedRow) -> MatchedRow:
+        """Settle what needs all rows of the list: the superior, and the secretary's person."""
+        row = matched.source
+        parent, secretary = row.values.get("parent"), row.values.get("secretary")
+        if parent:
+            org = self.orgs.find(parent)
+            matched = replace(matched, org=org)
+            if not org:
+                matched = self._told(matched, "parent", "branch.parent_unknown", parent)
+        if secretary and len(self.people.get(secretary, ())) != 1:
+            code = "secretary_namesakes" if self.people.get(secretary) else "secretary_unknown"
+            matched = self._told(matched, "secretary", f"branch.{code}", secretary)
+        return matched
+
+    def _by_short_name(self, row: RosterRow) -> str:
+        short = row.values.get("short_name")
+        found = self.orgs.find(short) if short else ""
+        return found if found in self.known else ""
+
+    def _new(self, row: RosterRow, name: str) -> MatchedRow:
+        kind = row.values.get("kind") or kind_by_name(name)
+        names = tuple(filter(None, [row.values.get("short_name")]))
+        self.orgs.add(KnownOrg(NEW + name, name, kind, names))
+        return MatchedRow(row, RowOutcome.NEW, problems=row.problems)
+
+    def _compared(self, row: RosterRow, target: str) -> MatchedRow:
+        known = self.known[target]
+        parent = self.orgs.find(row.values.get("parent") or "")
+        differences = tuple(
+            one
+            for one in org_differences(row.values, parent, known)
+            if one.field != "secretary" or len(self.people.get(row.values["secretary"], ())) == 1
+        )
+        conflict = any(one.is_conflict for one in differences)
+        outcome = (
+            RowOutcome.CONFLICT
+            if conflict
+            else RowOutcome.CHANGED
+            if differences
+            else RowOutcome.SAME
+        )
+        matched = MatchedRow(
+            row, outcome, target=target, differences=differences, problems=row.problems
+        )
+        for one in differences:
+            if one.is_conflict:
+                matched = self._ask(matched, one)
+        return matched
+
+    def _ask(self, matched: MatchedRow, difference: Difference) -> MatchedRow:
+        row, name = matched.source, difference.field
+        known = str(difference.old)
+        if name == "parent":
+            known = self.orgs.full_name(known)
+        code = "name" if name == "full_name" else name
+        key = field_key(row.sheet, row.row, name)
+        problem = warn(f"branch.{code}_differs", known=known)
+        return asked(matched, key, name, problem, (option(KEEP), option(TAKE)))
+
+    @staticmethod
+    def _told(matched: MatchedRow, name: str, code: str, value: str) -> MatchedRow:
+        row = matched.source
+        column = row.columns.get(name, -1)
+        place = CellProblem(row.sheet, row.row, column, name, value, warn(code, name=value))
+        return replace(matched, problems=(*matched.problems, place))

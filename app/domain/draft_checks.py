@@ -1,0 +1,93 @@
+"""What is doubtful or wrong in a member's draft, before it is saved."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from app.domain.date_reading import check_life
+from app.domain.dates import PartialDate
+from app.domain.idcards import UNKNOWN, birth_of, gender_of, read_id_no
+from app.domain.kinds import MemberType, Status
+from app.domain.members import MemberDraft
+from app.domain.names import read_name
+from app.domain.phones import read_phones
+from app.domain.readings import Problem, block, info, warn
+
+_LIFE_FIELDS = {
+    "birth": "birth_on",
+    "applied": "applied_on",
+    "joined": "joined_on",
+    "full": "full_on",
+}
+
+
+def check_draft(draft: MemberDraft, today: date) -> tuple[Problem, ...]:
+    """Return every problem of a draft; detail "field" names the field to mark.
+
+    An override reason (id_check_override) silences the checks of the ID number.
+    """
+    life = check_life(draft.birth_on, draft.applied_on, draft.joined_on, draft.full_on, today)
+    return (
+        *_name(draft),
+        *_id_no(draft, today),
+        *(_at(_LIFE_FIELDS[problem.detail["field"]], problem) for problem in life),
+        *_membership(draft),
+        *_phones(draft),
+    )
+
+
+def _at(field: str, problem: Problem) -> Problem:
+    return replace(problem, detail={**problem.detail, "field": field})
+
+
+def _each_at(field: str, problems: Iterable[Problem]) -> Iterator[Problem]:
+    return (_at(field, problem) for problem in problems)
+
+
+def _name(draft: MemberDraft) -> Iterator[Problem]:
+    if not draft.name.strip():
+        yield block("draft.no_name", field="name")
+        return
+    yield from _each_at("name", read_name(draft.name).problems)
+
+
+def _id_no(draft: MemberDraft, today: date) -> Iterator[Problem]:
+    if draft.id_check_override:
+        return
+    if not draft.id_no:
+        yield warn("draft.no_id_no", field="id_no")
+        return
+    reading = read_id_no(draft.id_no, on=today)
+    yield from _each_at("id_no", reading.problems)
+    yield from _against_id_no(draft, reading.value or "")
+
+
+def _against_id_no(draft: MemberDraft, id_no: str) -> Iterator[Problem]:
+    birth, gender = birth_of(id_no), gender_of(id_no)
+    if birth and draft.birth_on and not _could_be(draft.birth_on, birth):
+        detail = {"birth": str(draft.birth_on), "from_id": birth.isoformat()}
+        yield warn("member.birth_differs", field="birth_on", **detail)
+    if gender != UNKNOWN and draft.gender and gender != draft.gender:
+        yield warn("draft.gender_differs", field="gender")
+
+
+def _could_be(known: PartialDate, on: date) -> bool:
+    return known.value is None or known.first_day <= on <= known.last_day
+
+
+def _membership(draft: MemberDraft) -> Iterator[Problem]:
+    if not draft.org_id and draft.status == Status.NORMAL:
+        yield warn("draft.no_branch", field="org_id")
+    if draft.member_type == MemberType.PROBATIONARY and draft.full_on:
+        yield warn("member.probationary_with_full", field="full_on", full=str(draft.full_on))
+    if draft.member_type == MemberType.FULL and not draft.full_on:
+        yield info("member.full_missing", field="full_on")
+
+
+def _phones(draft: MemberDraft) -> Iterator[Problem]:
+    if draft.mobile:
+        yield from _each_at("mobile", read_phones(draft.mobile).problems)
+    if draft.landline:
+        yield from _each_at("landline", read_phones(draft.landline).problems)
+    if not draft.mobile and not draft.landline:
+        yield info("draft.no_phone", field="mobile")

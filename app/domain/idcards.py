@@ -1,0 +1,116 @@
+"""公民身份号码 (GB 11643-1999): reading, check digit, birth, gender, mask."""
+
+import re
+from datetime import date
+
+from app.domain.cell_text import cell_text, is_blank, narrow
+from app.domain.dates import full_years
+from app.domain.grids import CellValue
+from app.domain.readings import Problem, Reading, block, info, warn
+
+MALE, FEMALE, UNKNOWN = "1", "2", "0"  # GB/T 2261.1
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS = "10X98765432"
+_FULL = re.compile(r"[0-9]{17}[0-9X]")
+_OLD = re.compile(r"[0-9]{15}")
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]{2}")
+# Only the first two digits are tested: cards keep prefixes of counties long dissolved.
+_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
+# A double holds 15 digits for certain and Excel keeps no more, so the rest is invented.
+_TRUSTED_BELOW = 10**15
+_EARLIEST_YEAR = 1900
+
+_DROPPED = re.compile("[\\s'\"`\u2018\u2019\u00b4\u0301]")
+# Multiplication sign, ballot x, Cyrillic Kha and Greek Chi, which people type for X.
+_CROSSES = str.maketrans(dict.fromkeys("\u00d7\u2715\u2573\u0425\u0445\u03a7\u03c7x", "X"))
+
+
+def check_digit(first17: str) -> str:
+    """Return the 18th character for the first seventeen digits."""
+    total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
+    return _CHECKS[total % 11]
+
+
+def birth_of(id_no: str) -> date | None:
+    """Return the birth date in an 18-character number; None if it holds no real date."""
+    if not _FULL.fullmatch(id_no):
+        return None
+    try:
+        return date(int(id_no[6:10]), int(id_no[10:12]), int(id_no[12:14]))
+    except ValueError:
+        return None
+
+
+def gender_of(id_no: str) -> str:
+    """Return the GB/T 2261.1 code in an 18-character number; 0 未知 for anything else."""
+    if not _FULL.fullmatch(id_no):
+        return UNKNOWN
+    return MALE if int(id_no[16]) % 2 else FEMALE
+
+
+def mask(id_no: str) -> str:
+    """Return the number with only its first and last four characters, for lists and prints."""
+    shown = 4
+    if len(id_no) <= 2 * shown:
+        return "*" * len(id_no)
+    return id_no[:shown] + "*" * (len(id_no) - 2 * shown) + id_no[-shown:]
+
+
+def read_id_no(cell: CellValue, *, on: date, youngest: int = 18, oldest: int = 110) -> Reading[str]:
+    """Read an ID number (C.4, E07 to E10); value is the 18-character form.
+
+    A number-typed cell of 16 digits or more gives None and a WARN, because its tail is lost.
+    Fifteen digits are converted (INFO id.converted, detail "original"). WARN, value kept: wrong
+    check digit, unknown province, age outside youngest..oldest on the day `on`, tail 000. BLOCK:
+    another shape (value None); a birth date that does not exist or lies after `on` (value kept).
+    """
+    if is_blank(cell):
+        return Reading(None)
+    raw = cell_text(cell)
+    text = _DROPPED.sub("", narrow(_DROPPED.sub("", raw))).translate(_CROSSES).upper()
+    if _tail_is_lost(cell, text):
+        return Reading(None, (warn("id.number_cell", raw=raw),))
+    if _OLD.fullmatch(text):
+        longer = _lengthened(text)
+        notice = info("id.converted", original=text, converted=longer)
+        return Reading(longer, (notice, *_checks(longer, on, youngest, oldest)))
+    if not _FULL.fullmatch(text):
+        return Reading(None, (block("id.shape", raw=raw),))
+    return Reading(text, tuple(_checks(text, on, youngest, oldest)))
+
+
+def _tail_is_lost(cell: CellValue, text: str) -> bool:
+    if isinstance(cell, str):
+        return _SCIENTIFIC.fullmatch(text) is not None
+    return isinstance(cell, (int, float)) and abs(cell) >= _TRUSTED_BELOW
+
+
+def _lengthened(old: str) -> str:
+    first17 = f"{old[:6]}19{old[6:]}"
+    return first17 + check_digit(first17)
+
+
+def _checks(id_no: str, on: date, youngest: int, oldest: int) -> list[Problem]:
+    found = []
+    if not _PROVINCES.fullmatch(id_no[:2]):
+        found.append(warn("id.area", area=id_no[:2]))
+    found += _birth_checks(id_no, on, youngest, oldest)
+    if id_no.endswith("000"):
+        found.append(warn("id.tail_zeros"))
+    expected = check_digit(id_no[:17])
+    if id_no[17] != expected:
+        found.append(warn("id.check_digit", expected=expected, found=id_no[17]))
+    return found
+
+
+def _birth_checks(id_no: str, on: date, youngest: int, oldest: int) -> list[Problem]:
+    birth = birth_of(id_no)
+    if birth is None:
+        return [block("id.birth", birth=id_no[6:14])]
+    if birth > on:
+        return [block("id.birth_future", birth=birth.isoformat(), on=on.isoformat())]
+    age = full_years(birth, on)
+    if birth.year >= _EARLIEST_YEAR and youngest <= age <= oldest:
+        return []
+    return [warn("id.age", age=str(age), youngest=str(youngest), oldest=str(oldest))]

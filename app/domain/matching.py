@@ -1,0 +1,276 @@
+"""To whom the row of a roster belongs: ID number first, then name, birth and gender (E.6 step 4)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.domain.dates import PartialDate
+from app.domain.differences import member_differences
+from app.domain.idcards import mask
+from app.domain.org_names import OrgNames
+from app.domain.readings import Problem, info, warn
+from app.domain.roster_preview import (
+    ADD,
+    KEEP,
+    SAME_AS,
+    SKIP,
+    TAKE,
+    TRANSFER,
+    Difference,
+    KnownRecord,
+    MatchedRow,
+    Option,
+    Question,
+    RowOutcome,
+    cell_key,
+    field_key,
+    option,
+)
+from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.words import labels_of
+
+_TAIL = 6
+_LABELS = {"status": labels_of("Status"), "member_type": labels_of("MemberType")}
+_TAIL_ONLY = re.compile(r"[0-9]{5}[0-9Xx]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Whom a row may mean: sure is the id of the one person, else the candidates and why."""
+
+    sure: str = ""
+    candidates: tuple[str, ...] = ()
+    problem: Problem | None = None
+    outcome: RowOutcome = RowOutcome.NEW
+
+
+@dataclass(slots=True)
+class PeopleMatcher:
+    """Matches rows one after another; it remembers them, so that repeats in the file are found."""
+
+    known: Mapping[str, KnownRecord]
+    orgs: OrgNames
+    _by_id: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _seen: dict[tuple[str, ...], MatchedRow] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, people: Iterable[KnownRecord], orgs: OrgNames) -> "PeopleMatcher":
+        """Return a matcher for these people."""
+        matcher = cls({person.id: person for person in people}, orgs)
+        for person in matcher.known.values():
+            matcher._by_name[str(person.values["name"])].append(person.id)
+            if person.values.get("id_no"):
+                matcher._by_id[str(person.values["id_no"])].append(person.id)
+        return matcher
+
+    def match(self, row: RosterRow, org: str) -> MatchedRow:
+        """Return the row with its outcome; org is the branch that its name means."""
+        if not row.is_complete:
+            return MatchedRow(row, RowOutcome.SKIPPED, problems=row.problems)
+        found = self._find(row, org)
+        twin = self._twin(row, found)
+        if twin:
+            return twin
+        matched = self._decided(row, org, found)
+        for key in _identity(row, found.sure):
+            self._seen[key] = matched
+        return matched
+
+    def _find(self, row: RosterRow, org: str) -> _Found:
+        id_no = row.values.get("id_no")
+        same_id = self._by_id.get(id_no, []) if id_no else []
+        if len(same_id) == 1:
+            return _Found(sure=same_id[0])
+        if same_id:
+            problem = warn("match.id_twice", number=str(len(same_id)))
+            return _Found("", tuple(same_id), problem, RowOutcome.CONFLICT)
+        namesakes = self._by_name.get(row.values["name"], [])
+        if not namesakes:
+            return _Found()
+        return (
+            self._by_birth(row, namesakes)
+            or self._by_tail(row, namesakes)
+            or self._by_branch(row, org, namesakes)
+            or _Found()
+        )
+
+    def _by_birth(self, row: RosterRow, namesakes: Sequence[str]) -> _Found | None:
+        """Name, birth and gender: sure, unless the ID numbers contradict."""
+        alike = [one for one in namesakes if _same_birth_and_gender(row, self.known[one])]
+        if not alike:
+            return None
+        if len(alike) > 1:
+            problem = warn("match.several", number=str(len(alike)))
+            return _Found("", tuple(alike), problem, RowOutcome.SUSPECT)
+        return self._unless_ids_differ(row, alike[0], "match.id_differs")
+
+    def _by_tail(self, row: RosterRow, namesakes: Sequence[str]) -> _Found | None:
+        """Name and the last six of the ID number, which may be all that the file holds."""
+        given = str(row.values.get("id_no") or row.values.get("id_no_raw") or "").upper()
+        if not (row.values.get("id_no") or _TAIL_ONLY.fullmatch(given)):
+            return None
+        tail = given[-_TAIL:]
+        alike = [
+            one for one in namesakes if str(self.known[one].values.get("id_no"))[-_TAIL:] == tail
+        ]
+        if len(alike) != 1:
+            return None
+        return self._unless_ids_differ(row, alike[0], "match.same_tail")
+
+    def _unless_ids_differ(self, row: RosterRow, person: str, code: str) -> _Found:
+        known = self.known[person]
+        mine, theirs = row.values.get("id_no"), known.values.get("id_no")
+        if not (mine and theirs and mine != theirs):
+            return _Found(sure=person)
+        problem = warn(code, known=self._described(known), known_id=mask(str(theirs)))
+        return _Found("", (person,), problem, RowOutcome.SUSPECT)
+
+    def _by_branch(self, row: RosterRow, org: str, namesakes: Sequence[str]) -> _Found | None:
+        """Name and branch make only a candidate, and only where nothing contradicts."""
+        alike = [one for one in namesakes if _may_be(row, org, self.known[one])]
+        if not alike:
+            return None
+        if len(alike) == 1 and not member_differences(row.values, org, self.known[alike[0]]):
+            return _Found(sure=alike[0])
+        names = "、".join(self._described(self.known[one]) for one in alike)
+        problem = warn("match.namesake", known=names)
+        return _Found("", tuple(alike), problem, RowOutcome.SUSPECT)
+
+    def _described(self, known: KnownRecord) -> str:
+        birth, branch = known.values.get("birth_on"), known.values.get("branch")
+        parts = (str(birth) if birth else "", self.orgs.full_name(branch) if branch else "")
+        told = "，".join(part for part in parts if part)
+        return f"{known.values['name']}（{told}）" if told else str(known.values["name"])
+
+    def _twin(self, row: RosterRow, found: _Found) -> MatchedRow | None:
+        """Return the row as a conflict if an earlier row is about the same person (E12)."""
+        for key in _identity(row, found.sure):
+            first = self._seen.get(key)
+            if first is None:
+                continue
+            is_same = _filled(first.source) == _filled(row)
+            code = "row.same_id" if key[0] == "id" else "row.same_person"
+            detail = {"sheet": first.source.sheet, "row": str(first.source.row)}
+            problem = (info if is_same else warn)(code, **detail)
+            place = "id_no" if key[0] == "id" else "name"
+            matched = MatchedRow(row, RowOutcome.CONFLICT, twin=first.key)
+            options = (option(SKIP), option(TAKE))
+            return asked(matched, matched.key, place, problem, options)
+        return None
+
+    def _decided(self, row: RosterRow, org: str, found: _Found) -> MatchedRow:
+        matched = MatchedRow(row, found.outcome, org=org, problems=row.problems)
+        if found.sure:
+            matched = self._compared(matched, self.known[found.sure])
+        elif found.problem:
+            matched = replace(matched, candidates=found.candidates)
+            same = tuple(
+                option(SAME_AS + one, self._described(self.known[one])) for one in found.candidates
+            )
+            extra = () if found.outcome is RowOutcome.CONFLICT else (option(ADD),)
+            options = (option(SKIP), *same, *extra)
+            matched = asked(matched, matched.key, "name", found.problem, options)
+        return _with_cell_choices(matched)
+
+    def _compared(self, matched: MatchedRow, known: KnownRecord) -> MatchedRow:
+        row = matched.source
+        differences = member_differences(row.values, matched.org, known)
+        matched = replace(matched, target=known.id, differences=differences)
+        for difference in differences:
+            if difference.is_conflict:
+                matched = self._ask_field(matched, difference)
+        conflict = any(one.is_conflict for one in differences)
+        outcome = (
+            RowOutcome.CONFLICT
+            if conflict
+            else RowOutcome.CHANGED
+            if differences
+            else RowOutcome.SAME
+        )
+        return replace(matched, outcome=outcome)
+
+    def _ask_field(self, matched: MatchedRow, difference: Difference) -> MatchedRow:
+        row, name = matched.source, difference.field
+        key = field_key(row.sheet, row.row, name)
+        if name == "branch":
+            problem = warn("match.branch_differs", known=self.orgs.full_name(difference.old))
+            return asked(matched, key, name, problem, (option(KEEP), option(TRANSFER)))
+        known = _LABELS.get(name, {}).get(difference.old, str(difference.old))
+        if name == "status":
+            problem = warn("match.status_differs", known=known)
+            return asked(matched, key, name, problem, (option(KEEP),))
+        problem = warn(f"match.{name}_differs", known=known)
+        return asked(matched, key, name, problem, (option(KEEP), option(TAKE)))
+
+
+def _same_birth_and_gender(row: RosterRow, known: KnownRecord) -> bool:
+    gender, theirs = row.values.get("gender"), known.values.get("gender")
+    if gender and theirs and gender != theirs:
+        return False
+    mine, birth = row.values.get("birth_on"), known.values.get("birth_on")
+    return _overlap(mine, birth) if _is_read(mine) and _is_read(birth) else False
+
+
+def _is_read(value: PartialDate | None) -> bool:
+    return value is not None and value.value is not None
+
+
+def _overlap(one: PartialDate, other: PartialDate) -> bool:
+    return one.first_day <= other.last_day and other.first_day <= one.last_day
+
+
+def _may_be(row: RosterRow, org: str, known: KnownRecord) -> bool:
+    """Tell whether nothing speaks against a namesake in the same branch."""
+    if row.values.get("id_no") and known.values.get("id_no"):
+        return False
+    if org and known.values.get("branch") and org != known.values["branch"]:
+        return False
+    gender, theirs = row.values.get("gender"), known.values.get("gender")
+    if gender and theirs and gender != theirs:
+        return False
+    mine, birth = row.values.get("birth_on"), known.values.get("birth_on")
+    return not (_is_read(mine) and _is_read(birth)) or _overlap(mine, birth)
+
+
+def _identity(row: RosterRow, target: str) -> list[tuple[str, ...]]:
+    """Return what tells that two rows of a file are about one person."""
+    keys: list[tuple[str, ...]] = []
+    id_no, birth = row.values.get("id_no"), row.values.get("birth_on")
+    if id_no:
+        keys.append(("id", id_no))
+    elif birth and birth.value:
+        keys.append(("person", row.values["name"], birth.iso, str(row.values.get("gender"))))
+    if target:
+        keys.append(("target", target))
+    return keys
+
+
+def _filled(row: RosterRow) -> dict[str, object]:
+    return {name: value for name, value in row.values.items() if value is not None}
+
+
+def asked(
+    matched: MatchedRow, key: str, name: str, problem: Problem, options: tuple[Option, ...]
+) -> MatchedRow:
+    """Add a question with the problem that raises it; the first option is the default."""
+    row = matched.source
+    column = row.columns.get(name, -1)
+    raw = row.raw_of(name)
+    asked = Question(key, row.sheet, row.row, name, problem, options, options[0].value)
+    place = CellProblem(row.sheet, row.row, column, name, raw, problem)
+    before = matched.problems or row.problems
+    return replace(matched, problems=(*before, place), questions=(*matched.questions, asked))
+
+
+def _with_cell_choices(matched: MatchedRow) -> MatchedRow:
+    """Ask which meaning a cell has (2010.1, 党员) where its reader left the choice open."""
+    row = matched.source
+    for name, choices in row.choices.items():
+        problem = next(found.problem for found in row.problems if found.field == name)
+        options = tuple(Option(str(number), str(one)) for number, one in enumerate(choices))
+        key = cell_key(row.sheet, row.row, name)
+        asked = Question(key, row.sheet, row.row, name, problem, options, "")
+        matched = replace(matched, questions=(*matched.questions, asked))
+    return matched

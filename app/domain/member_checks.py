@@ -1,0 +1,193 @@
+"""What the cells of one member say together: ID against birth and gender, type against dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.cell_text import cell_text
+from app.domain.codes import table
+from app.domain.date_reading import check_life
+from app.domain.dates import PartialDate
+from app.domain.idcards import birth_of, check_digit, gender_of
+from app.domain.kinds import MemberType
+from app.domain.phones import Phones
+from app.domain.readings import Problem, Severity, info, warn
+from app.domain.roster_rows import RowBuilder
+
+
+@dataclass(frozen=True, slots=True)
+class NoProbation:
+    """The days between which members were admitted without probation (B5-07)."""
+
+    first: date = date(1969, 4, 1)
+    last: date = date(1977, 8, 31)
+
+
+def check_same_day(
+    joined: PartialDate | None, full: PartialDate | None, window: NoProbation
+) -> Problem | None:
+    """Return a WARN when someone became a full member on the day of joining (B5-07).
+
+    Legal inside the window; not tested before it. Missing precision counts in favour.
+    """
+    if not (joined and full and joined.value and full.value):
+        return None
+    if (joined.value, joined.precision) != (full.value, full.precision):
+        return None
+    if joined.first_day <= window.last:
+        return None
+    detail = {"first": window.first.isoformat(), "last": window.last.isoformat()}
+    return warn("member.no_probation", joined=joined.iso, **detail)
+
+
+def check_member(builder: RowBuilder, today: date) -> None:
+    """Settle what several cells of a member say about one another, and tell what is wrong."""
+    _note_of_name(builder)
+    _id_raw(builder)
+    builder.drop_blocked()
+    _phones(builder)
+    _kept_words(builder)
+    _birth(builder)
+    _gender(builder)
+    _member_type(builder)
+    _dates(builder, today)
+
+
+def _note_of_name(builder: RowBuilder) -> None:
+    for found in tuple(builder.problems):
+        if found.problem.code == "name.note":
+            builder.add_text("remark", found.problem.detail["note"])
+
+
+def _id_raw(builder: RowBuilder) -> None:
+    """Keep the text of a number that was converted or could not be taken over."""
+    for found in builder.problems:
+        if found.field != "id_no":
+            continue
+        if found.problem.code == "id.converted":
+            builder.values["id_no_raw"] = found.problem.detail["original"]
+        elif found.problem.severity is Severity.BLOCK or found.problem.code == "id.number_cell":
+            builder.values["id_no_raw"] = builder.raw["id_no"]
+
+
+def _phones(builder: RowBuilder) -> None:
+    """Sort the numbers of both columns: a landline under 手机号 is still a landline."""
+    mobiles, landlines, others = [], [], []
+    for name in ("mobile", "landline"):
+        phones = builder.values.get(name)
+        if not isinstance(phones, Phones):
+            continue
+        builder.values[name] = None
+        mobiles.append(phones.mobile)
+        landlines.append(phones.landline)
+        others += phones.others
+    found = {"mobile": _first(mobiles, others), "landline": _first(landlines, others)}
+    builder.values |= {name: number for name, number in found.items() if number}
+    if others:
+        builder.values["other_phones"] = " ".join(dict.fromkeys(others))
+
+
+def _first(numbers: list[str], others: list[str]) -> str | None:
+    """Return the main number and push the further ones to the others."""
+    different = list(dict.fromkeys(number for number in numbers if number))
+    others += different[1:]
+    return different[0] if different else None
+
+
+def _kept_words(builder: RowBuilder) -> None:
+    """Keep the ethnicity's own word beside its code, and the form of study."""
+    for found in builder.problems:
+        if found.problem.code == "code.kept" and found.field == "ethnicity":
+            builder.values["ethnicity_text"] = found.problem.detail["text"]
+        elif found.problem.code == "code.mode":
+            builder.values["education_mode"] = found.problem.detail["mode"]
+
+
+def _birth(builder: RowBuilder) -> None:
+    """Compare with the ID number; the file's date stays, since the personal file decides (E11)."""
+    from_id = birth_of(builder.values.get("id_no") or "")
+    if from_id is None:
+        return
+    birth = builder.values.get("birth_on")
+    if birth is None and "birth_on" not in builder.raw:
+        builder.values["birth_on"] = PartialDate(from_id)
+    elif birth and birth.value and not birth.first_day <= from_id <= birth.last_day:
+        detail = {"birth": birth.iso, "from_id": from_id.isoformat()}
+        builder.tell("birth_on", warn("member.birth_differs", **detail))
+
+
+def _gender(builder: RowBuilder) -> None:
+    """Compare with the ID number, which decides unless its own check digit is wrong (E11)."""
+    id_no = builder.values.get("id_no")
+    if not id_no:
+        return
+    from_id, gender = gender_of(id_no), builder.values.get("gender")
+    if gender == from_id:
+        return
+    is_sound = id_no[17] == check_digit(id_no[:17])
+    if gender is None:
+        if is_sound:
+            builder.values["gender"] = from_id
+        return
+    label = table("gender").label
+    builder.raw.setdefault("gender", label(gender))
+    detail = {"gender": label(gender), "from_id": label(from_id)}
+    if is_sound:
+        builder.values["gender"] = from_id
+        builder.tell("gender", warn("member.gender_differs", **detail))
+    else:
+        builder.tell("gender", warn("member.gender_differs_kept", gender=label(gender)))
+
+
+def _member_type(builder: RowBuilder) -> None:
+    """Settle 党员 and empty by the date of conversion; ask where there is none (E19)."""
+    if builder.values.get("member_type"):
+        return
+    raw = builder.raw.get("member_type", "")
+    asked = [
+        found
+        for found in builder.problems
+        if found.field == "member_type" and found.problem.code == "code.ask"
+    ]
+    if builder.raw.get("member_type") and not asked:
+        return
+    builder.problems = [found for found in builder.problems if found not in asked]
+    full = builder.values.get("full_on")
+    if full and full.value:
+        builder.values["member_type"] = MemberType.FULL.value
+        builder.choices.pop("member_type", None)
+        builder.tell("member_type", info("member.type_by_date", raw=raw))
+    elif asked or "member_type" in builder.columns:
+        builder.ask("member_type", tuple(kind.value for kind in MemberType))
+        builder.tell("member_type", warn("member.type_unknown", raw=raw))
+
+
+def _dates(builder: RowBuilder, today: date) -> None:
+    values = builder.values
+    birth, applied, joined, full = (
+        values.get(name) for name in ("birth_on", "applied_on", "joined_on", "full_on")
+    )
+    names = {
+        "birth": "birth_on",
+        "applied": "applied_on",
+        "joined": "joined_on",
+        "full": "full_on",
+    }
+    for problem in check_life(birth, applied, joined, full, today):
+        # A date after today was told when its cell was read.
+        if problem.code != "date.future":
+            _tell_date(builder, names[problem.detail["field"]], problem)
+    same_day = check_same_day(joined, full, NoProbation())
+    if same_day:
+        _tell_date(builder, "full_on", same_day)
+    if "full_on" not in builder.columns or "full_on" in builder.raw:
+        return
+    if values.get("member_type") == MemberType.FULL and full is None:
+        builder.tell("full_on", warn("member.full_missing"))
+    elif values.get("member_type") == MemberType.PROBATIONARY and full:
+        _tell_date(builder, "full_on", warn("member.probationary_with_full", full=str(full)))
+
+
+def _tell_date(builder: RowBuilder, name: str, problem: Problem) -> None:
+    value = builder.values.get(name)
+    builder.raw.setdefault(name, cell_text(str(value) if value else None))
+    builder.tell(name, problem)

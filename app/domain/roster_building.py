@@ -1,0 +1,171 @@
+"""From an opened workbook to the preview of its import, without the database."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from app.base.progress import Progress
+from app.domain.branch_matching import BranchNames, OrgMatcher
+from app.domain.grids import Workbook
+from app.domain.matching import PeopleMatcher
+from app.domain.normalising import normalise
+from app.domain.org_names import KnownOrg, OrgNames, has_level
+from app.domain.readings import Problem, info, warn
+from app.domain.recognition import HeaderMapping, SheetKind, SheetLayout, recognise, with_mapping
+from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
+from app.domain.roster_rows import CellProblem, RosterRow
+
+Corrections = Mapping[str, Mapping[int, str]]
+"""Sheet name → column from 0 → field, or NOT_IMPORTED: what the user has corrected."""
+
+_CLOCK_TOLERANCE = timedelta(days=2)
+_STEP = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRoster:
+    """A workbook whose sheets are recognised and whose rows are read; nothing is matched yet."""
+
+    file: str
+    layouts: tuple[SheetLayout, ...]
+    rows: tuple[RosterRow, ...]
+    notes: tuple[str, ...] = ()
+    problems: tuple[CellProblem, ...] = ()
+    corrected: frozenset[str] = frozenset()
+
+    def of_kind(self, kind: SheetKind) -> list[RosterRow]:
+        """Return the rows of the sheets of a kind."""
+        return [row for row in self.rows if row.kind is kind]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownState:
+    """What the ledger knows of the people and organisations that a file may be about.
+
+    secretaries: name → ids of the members who bear it, for the column 书记 of branch lists.
+    newest: the last operation of the journal when this was read.
+    """
+
+    people: Sequence[KnownRecord] = ()
+    orgs: Sequence[KnownOrg] = ()
+    org_records: Mapping[str, KnownRecord] = field(default_factory=dict)
+    secretaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    newest: int = 0
+
+
+def read_roster(
+    workbook: Workbook,
+    today: date,
+    remembered: Mapping[str, HeaderMapping],
+    corrections: Corrections,
+    progress: Progress,
+) -> ReadRoster:
+    """Recognise every sheet and read its rows (E.6 steps 2 and 3)."""
+    layouts, rows = [], []
+    total = sum(len(sheet.rows) for sheet in workbook.sheets)
+    for sheet in workbook.sheets:
+        layout = recognise(sheet, remembered)
+        if sheet.name in corrections and layout.kind is not SheetKind.UNKNOWN:
+            layout = with_mapping(layout, sheet, corrections[sheet.name])
+        layouts.append(layout)
+        for row in normalise(sheet, layout, today):
+            if len(rows) % _STEP == 0:
+                progress.step(len(rows), total, "正在读取各行")
+            rows.append(_with_sheet_branch(row, layout))
+    filled = {sheet.name for sheet in workbook.sheets if sheet.rows}
+    problems = [found for layout in layouts for found in _sheet_problems(layout, filled)]
+    return ReadRoster(
+        file=workbook.name,
+        layouts=tuple(layouts),
+        rows=tuple(rows),
+        notes=workbook.notes,
+        problems=(*_clock_problems(workbook, today), *problems),
+        corrected=frozenset(corrections),
+    )
+
+
+def match_roster(
+    read: ReadRoster, state: KnownState, choices: Mapping[str, str], progress: Progress
+) -> RosterPreview:
+    """Compare the rows with the ledger (E.6 steps 4 and 5).
+
+    choices: only the answers about names of branches matter here; they change the outcomes.
+    """
+    orgs = OrgNames.of(state.orgs)
+    is_first = not orgs.has_branches()
+    listed = _match_orgs(read, state, orgs)
+    members = read.of_kind(SheetKind.MEMBERS)
+    names = BranchNames(orgs, choices, is_first)
+    names.settle(members)
+    matcher = PeopleMatcher.of(state.people, orgs)
+    matched: list[MatchedRow] = []
+    for number, row in enumerate(members):
+        if number % _STEP == 0:
+            progress.step(number, len(members), "正在与台账比较")
+        found = matcher.match(row, names.targets.get(row.values.get("branch") or "", ""))
+        extra = names.problems(row)
+        matched.append(replace(found, problems=(*found.problems, *extra)) if extra else found)
+    rows = (*listed, *matched)
+    return RosterPreview(
+        file=read.file,
+        layouts=read.layouts,
+        rows=rows,
+        notes=read.notes,
+        sheet_problems=read.problems,
+        org_questions=tuple(names.questions),
+        known=_referenced(rows, {**matcher.known, **state.org_records}),
+        orgs=orgs.all(),
+        newest=state.newest,
+        corrected=read.corrected,
+    )
+
+
+def _match_orgs(read: ReadRoster, state: KnownState, orgs: OrgNames) -> list[MatchedRow]:
+    matcher = OrgMatcher(state.org_records, orgs, state.secretaries)
+    first = [matcher.match(row) for row in read.of_kind(SheetKind.BRANCHES)]
+    return [matcher.finish(row) if row.source.is_complete else row for row in first]
+
+
+def _referenced(
+    rows: Sequence[MatchedRow], known: Mapping[str, KnownRecord]
+) -> dict[str, KnownRecord]:
+    wanted = {id_ for row in rows for id_ in (row.target, *row.candidates) if id_}
+    return {id_: known[id_] for id_ in wanted}
+
+
+def _with_sheet_branch(row: RosterRow, layout: SheetLayout) -> RosterRow:
+    """Take the branch from the sheet's name where there is no such column (E06)."""
+    if row.kind is not SheetKind.MEMBERS or layout.column_of("branch"):
+        return row
+    if not has_level(layout.sheet):
+        return row
+    return replace(row, values={**row.values, "branch": layout.sheet})
+
+
+def _sheet_problems(layout: SheetLayout, filled: set[str]) -> Iterator[CellProblem]:
+    if layout.kind is SheetKind.UNKNOWN:
+        if layout.sheet in filled:
+            yield _of_sheet(layout, -1, "", warn("sheet.unknown"))
+        return
+    for label in layout.missing:
+        yield _of_sheet(layout, -1, "", warn("sheet.missing", label=label))
+    for column in layout.columns:
+        if column.header and not column.is_known:
+            problem = info("sheet.column", header=column.header)
+            yield _of_sheet(layout, column.index, column.header, problem)
+
+
+def _of_sheet(layout: SheetLayout, column: int, raw: str, problem: Problem) -> CellProblem:
+    return CellProblem(layout.sheet, layout.header_rows[1], column, "", raw, problem)
+
+
+def _clock_problems(workbook: Workbook, today: date) -> Iterator[CellProblem]:
+    """Warn when our own template says that it was exported in the future (E34)."""
+    text = workbook.meta.get("exported_on", "")
+    try:
+        exported = date.fromisoformat(text)
+    except ValueError:
+        return
+    if exported > today + _CLOCK_TOLERANCE:
+        problem = warn("sheet.future", date=exported.isoformat())
+        yield CellProblem(workbook.sheets[0].name, 0, -1, "", text, problem)

@@ -1,0 +1,135 @@
+"""One reader for every kind of column named in resources/import/headers.toml."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from app.domain.amounts import read_amount
+from app.domain.cell_text import cell_text, is_blank, narrow
+from app.domain.codes import read_member_type, read_yes_no, table
+from app.domain.date_reading import read_date
+from app.domain.grids import CellValue
+from app.domain.idcards import read_id_no
+from app.domain.kinds import SchoolKind
+from app.domain.names import read_name
+from app.domain.phones import read_phones
+from app.domain.readings import Reading, warn
+
+CellReader = Callable[[CellValue], Reading[Any]]
+
+_OFFICE = "OFFICE"
+
+
+@dataclass(slots=True)
+class CachedReader:
+    """Reads the cells of columns of one kind; equal cells are read once.
+
+    Rosters repeat the same few words thousands of times, so that this is most of the speed.
+    """
+
+    reader: str
+    today: date
+    _seen: dict[tuple[type, CellValue, str], Reading[Any]] = field(default_factory=dict)
+
+    def read(self, cell: CellValue, number_format: str = "") -> Reading[Any]:
+        """Return the reading of a cell shown in this number format."""
+        key = (cell.__class__, cell, number_format)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = self._read(cell, number_format)
+        return found
+
+    def _read(self, cell: CellValue, number_format: str) -> Reading[Any]:
+        if self.reader == "date":
+            return read_date(cell, number_format=number_format, today=self.today)
+        if self.reader == "date_ahead":
+            return read_date(cell, number_format=number_format, today=date.max)
+        if self.reader == "id_no":
+            return read_id_no(cell, on=self.today)
+        kind, _, name = self.reader.partition(":")
+        if name:
+            return _NAMED[kind](name, cell)
+        return _PLAIN[kind](cell)
+
+
+def readers(names: Mapping[str, str], today: date) -> dict[str, CachedReader]:
+    """Return a reader for every field; fields of the same kind share one."""
+    shared = {name: CachedReader(name, today) for name in set(names.values())}
+    return {field_name: shared[name] for field_name, name in names.items()}
+
+
+def read_text(cell: CellValue) -> Reading[str]:
+    """Read free text: stripped, words for "nothing" dropped."""
+    return Reading(None if is_blank(cell) else " ".join(cell_text(cell).split()))
+
+
+def read_count(cell: CellValue) -> Reading[int]:
+    """Read a whole number, also "第三届" and 3.0; WARN cell.count for anything else."""
+    if is_blank(cell):
+        return Reading(None)
+    raw = cell_text(cell)
+    text = narrow(raw).translate(_NUMERALS)
+    digits = "".join(char for char in text if char.isdigit())
+    if digits and len(digits) < _MOST_DIGITS:
+        return Reading(int(digits))
+    return Reading(None, (warn("cell.count", raw=raw),))
+
+
+_MOST_DIGITS = 4
+_NUMERALS = {0x4E00: "1", 0x4E8C: "2", 0x4E09: "3", 0x56DB: "4", 0x4E94: "5"} | {
+    0x516D: "6", 0x4E03: "7", 0x516B: "8", 0x4E5D: "9", 0x5341: "10",
+}  # fmt: skip
+
+
+def _phone_text(cell: CellValue) -> Reading[str]:
+    reading = read_phones(cell)
+    if reading.value is None:
+        return Reading(None, reading.problems)
+    phones = reading.value
+    numbers = [number for number in (phones.mobile, phones.landline, *phones.others) if number]
+    return Reading(" ".join(numbers) or None, reading.problems)
+
+
+def _names(cell: CellValue) -> Reading[tuple[str, ...]]:
+    if is_blank(cell):
+        return Reading(None)
+    text = narrow(cell_text(cell))
+    for separator in ";/|\n\u3001":
+        text = text.replace(separator, ",")
+    return Reading(tuple(part.strip() for part in text.split(",") if part.strip()) or None)
+
+
+def _school_kind(cell: CellValue) -> Reading[str]:
+    reading = table("school_kind").read(cell)
+    value = SchoolKind.BUREAU if reading.value == _OFFICE else reading.value
+    return Reading(value, reading.problems)
+
+
+def _code(name: str, cell: CellValue) -> Reading[str]:
+    return table(name).read(cell)
+
+
+def _code_or_text(name: str, cell: CellValue) -> Reading[str]:
+    reading = table(name).read(cell)
+    return Reading(read_text(cell).value) if reading.value is None else reading
+
+
+_NAMED: Mapping[str, Callable[[str, CellValue], Reading[Any]]] = {
+    "code": _code,
+    "code_or_text": _code_or_text,
+}
+
+_PLAIN: Mapping[str, CellReader] = {
+    "text": read_text,
+    "name": partial(read_name),
+    "amount": read_amount,
+    "phone": read_phones,
+    "phone_text": _phone_text,
+    "member_type": read_member_type,
+    "yes_no": read_yes_no,
+    "school_kind": _school_kind,
+    "count": read_count,
+    "names": _names,
+}

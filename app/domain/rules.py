@@ -1,0 +1,316 @@
+"""Rules as dated data: what a rule says, from when to when, and what it finds.
+
+The text, the numbers, the severity and the validity of every rule come from resources/rules or
+from the bureau's own edits; code holds only how a rule is computed.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.base.resources import resource
+from app.domain.dates import PartialDate, add_months
+from app.domain.readings import Severity
+
+ParamValue = int | str | date | tuple[str, ...] | Mapping[str, str]
+
+T = TypeVar("T")
+
+_MONTHS_A_YEAR = 12
+
+
+class RuleKind(StrEnum):
+    """CHECK gives findings; ACT is asked before an act; DEFINITION is a meaning or a setting."""
+
+    CHECK = "check"
+    ACT = "act"
+    DEFINITION = "definition"
+
+
+class DueState(StrEnum):
+    """OVERDUE: a deadline passed or a rule is broken; SOON: to be done now; NEXT: comes later."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a finding is about: the organisation, school or person, and the record to open."""
+
+    subject: str
+    table: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found on a day; text, source and article are Chinese, ready to be shown.
+
+    waived: the recorded reason why it needs no attention, or "".
+    """
+
+    rule_id: str
+    severity: Severity
+    state: DueState
+    about: About
+    due_on: date | None
+    text: str
+    source: str
+    article: str
+    waived: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of a rule, valid from effective_from to effective_to, both included.
+
+    text: template of the sentence of a finding. variants: further sentences of the same rule.
+    """
+
+    id: str
+    title: str
+    text: str
+    kind: RuleKind
+    severity: Severity
+    source: str
+    article: str
+    params: Mapping[str, ParamValue] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
+    effective_from: date | None = None
+    effective_to: date | None = None
+    enabled: bool = True
+    editable: bool = True
+
+    def holds_on(self, on: date) -> bool:
+        """Tell whether this version is in force on a day."""
+        begun = self.effective_from is None or self.effective_from <= on
+        return begun and (self.effective_to is None or on <= self.effective_to)
+
+    def number(self, name: str) -> int:
+        """Return a number among the parameters; raises TypeError for another kind."""
+        return _typed(self.params[name], int)
+
+    def day(self, name: str) -> date:
+        """Return a day among the parameters; raises TypeError for another kind."""
+        return _typed(self.params[name], date)
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a list of codes or words among the parameters; raises TypeError otherwise."""
+        return _typed(self.params[name], tuple)
+
+    def labels(self, name: str) -> Mapping[str, str]:
+        """Return codes with their Chinese words among the parameters; raises TypeError."""
+        value = self.params[name]
+        if not isinstance(value, Mapping):
+            raise TypeError(value)
+        return value
+
+    def months_after(self, start: date, name: str) -> date:
+        """Return the day that lies the named number of months after a day."""
+        return add_months(start, self.number(name))
+
+    def months_before(self, end: date, name: str) -> date:
+        """Return the day that lies the named number of months before a day."""
+        return add_months(end, -self.number(name))
+
+    def years_after(self, start: date, name: str) -> date:
+        """Return the day that lies the named number of years after a day."""
+        return add_months(start, self.number(name) * _MONTHS_A_YEAR)
+
+    def finding(
+        self,
+        about: About,
+        state: DueState,
+        due_on: date | None = None,
+        variant: str = "",
+        **values: object,
+    ) -> Finding:
+        """Return a finding with its sentence filled from the parameters and the values."""
+        template = self.variants[variant] if variant else self.text
+        text = template.format_map({**self.params, "due": _words_of(due_on), **values})
+        return Finding(
+            self.id, self.severity, state, about, due_on, text, self.source, self.article
+        )
+
+    def as_info(self) -> "Rule":
+        """Return the same rule as a mere reminder."""
+        return replace(self, severity=Severity.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEdit:
+    """A version of a rule as the bureau wrote it: a row of rule_def; params is JSON text.
+
+    It replaces the shipped version of the same id and effective_from, or is a further version.
+    Parameters that it leaves out, and empty texts, keep their shipped values.
+    """
+
+    rule_id: str
+    effective_from: date | None = None
+    effective_to: date | None = None
+    title: str = ""
+    text: str = ""
+    severity: str = ""
+    params: str = ""
+    source: str = ""
+    article: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All versions of all rules."""
+
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "RuleBook":
+        """Read the rule files of a folder, by default those that come with the program."""
+        files = sorted((folder or resource("rules")).glob("*.toml"))
+        return cls(tuple(rule for file in files for rule in _rules_of(file)))
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all rules, each once, in the order of the files."""
+        return tuple(dict.fromkeys(rule.id for rule in self.rules))
+
+    def versions(self, rule_id: str) -> tuple[Rule, ...]:
+        """Return all versions of a rule, oldest first; raises KeyError for an unknown id."""
+        found = [rule for rule in self.rules if rule.id == rule_id]
+        if not found:
+            raise KeyError(rule_id)
+        return tuple(sorted(found, key=_from))
+
+    def rule(self, rule_id: str, on: date) -> Rule | None:
+        """Return the version in force on a day; None when none was.
+
+        Raises KeyError for an unknown id.
+        """
+        holding = [rule for rule in self.versions(rule_id) if rule.holds_on(on)]
+        return holding[-1] if holding else None
+
+    def applied(self, rule_id: str, on: date) -> Rule | None:
+        """Return the version to judge a day by; None when it is switched off or was repealed.
+
+        A day before the rule came into force is judged by its first version, as INFO only.
+        """
+        rule = self.rule(rule_id, on)
+        first = self.versions(rule_id)[0]
+        if rule is None and on < _from(first):
+            rule = first.as_info()
+        return rule if rule and rule.enabled else None
+
+    def with_edits(self, edits: Iterable[RuleEdit]) -> "RuleBook":
+        """Return a book in which the bureau's versions stand beside or replace the shipped ones."""
+        rules = list(self.rules)
+        for edit in edits:
+            base = _base_of(edit, rules)
+            if base is None:
+                continue
+            edited = _edited(base, edit)
+            if edited.effective_from == base.effective_from:
+                rules[rules.index(base)] = edited
+            else:
+                rules.append(edited)
+        return RuleBook(tuple(rules))
+
+
+def params_text(params: Mapping[str, ParamValue]) -> str:
+    """Return parameters as the JSON text that rule_def keeps."""
+    return json.dumps(dict(params), ensure_ascii=False, default=str, sort_keys=True)
+
+
+def earliest(known: PartialDate | None) -> date | None:
+    """Return the first day a date can mean; None when it is not known at all."""
+    return known.first_day if known and known.value else None
+
+
+def latest(known: PartialDate | None) -> date | None:
+    """Return the last day a date can mean; None when it is not known at all."""
+    return known.last_day if known and known.value else None
+
+
+def _from(rule: Rule) -> date:
+    return rule.effective_from or date.min
+
+
+def _words_of(due_on: date | None) -> str:
+    return due_on.isoformat() if due_on else ""
+
+
+def _typed(value: ParamValue, kind: type[T]) -> T:
+    if not isinstance(value, kind):
+        raise TypeError(value)
+    return value
+
+
+def _rules_of(file: Path) -> list[Rule]:
+    found = tomllib.loads(file.read_text("utf-8"))
+    documents = found.get("documents", {})
+    return [_rule(row, documents[row["document"]]) for row in found.get("rule", ())]
+
+
+def _rule(row: Mapping[str, Any], document: Mapping[str, Any]) -> Rule:
+    params = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in row.get("params", {}).items()
+    }
+    return Rule(
+        id=row["id"],
+        title=row["title"],
+        text=row["text"],
+        kind=RuleKind(row.get("kind", RuleKind.CHECK)),
+        severity=Severity(row.get("severity", Severity.INFO)),
+        source=document["source"],
+        article=row["article"],
+        params=params,
+        variants=row.get("variants", {}),
+        effective_from=row.get("effective_from", document.get("effective_from")),
+        effective_to=row.get("effective_to", document.get("effective_to")),
+        enabled=row.get("enabled", True),
+        editable=row.get("editable", True),
+    )
+
+
+def _base_of(edit: RuleEdit, rules: list[Rule]) -> Rule | None:
+    """Return the version an edit starts from; None for a rule this program does not know."""
+    versions = sorted((rule for rule in rules if rule.id == edit.rule_id), key=_from)
+    same = [rule for rule in versions if rule.effective_from == edit.effective_from]
+    start = edit.effective_from or date.min
+    earlier = [rule for rule in versions if _from(rule) <= start]
+    return next(iter(same or earlier[-1:] or versions[:1]), None)
+
+
+def _edited(base: Rule, edit: RuleEdit) -> Rule:
+    return replace(
+        base,
+        title=edit.title or base.title,
+        text=edit.text or base.text,
+        severity=Severity(edit.severity) if edit.severity else base.severity,
+        params=_merged(base.params, json.loads(edit.params)) if edit.params else base.params,
+        source=edit.source or base.source,
+        article=edit.article or base.article,
+        effective_from=edit.effective_from,
+        effective_to=edit.effective_to,
+        enabled=edit.enabled,
+    )
+
+
+def _merged(shipped: Mapping[str, ParamValue], edited: Mapping[str, Any]) -> dict[str, ParamValue]:
+    """Return the shipped parameters with the edited ones in the shipped kinds."""
+    merged = dict(shipped)
+    for name, value in edited.items():
+        known = shipped.get(name)
+        if isinstance(known, date):
+            merged[name] = date.fromisoformat(value)
+        elif isinstance(known, tuple):
+            merged[name] = tuple(value)
+        else:
+            merged[name] = value
+    return merged

@@ -1,0 +1,109 @@
+"""What was done: the batches, undoing and redoing them, the recycle bin."""
+
+from app.base.errors import UserError
+from app.base.progress import Silent
+from app.domain.fields import field_of, table_title, tables
+from app.domain.record_rows import BatchLine, BinRow
+from app.services.ledger import Ledger, Outcome
+from app.store import history, members, record_lists, records
+from app.store.engine import Transaction
+from app.store.undo import Obstacle, obstacles
+from app.store.undo import undo as write_inverse
+
+_TOLD_AT_MOST = 20
+
+
+def recent(ledger: Ledger, limit: int = 200) -> tuple[BatchLine, ...]:
+    """Return what was done last, newest first."""
+    with ledger.reading() as tx:
+        return tuple(
+            BatchLine(
+                row.id,
+                row.kind,
+                row.title,
+                row.author,
+                row.at,
+                row.operations_n,
+                is_undone=bool(row.undone_by),
+                can_redo=bool(row.undoes),
+            )
+            for row in history.batches(tx, limit=limit)
+        )
+
+
+def why_not(ledger: Ledger, batch: str) -> tuple[str, ...]:
+    """Return why a batch cannot be undone, a sentence each; empty when it can be."""
+    with ledger.reading() as tx:
+        return _reasons(tx, batch)
+
+
+def undo(ledger: Ledger, batch: str) -> Outcome:
+    """Write the inverse of a batch; undoing an undo is 重做.
+
+    Raises UserError with the reasons when later changes depend on it.
+    """
+    with ledger.reading() as tx:
+        found = history.batch(tx, batch)
+    if found is None:
+        raise UserError("没有这一次操作的记录。", kept="没有改动。", todo="请按 F5 刷新后再试。")
+    verb = "重做" if found.undoes else "撤销"
+    plain = found.title.removeprefix("撤销:").removeprefix("重做:")
+    with ledger.writing(f"{verb}:{plain}", kind="UNDO", undoes=batch) as tx:
+        reasons = _reasons(tx, batch)
+        if reasons:
+            raise UserError(
+                f"“{found.title}”不能{verb}:{''.join(reasons[:3])}",
+                kept="没有改动。",
+                todo="请先撤销后来的操作,或者直接修改这些记录。",
+            )
+        number = write_inverse(tx, batch)
+        members.refresh_search(tx, Silent())
+    return ledger.outcome(tx, f"已{verb}“{plain}”,{number}条记录。")
+
+
+def bin_rows(ledger: Ledger) -> tuple[BinRow, ...]:
+    """Return what lies in the recycle bin, newest first."""
+    with ledger.reading() as tx:
+        found = []
+        for info in tables().values():
+            gone = records.removed(tx, info.name)
+            names = record_lists.names_of(tx, info.name, [row["id"] for row in gone])
+            found += [
+                BinRow(info.name, info.title, row["id"], names[row["id"]], row["removed_at"])
+                for row in gone
+            ]
+    return tuple(sorted(found, key=lambda row: row.removed_at, reverse=True))
+
+
+def _reasons(tx: Transaction, batch: str) -> tuple[str, ...]:
+    row = history.batch(tx, batch)
+    if row is not None and row.undone_by:
+        return ("这一次操作已经撤销过了。",)
+    found = obstacles(tx, batch)
+    return tuple(dict.fromkeys(_sentence(tx, batch, each) for each in found[:_TOLD_AT_MOST]))
+
+
+def _sentence(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
+    names = record_lists.names_of(tx, obstacle.table_name, [obstacle.row_id])
+    name = names.get(obstacle.row_id, "")
+    what = f"{table_title(obstacle.table_name)}“{name}”"
+    if obstacle.used_by:
+        return f"{what}后来已被{table_title(obstacle.used_by)}用到。"
+    who = _changed_later(tx, batch, obstacle)
+    if obstacle.field == "removed_at":
+        return f"{what}后来已移入或移出回收站{who}。"
+    if not obstacle.field:
+        return f"{what}后来又变动过{who}。"
+    return f"{what}的{field_of(obstacle.table_name, obstacle.field).label}后来又改过{who}。"
+
+
+def _changed_later(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
+    """Return "(2010-06-01 张三)" of the last change of the field, or nothing."""
+    later = [
+        op
+        for op in history.operations_of_record(tx, obstacle.row_id)
+        if op.batch != batch and (not obstacle.field or obstacle.field in op.changes)
+    ]
+    if not later:
+        return ""
+    return f"({later[-1].at.astimezone():%Y-%m-%d %H:%M} {later[-1].author})".replace(" )", ")")

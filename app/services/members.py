@@ -1,0 +1,335 @@
+"""Use cases of the members tab: list, card, add, edit, bulk edit, status, recycle bin."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from app.base.errors import UserError
+from app.base.progress import Progress, Silent
+from app.domain.dates import add_months, full_years
+from app.domain.draft_checks import check_draft
+from app.domain.fields import Field, Value, field_of
+from app.domain.history import HistoryEntry
+from app.domain.kinds import EventKind, Status
+from app.domain.members import (
+    DRAFT_FIELDS,
+    BulkLine,
+    BulkPlan,
+    MemberCard,
+    MemberDraft,
+    MemberRow,
+    StatusChange,
+    column_of,
+)
+from app.domain.readings import Problem, Severity
+from app.domain.record_rows import Choice
+from app.domain.search import SearchIndex, searchable
+from app.domain.showing import code_text, value_text
+from app.domain.words import problem_text
+from app.services import record_history
+from app.services.ledger import Ledger, Outcome
+from app.store import members as store
+from app.store import record_lists, records
+from app.store.engine import Transaction
+
+_SILENT = Silent()
+_NAMED_AT_MOST = 5
+
+
+def prepare(ledger: Ledger, progress: Progress = _SILENT) -> None:
+    """Compute the search keys that are missing; called when a ledger is opened."""
+    with ledger.writing("更新检索") as tx:
+        store.refresh_search(tx, progress)
+
+
+def rows(ledger: Ledger) -> list[MemberRow]:
+    """Return every member of every status in pinyin order."""
+    with ledger.reading() as tx:
+        return store.roster(tx, ledger.today())
+
+
+def search_index(members: Iterable[MemberRow]) -> SearchIndex:
+    """Return an index over the rows of the list; its ids are those of the persons."""
+    return SearchIndex(
+        (row.id, searchable(row.search_keys, row.id_no, row.mobile)) for row in members
+    )
+
+
+def check(draft: MemberDraft, today: date) -> tuple[Problem, ...]:
+    """Return every problem of a draft; detail "field" names the field to mark."""
+    return check_draft(draft, today)
+
+
+def duplicates(ledger: Ledger, id_no: str, except_id: str = "") -> tuple[Choice, ...]:
+    """Return the other people who have an ID number already."""
+    if not id_no:
+        return ()
+    with ledger.reading() as tx:
+        found = store.same_id_no(tx, id_no)
+    return tuple(Choice(i, name, unit) for i, name, unit in found if i != except_id)
+
+
+def add(ledger: Ledger, draft: MemberDraft) -> Outcome:
+    """Add a member; ids are (person, membership). Raises UserError for a blocking problem."""
+    return add_many(ledger, [draft], title=f"新增党员 {draft.name}")
+
+
+def add_many(
+    ledger: Ledger, drafts: Sequence[MemberDraft], *, title: str, progress: Progress = _SILENT
+) -> Outcome:
+    """Add members as one batch; ids are all persons, then all memberships, in order."""
+    for draft in drafts:
+        _refuse_blocked(ledger, draft)
+    with ledger.writing(title) as tx:
+        persons = records.add_many(tx, "person", [_values(draft, "person") for draft in drafts])
+        memberships = records.add_many(
+            tx,
+            "membership",
+            [
+                {**_values(draft, "membership"), "person_id": person}
+                for draft, person in zip(drafts, persons, strict=True)
+            ],
+        )
+        store.refresh_search(tx, progress)
+    names = _some([draft.name for draft in drafts])
+    return ledger.outcome(tx, f"已新增党员{names}。", (*persons, *memberships))
+
+
+def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
+    """Save a member's draft; only the fields that differ are written."""
+    _refuse_blocked(ledger, draft)
+    with ledger.writing(f"修改党员 {draft.name}") as tx:
+        before, membership = _draft(tx, person_id)
+        changed = [name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)]
+        for table, record in (("person", person_id), ("membership", membership)):
+            values = {
+                column_of(name)[1]: getattr(draft, name)
+                for name in changed
+                if column_of(name)[0] == table
+            }
+            if values and record:
+                records.change(tx, table, record, values)
+            elif values:
+                records.add(tx, table, {**values, "person_id": person_id})
+        store.refresh_search(tx, _SILENT)
+    return ledger.outcome(tx, f"已保存{draft.name}的资料。", (person_id,))
+
+
+def bulk_preview(ledger: Ledger, ids: Sequence[str], field: str, value: Value) -> BulkPlan:
+    """Compare what a bulk edit of one field of the draft would change, person by person."""
+    table, column = column_of(field)
+    info = field_of(table, column)
+    with ledger.reading() as tx:
+        targets = _targets(tx, table, ids)
+        before = _stored(tx, table, column, targets.values())
+        names = record_lists.names_of(tx, "person", targets)
+        texts = _reference_texts(tx, info, [*before.values(), value])
+    lines = tuple(
+        BulkLine(
+            person,
+            record,
+            names.get(person, ""),
+            before[record],
+            value,
+            value_text(info, before[record], texts),
+            value_text(info, value, texts),
+        )
+        for person, record in targets.items()
+        if before[record] != value
+    )
+    return BulkPlan(field, info.label, value, lines, len(ids) - len(lines))
+
+
+def bulk_apply(ledger: Ledger, plan: BulkPlan) -> Outcome:
+    """Apply a bulk edit; raises UserError when a value has changed since the preview."""
+    table, column = column_of(plan.field)
+    with ledger.writing(f"批量修改{plan.label}({len(plan.lines)}人)", kind="BULK") as tx:
+        now = _stored(tx, table, column, [line.record_id for line in plan.lines])
+        moved = [line.name for line in plan.lines if now.get(line.record_id) != line.before]
+        if moved:
+            raise UserError(
+                f"{_some(moved)}的{plan.label}在预览之后又改动过。",
+                kept="这次批量修改没有执行。",
+                todo="请重新预览。",
+            )
+        records.change(tx, table, [line.record_id for line in plan.lines], {column: plan.value})
+        store.refresh_search(tx, _SILENT)
+    done = f"已修改{len(plan.lines)}人的{plan.label}。"
+    return ledger.outcome(tx, done, tuple(line.id for line in plan.lines))
+
+
+def change_status(ledger: Ledger, ids: Sequence[str], change: StatusChange) -> Outcome:
+    """Set the status of members and write it into their history (B10)."""
+    words = code_text("Status", change.status)
+    with ledger.writing(f"党籍状态改为{words}({len(ids)}人)") as tx:
+        targets = _targets(tx, "membership", ids)
+        persons = {row["id"]: row for row in record_lists.rows_by_id(tx, "person", list(targets))}
+        events = [
+            _status_event(persons[row["person_id"]], row, change)
+            for row in record_lists.rows_by_id(tx, "membership", list(targets.values()))
+        ]
+        records.add_many(tx, "membership_event", events)
+        records.change(tx, "membership", list(targets.values()), {"status": change.status})
+    return ledger.outcome(tx, f"已把{len(targets)}人的党籍状态改为{words}。", tuple(targets))
+
+
+def remove(ledger: Ledger, ids: Sequence[str]) -> Outcome:
+    """Put members into the recycle bin; raises UserError once they have a history (B10-23)."""
+    with ledger.writing(f"删除党员({len(ids)}人)") as tx:
+        known = store.with_events(tx, ids)
+        if known:
+            raise UserError(
+                f"{_some(known)}已有党籍变动记录,不能删除。",
+                kept="没有删除任何人。",
+                todo="请改为修改党籍状态,例如已转出、去世。",
+            )
+        names = record_lists.names_of(tx, "person", ids)
+        records.remove(tx, "membership", list(store.memberships_of(tx, ids).values()))
+        records.remove(tx, "person", ids)
+    return ledger.outcome(tx, f"已把{_some(list(names.values()))}移入回收站。", tuple(ids))
+
+
+def restore(ledger: Ledger, ids: Sequence[str]) -> Outcome:
+    """Take members and their memberships back out of the recycle bin."""
+    with ledger.writing(f"恢复党员({len(ids)}人)") as tx:
+        chosen = set(ids)
+        memberships = [
+            row["id"] for row in records.removed(tx, "membership") if row["person_id"] in chosen
+        ]
+        records.restore(tx, "person", ids)
+        records.restore(tx, "membership", memberships)
+        names = record_lists.names_of(tx, "person", ids)
+        store.refresh_search(tx, _SILENT)
+    return ledger.outcome(tx, f"已恢复{_some(list(names.values()))}。", tuple(ids))
+
+
+def card(ledger: Ledger, person_id: str) -> MemberCard:
+    """Return everything about one member; raises UserError when he is not there."""
+    today = ledger.today()
+    with ledger.reading() as tx:
+        draft, membership = _draft(tx, person_id)
+        person = records.get(tx, "person", person_id, with_removed=True)
+        return MemberCard(
+            id=person_id,
+            membership_id=membership,
+            draft=draft,
+            shown=_shown(tx, draft),
+            age=_age(draft, today),
+            party_age=_party_age(draft, today),
+            is_removed=person["removed_at"] is not None,
+            posts=record_lists.lines(tx, "org_post", person_id=person_id),
+            events=record_lists.lines(tx, "membership_event", person_id=person_id),
+            transfers=record_lists.lines(tx, "transfer", person_id=person_id),
+            trainings=record_lists.lines(tx, "training_enrol", person_id=person_id),
+            honours=record_lists.lines(tx, "honour", person_id=person_id),
+            care=record_lists.lines(tx, "care_visit", person_id=person_id),
+            history=record_history.entries(
+                tx, [person_id, membership] if membership else [person_id]
+            ),
+        )
+
+
+def history(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry, ...]:
+    """Return what happened to some records, newest first."""
+    return record_history.history_of(ledger, record_ids)
+
+
+def _refuse_blocked(ledger: Ledger, draft: MemberDraft) -> None:
+    wrong = [p for p in check_draft(draft, ledger.today()) if p.severity is Severity.BLOCK]
+    if wrong:
+        raise UserError(
+            f"{draft.name or '这名党员'}的资料不能保存:{';'.join(map(problem_text, wrong))}。",
+            kept="没有保存。",
+            todo="请改正后再保存。",
+        )
+
+
+def _values(draft: MemberDraft, table: str) -> dict[str, Value]:
+    pairs = ((column_of(name), getattr(draft, name)) for name in DRAFT_FIELDS)
+    return {column: value for (owner, column), value in pairs if owner == table}
+
+
+def _draft(tx: Transaction, person_id: str) -> tuple[MemberDraft, str]:
+    """Return a member as he is stored, and his membership ("" when he has none)."""
+    person = records.get(tx, "person", person_id, with_removed=True)
+    membership = store.memberships_of(tx, [person_id]).get(person_id, "")
+    rows: dict[str, Mapping[str, Value]] = {"person": person}
+    if membership:
+        rows["membership"] = records.get(tx, "membership", membership)
+    found = {name: column_of(name) for name in DRAFT_FIELDS}
+    values = {name: rows[table][column] for name, (table, column) in found.items() if table in rows}
+    return MemberDraft(**values), membership  # type: ignore[arg-type] # names are the columns
+
+
+def _targets(tx: Transaction, table: str, ids: Sequence[str]) -> dict[str, str]:
+    """Return the record to change of each person: himself or his membership."""
+    return {i: i for i in ids} if table == "person" else store.memberships_of(tx, ids)
+
+
+def _stored(
+    tx: Transaction, table: str, column: str, record_ids: Iterable[str]
+) -> dict[str, Value]:
+    rows = record_lists.rows_by_id(tx, table, list(record_ids))
+    return {row["id"]: row[column] for row in rows}
+
+
+def _reference_texts(tx: Transaction, info: Field, values: Iterable[Value]) -> dict[str, str]:
+    if not info.target or info.kind != "reference":
+        return {}
+    return record_lists.names_of(tx, info.target, {str(value) for value in values if value})
+
+
+def _shown(tx: Transaction, draft: MemberDraft) -> dict[str, str]:
+    result = {}
+    for name in DRAFT_FIELDS:
+        value, info = getattr(draft, name), field_of(*column_of(name))
+        result[name] = value_text(info, value, _reference_texts(tx, info, [value]))
+    return result
+
+
+def _status_event(
+    person: Mapping[str, Value], membership: Mapping[str, Value], change: StatusChange
+) -> dict[str, Value]:
+    return {
+        "person_id": person["id"],
+        "membership_id": membership["id"],
+        "org_id": membership["org_id"],
+        "kind": str(_event_kind(str(membership["status"]), Status(change.status))),
+        "happened_on": change.happened_on,
+        "category_at_event": person["category"],
+        "member_type_at_event": membership["member_type"],
+        "status_before": membership["status"],
+        "status_after": change.status,
+        "doc_no": change.doc_no,
+        "reason": change.reason,
+    }
+
+
+def _event_kind(before: str, after: Status) -> EventKind:
+    if before == Status.SUSPENDED and after == Status.NORMAL:
+        return EventKind.RESTORED
+    if after.name.startswith("REMOVED_") or after is Status.EXPELLED:
+        return EventKind.REMOVED
+    kinds = {
+        Status.SUSPENDED: EventKind.SUSPENDED,
+        Status.DECEASED: EventKind.DECEASED,
+        Status.TRANSFERRED: EventKind.MOVED_OUT,
+        Status.PROB_CANCELLED: EventKind.CANCELLED,
+    }
+    return kinds.get(after, EventKind.STATUS_SET)
+
+
+def _age(draft: MemberDraft, today: date) -> int | None:
+    known = draft.birth_on
+    return full_years(known.value, today) if known and known.value else None
+
+
+def _party_age(draft: MemberDraft, today: date) -> int | None:
+    """党龄: full years from full_on, less the time of suspension (C.3)."""
+    if not (draft.full_on and draft.full_on.value):
+        return None
+    return full_years(add_months(draft.full_on.value, draft.suspended_months or 0), today)
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = "、".join(names[:_NAMED_AT_MOST])
+    return shown if len(names) <= _NAMED_AT_MOST else f"{shown}等{len(names)}人"

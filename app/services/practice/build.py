@@ -1,0 +1,62 @@
+"""Entering the practice county into a ledger, chapter by chapter, each an undoable batch."""
+
+from collections.abc import Callable
+
+from app.base.errors import UserError
+from app.base.progress import Progress, Silent
+from app.services.ledger import Ledger, Outcome
+from app.services.practice.development import enter_development
+from app.services.practice.duties import enter_duties
+from app.services.practice.gatherings import enter_gatherings
+from app.services.practice.organisations import enter_organisations
+from app.services.practice.people import Profile, long_standing
+from app.services.practice.source import YEAR, County, data
+from app.store import info, records
+from app.store.members import refresh_search
+
+CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
+    ("练习数据:组织和党员", enter_organisations),
+    ("练习数据:发展和转接", enter_development),
+    ("练习数据:学习和会议", enter_gatherings),
+    ("练习数据:责任和关怀", enter_duties),
+)
+ORDINARY_SIZE = 318
+
+
+def build(
+    ledger: Ledger, *, members: int | None = None, progress: Progress | None = None
+) -> Outcome:
+    """Fill an empty ledger with the practice county; `members` enlarges it for measuring.
+
+    Raises UserError when the ledger already holds people. Cancelled leaves the ledger empty.
+    """
+    shown = progress or Silent()
+    with ledger.reading() as tx:
+        if records.find(tx, "org_unit"):
+            raise UserError(
+                "这个数据文件里已经有记录了,不能再生成练习数据。",
+                kept="原有记录没有改动。",
+                todo="请换一个空的数据文件夹。",
+            )
+    county = County()
+    for number, (text, chapter) in enumerate(CHAPTERS):
+        shown.step(number, len(CHAPTERS) + 2, text)
+        chapter(county)
+    if members:
+        _enlarge(county, members - ORDINARY_SIZE)
+    with ledger.writing("生成练习数据", kind="PRACTICE") as tx:
+        for table, rows in county.rows.items():
+            shown.step(len(CHAPTERS), len(CHAPTERS) + 2, "写入练习数据")
+            records.add_many(tx, table, rows)
+        info.write(tx, "practice", "1")
+        info.write(tx, f"report.context.{YEAR}", data("county")["context"])
+        refresh_search(tx, shown)
+    return ledger.outcome(tx, f"练习数据已生成:党员 {len(county.rows['membership'])} 名。")
+
+
+def _enlarge(county: County, more: int) -> None:
+    units = [unit for unit in data("county")["units"] if "school" in unit]
+    for number in range(max(more, 0)):
+        unit = units[number % len(units)]
+        key = unit["key"]
+        long_standing(county, Profile(county.ids[key], county.ids[f"school:{key}"]))

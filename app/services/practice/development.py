@@ -1,0 +1,266 @@
+"""A year of members' lives in the practice county: acceptance, conversion, transfers, cases."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.domain.dates import PartialDate, add_months
+from app.domain.kinds import (
+    Category,
+    Channel,
+    Direction,
+    EventKind,
+    Status,
+    TransferReason,
+)
+from app.services.practice.people import Profile, event, member, membership, person
+from app.services.practice.source import County, data, day_between, on
+
+
+def enter_development(county: County) -> None:
+    """Collect everything that happened to people's memberships in the year."""
+    plan = data("development")
+    for key in _each(plan["accepted"]["teachers"]):
+        _accept(county, key, Category.TEACHER)
+    for key in _each(plan["accepted"]["students"]):
+        _accept(county, key, Category.STUDENT)
+    for key in _each(plan["converted"]):
+        _convert(county, key)
+    for key in _each(plan["extended"]):
+        _extend(county, key)
+    for key in _each(plan["moved_in"]):
+        _move_in(county, key)
+    for key in _each(plan["moved_out"]):
+        _move_out(county, key)
+    for key in _each(plan["university"]):
+        _leave_for_university(county, key)
+    for source, target in plan["internal"]["moves"]:
+        _move_inside(county, source, target)
+    _open_cases(county, plan["pipeline"])
+
+
+def _each(numbers: Mapping[str, int]) -> list[str]:
+    return [key for key, number in numbers.items() for _ in range(number)]
+
+
+def _profile(county: County, key: str, category: Category) -> Profile:
+    return Profile(county.ids[key], county.ids.get(f"school:{key}"), category)
+
+
+def _plus(start: PartialDate, months: int) -> PartialDate:
+    return PartialDate(add_months(start.first_day, months))
+
+
+def _case(county: County, person_id: str, org_id: str, meeting: PartialDate) -> None:
+    county.add(
+        "dev_case",
+        person_id=person_id,
+        org_id=org_id,
+        category=county.people[person_id]["category"],
+        stage="PROBATION",
+        applied_on=_plus(meeting, -26),
+        first_talk_on=_plus(meeting, -26),
+        activist_on=_plus(meeting, -20),
+        candidate_branch_on=_plus(meeting, -5),
+        candidate_on=_plus(meeting, -4),
+        political_review_on=_plus(meeting, -3),
+        political_review_result="合格",
+        committee_review_on=_plus(meeting, -2),
+        pre_review_on=_plus(meeting, -1),
+        accept_meeting_on=meeting,
+        committee_approved_on=_plus(meeting, 1),
+        outcome="ACCEPTED",
+    )
+
+
+def _accept(county: County, key: str, category: Category) -> None:
+    profile = _profile(county, key, category)
+    meeting = day_between(county.dice, date(2010, 3, 10), date(2010, 10, 20))
+    person_id, membership_id = member(county, profile, meeting, full_on=None)
+    event(
+        county,
+        EventKind.ACCEPTED,
+        person_id,
+        membership_id=membership_id,
+        org_id=profile.org_id,
+        happened_on=meeting,
+        meeting_on=meeting,
+        committee_approved_on=_plus(meeting, 1),
+        doc_no=f"清教党〔2010〕{county.dice.randrange(20, 60)}号",
+    )
+    _case(county, person_id, profile.org_id, meeting)
+
+
+def _accepted_last_year(county: County, key: str, category: Category) -> tuple[str, str, Profile]:
+    profile = _profile(county, key, category)
+    meeting = day_between(county.dice, date(2009, 3, 10), date(2009, 10, 20))
+    person_id, membership_id = member(county, profile, meeting)
+    event(
+        county,
+        EventKind.ACCEPTED,
+        person_id,
+        membership_id=membership_id,
+        org_id=profile.org_id,
+        happened_on=meeting,
+        meeting_on=meeting,
+        committee_approved_on=_plus(meeting, 1),
+    )
+    return person_id, membership_id, profile
+
+
+def _convert(county: County, key: str) -> None:
+    person_id, membership_id, profile = _accepted_last_year(county, key, Category.TEACHER)
+    full = next(r["full_on"] for r in county.rows["membership"] if r["id"] == membership_id)
+    event(
+        county,
+        EventKind.CONVERTED,
+        person_id,
+        membership_id=membership_id,
+        org_id=profile.org_id,
+        happened_on=full,
+        meeting_on=full,
+        committee_approved_on=_plus(full, 1),
+    )
+
+
+def _extend(county: County, key: str) -> None:
+    person_id, membership_id, profile = _accepted_last_year(county, key, Category.TEACHER)
+    county.amend("membership", membership_id, full_on=None, member_type="PROBATIONARY")
+    event(
+        county,
+        EventKind.EXTENDED,
+        person_id,
+        membership_id=membership_id,
+        org_id=profile.org_id,
+        happened_on=on("2010-09-20"),
+        meeting_on=on("2010-09-20"),
+        committee_approved_on=on("2010-10-18"),
+        until_on=on("2011-03-20"),
+        reason="预备期内工作表现一般,延长预备期半年",
+    )
+
+
+def _move_in(county: County, key: str) -> None:
+    profile = _profile(county, key, Category.TEACHER)
+    moved = day_between(county.dice, date(2010, 2, 20), date(2010, 11, 20))
+    joined = day_between(county.dice, date(1996, 1, 1), date(2007, 12, 31))
+    person_id, membership_id = member(county, profile, joined, branch_joined_on=moved)
+    event(
+        county,
+        EventKind.MOVED_IN,
+        person_id,
+        membership_id=membership_id,
+        org_id=profile.org_id,
+        happened_on=moved,
+    )
+    county.add(
+        "transfer",
+        person_id=person_id,
+        membership_id=membership_id,
+        direction=Direction.IN,
+        channel=Channel.SLIP,
+        reason=TransferReason.WORK,
+        category_at_event=Category.TEACHER,
+        from_text="邻县教育局党委",
+        to_org_id=profile.org_id,
+        slip_no=f"转入{county.dice.randrange(1000, 9999)}",
+        handled_on=moved,
+        accepted_on=moved,
+        status="DONE",
+    )
+
+
+def _gone(county: County, key: str, category: Category, moved: PartialDate) -> tuple[str, str]:
+    profile = _profile(county, key, category)
+    person_id = person(county, profile)
+    joined = (
+        day_between(county.dice, date(2009, 9, 10), date(2009, 11, 30))
+        if category is Category.STUDENT
+        else day_between(county.dice, date(1996, 1, 1), date(2007, 12, 31))
+    )
+    more = {"full_on": None} if category is Category.STUDENT else {}
+    membership_id = membership(
+        county, person_id, profile, joined, status=Status.TRANSFERRED, left_on=moved, **more
+    )
+    event(
+        county,
+        EventKind.MOVED_OUT,
+        person_id,
+        membership_id=membership_id,
+        org_id=profile.org_id,
+        happened_on=moved,
+        status_before=Status.NORMAL,
+        status_after=Status.TRANSFERRED,
+    )
+    return person_id, membership_id
+
+
+def _move_out(county: County, key: str) -> None:
+    moved = day_between(county.dice, date(2010, 2, 20), date(2010, 11, 20))
+    person_id, membership_id = _gone(county, key, Category.TEACHER, moved)
+    _slip_out(county, (person_id, membership_id), (key, "外县学校党支部"), moved)
+
+
+def _leave_for_university(county: County, key: str) -> None:
+    moved = day_between(county.dice, date(2010, 8, 20), date(2010, 9, 10))
+    person_id, membership_id = _gone(county, key, Category.STUDENT, moved)
+    _slip_out(county, (person_id, membership_id), (key, "省内高校党委"), moved)
+
+
+def _slip_out(
+    county: County, who: tuple[str, str], places: tuple[str, str], moved: PartialDate
+) -> None:
+    category = county.people[who[0]]["category"]
+    student = category is Category.STUDENT
+    county.add(
+        "transfer",
+        person_id=who[0],
+        membership_id=who[1],
+        direction=Direction.OUT,
+        channel=Channel.SLIP,
+        reason=TransferReason.UNIVERSITY_ENTRY if student else TransferReason.WORK,
+        category_at_event=category,
+        from_org_id=county.ids[places[0]],
+        to_text=places[1],
+        slip_no=f"清教组转〔2010〕{county.dice.randrange(1, 99):02d}号",
+        handled_on=moved,
+        valid_days=30,
+        receipt_on=_plus(moved, 1),
+        accepted_on=moved,
+        status="DONE",
+    )
+
+
+def _move_inside(county: County, source: str, target: str) -> None:
+    person_id = county.branch_members[county.ids[target]][-1]
+    county.add(
+        "transfer",
+        person_id=person_id,
+        direction=Direction.INTERNAL,
+        channel=Channel.INTERNAL,
+        reason=TransferReason.WORK,
+        category_at_event=county.people[person_id]["category"],
+        from_org_id=county.ids[source],
+        to_org_id=county.ids[target],
+        handled_on=on("2010-09-01"),
+        accepted_on=on("2010-09-01"),
+        status="DONE",
+    )
+
+
+def _open_cases(county: County, plan: Mapping[str, Mapping[str, int]]) -> None:
+    reached = {"applicants": 0, "activists": 1, "candidates": 2}
+    for stage, steps in reached.items():
+        for key in _each(plan[stage]):
+            profile = _profile(county, key, Category.TEACHER)
+            applied = day_between(county.dice, date(2008, 6, 1), date(2009, 2, 28))
+            dates = (_plus(applied, 6), _plus(applied, 19))[:steps]
+            county.add(
+                "dev_case",
+                person_id=person(county, profile),
+                org_id=profile.org_id,
+                category=Category.TEACHER,
+                stage=stage.upper().rstrip("S"),
+                applied_on=applied,
+                first_talk_on=_plus(applied, 1),
+                **dict(zip(("activist_on", "candidate_on"), dates, strict=False)),
+            )

@@ -1,0 +1,121 @@
+"""The people of the practice county and their memberships."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.domain.dates import PartialDate, add_months
+from app.domain.kinds import Category, EventKind, MemberType, Status
+from app.services.practice.source import County, data, day_between
+
+RETIRED_BORN = (date(1940, 1, 1), date(1949, 12, 31))
+TEACHER_BORN = (date(1956, 1, 1), date(1984, 12, 31))
+STUDENT_BORN = (date(1990, 9, 1), date(1992, 3, 31))
+JOIN_WINDOW = (date(1985, 1, 10), date(2008, 6, 30))
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What kind of person to invent, for which branch and school (ids)."""
+
+    org_id: str
+    school_id: str | None
+    category: Category = Category.TEACHER
+    admin_post: str = ""
+
+
+def person(county: County, profile: Profile) -> str:
+    """Invent one person and return the id."""
+    dice, names = county.dice, data("names")
+    gender = dice.choice("12")
+    born = {Category.STUDENT: STUDENT_BORN, Category.RETIRED: RETIRED_BORN}.get(
+        profile.category, TEACHER_BORN
+    )
+    birth = day_between(dice, *born)
+    assert birth.value is not None  # noqa: S101 - day_between gives known days
+    student = profile.category is Category.STUDENT
+    values: dict[str, Any] = {
+        "name": _name(county, gender),
+        "gender": gender,
+        "ethnicity": dice.choice(names["ethnicities"]),
+        "id_no": county.id_no(birth.value, gender),
+        "birth_on": birth,
+        "education": "61" if student else dice.choice(["21", "21", "21", "31", "31"]),
+        "school_id": profile.school_id,
+        "category": profile.category,
+        "admin_post": profile.admin_post,
+        "prof_title": "" if student else dice.choice(names["titles"]),
+        "mobile": f"1{dice.choice('358')}{dice.randrange(10**9):09d}",
+        "address": f"清江县{dice.choice(names['villages'])}{dice.randrange(1, 199)}号",
+        "retired_on": PartialDate(date(2005, 6, 30))
+        if profile.category is Category.RETIRED
+        else None,
+        "student_grade": "高三" if student else "",
+    }
+    person_id = county.add("person", **values)
+    county.people[person_id] = values
+    return person_id
+
+
+def _name(county: County, gender: str) -> str:
+    names, dice = data("names"), county.dice
+    while True:
+        surname = dice.choice(names["surnames"] if dice.random() < 0.98 else names["compound"])  # noqa: PLR2004 - one in fifty has a compound surname
+        name = surname + dice.choice(names["male" if gender == "1" else "female"])
+        if name not in county.used_names:
+            county.used_names.add(name)
+            return str(name)
+
+
+def member(
+    county: County, profile: Profile, joined: PartialDate, **more: object
+) -> tuple[str, str]:
+    """Invent one member who joined on a day; return (person id, membership id).
+
+    Full a year later unless `full_on` is given as None; further columns override.
+    """
+    person_id = person(county, profile)
+    return person_id, membership(county, person_id, profile, joined, **more)
+
+
+def membership(
+    county: County, person_id: str, profile: Profile, joined: PartialDate, **more: object
+) -> str:
+    """Give a person a membership and return its id."""
+    full = PartialDate(add_months(joined.first_day, 12))
+    values: dict[str, Any] = {
+        "person_id": person_id,
+        "org_id": profile.org_id,
+        "member_type": MemberType.FULL,
+        "status": Status.NORMAL,
+        "joined_on": joined,
+        "full_on": full,
+        "branch_joined_on": None,
+        "applied_on": PartialDate(add_months(joined.first_day, -26)),
+        "activist_on": PartialDate(add_months(joined.first_day, -20)),
+        "candidate_on": PartialDate(add_months(joined.first_day, -4)),
+        "dues_category": "",
+        **more,
+    }
+    if values["full_on"] is None:
+        values["member_type"] = MemberType.PROBATIONARY
+    if values["status"] == Status.NORMAL:
+        county.branch_members.setdefault(profile.org_id, []).append(person_id)
+    return county.add("membership", **values)
+
+
+def event(county: County, kind: EventKind, person_id: str, **values: object) -> None:
+    """Write one line of a person's membership history, with the category of that day."""
+    county.add(
+        "membership_event",
+        kind=kind,
+        person_id=person_id,
+        category_at_event=county.people[person_id]["category"],
+        **values,
+    )
+
+
+def long_standing(county: County, profile: Profile) -> str:
+    """Invent a member of many years and return the person's id."""
+    joined = day_between(county.dice, *JOIN_WINDOW)
+    return member(county, profile, joined)[0]

@@ -1,0 +1,216 @@
+"""Lists, cards and editing of every table that has no tab of its own (培训、考核、关怀 …)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from app.base.errors import UserError
+from app.domain.checks import check_attendance, check_record, check_scheme, check_score
+from app.domain.codes import read_yes_no
+from app.domain.date_reading import read_date
+from app.domain.dates import PartialDate, day
+from app.domain.fields import Field, Value, ValueKind, field_of, summarise, table_info, table_title
+from app.domain.readings import Problem, Severity, block
+from app.domain.record_rows import Choice, RecordCard, RecordPart, RecordRow
+from app.domain.showing import code_labels
+from app.domain.words import problem_text
+from app.services import record_history
+from app.services.ledger import Ledger, Outcome
+from app.store import record_lists, records
+from app.store.engine import Transaction
+
+Values = Mapping[str, Value | date]
+Row = Mapping[str, Value]
+
+_MOST = {
+    ("exam_score", "score"): ("exam_id", "exam", "full_mark"),
+    ("exam_score", "makeup_score"): ("exam_id", "exam", "full_mark"),
+    ("assessment_score", "self_score"): ("item_id", "scheme_item", "max_score"),
+    ("assessment_score", "check_score"): ("item_id", "scheme_item", "max_score"),
+}
+"""Where the most that a score can be is written: pointer, its table, its column."""
+
+
+def rows(ledger: Ledger, table: str, year: int | None = None) -> list[RecordRow]:
+    """Return the live records of a table, of one year where the table knows years."""
+    with ledger.reading() as tx:
+        return _record_rows(tx, table, record_lists.rows_of_year(tx, table, year))
+
+
+def card(ledger: Ledger, table: str, record_id: str) -> RecordCard:
+    """Return a record with those that point to it; raises UserError when it is not there."""
+    with ledger.reading() as tx:
+        row = records.get(tx, table, record_id, with_removed=True)
+        parts = tuple(
+            RecordPart(name, table_title(name), tuple(_record_rows(tx, name, found)))
+            for name, found in record_lists.pointing_to(tx, table, record_id).items()
+        )
+        entries = record_history.entries(tx, [record_id])
+        return RecordCard(table, _record_rows(tx, table, [row])[0], parts, entries)
+
+
+def save(ledger: Ledger, table: str, record_id: str | None, values: Values) -> Outcome:
+    """Add a record or write the columns that differ; ids is the record.
+
+    values may be typed or the text a clerk wrote. Raises UserError naming every wrong field.
+    """
+    title = f"{'修改' if record_id else '新增'}{table_title(table)}"
+    plain = _typed(table, values, ledger.today())
+    with ledger.writing(title) as tx:
+        before: Row = records.get(tx, table, record_id) if record_id else {}
+        _refuse_wrong(tx, table, {**before, **plain})
+        changed = {name: value for name, value in plain.items() if before.get(name) != value}
+        written = record_id or records.add(tx, table, plain)
+        if record_id and changed:
+            records.change(tx, table, record_id, changed)
+    return ledger.outcome(tx, f"已保存{table_title(table)}。", (written,))
+
+
+def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str = "") -> Outcome:
+    """Add records of one table as one batch; ids in order."""
+    plain = [_typed(table, values, ledger.today()) for values in many]
+    with ledger.writing(title or f"新增{table_title(table)}({len(plain)}条)") as tx:
+        for values in plain:
+            _refuse_wrong(tx, table, values)
+        ids = records.add_many(tx, table, plain)
+    return ledger.outcome(tx, f"已新增{table_title(table)}{len(ids)}条。", tuple(ids))
+
+
+def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
+    """Put records into the recycle bin; refused while other records point to them."""
+    with ledger.writing(f"删除{table_title(table)}({len(ids)}条)") as tx:
+        for record_id in ids:
+            _refuse_used(tx, table, record_id)
+        records.remove(tx, table, ids)
+    return ledger.outcome(tx, f"已把{len(ids)}条{table_title(table)}移入回收站。", tuple(ids))
+
+
+def restore(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
+    """Take records back out of the recycle bin."""
+    with ledger.writing(f"恢复{table_title(table)}({len(ids)}条)") as tx:
+        records.restore(tx, table, ids)
+    return ledger.outcome(tx, f"已恢复{len(ids)}条{table_title(table)}。", tuple(ids))
+
+
+def choices(ledger: Ledger, table: str) -> list[Choice]:
+    """Return the live records of a table to choose from, by what they are called."""
+    with ledger.reading() as tx:
+        live = record_lists.live_ids(tx, table)
+        names = record_lists.names_of(tx, table)
+        hints = record_lists.workplaces(tx) if table == "person" else {}
+    return sorted(
+        (Choice(each, names[each], hints.get(each, "")) for each in live),
+        key=lambda choice: choice.label,
+    )
+
+
+def code_choices(table: str, column: str) -> list[Choice]:
+    """Return the codes that a column can hold, in the order in which they are offered."""
+    target = field_of(table, column).target
+    return [Choice(code, label) for code, label in code_labels(target).items()]
+
+
+def doubts(ledger: Ledger, table: str, record_id: str) -> tuple[str, ...]:
+    """Return what does not fit between a record and those that belong to it, in sentences."""
+    with ledger.reading() as tx:
+        row = records.get(tx, table, record_id)
+        found: tuple[Problem, ...] = ()
+        if table == "activity":
+            named = records.find(tx, "attendance", activity_id=record_id)
+            found = check_attendance(row, [each["state"] for each in named])
+        if table == "assessment_scheme":
+            items = records.find(tx, "scheme_item", scheme_id=record_id)
+            found = check_scheme(each["max_score"] for each in items)
+    return tuple(map(problem_text, found))
+
+
+def _record_rows(tx: Transaction, table: str, found: Sequence[Row]) -> list[RecordRow]:
+    names = record_lists.reference_names(tx, table, found)
+    texts = [record_lists.shown(table, row, names) for row in found]
+    return [
+        RecordRow(str(row["id"]), text, row, summarise(table, text))
+        for row, text in zip(found, texts, strict=True)
+    ]
+
+
+def _typed(table: str, values: Values, today: date) -> dict[str, Value]:
+    """Return the values in the types of their columns; raises UserError naming all wrong ones."""
+    fields = table_info(table).fields
+    result: dict[str, Value] = {}
+    wrong: list[Problem] = []
+    for name, value in values.items():
+        try:
+            result[name] = _read(fields[name], value, today)
+        except (ValueError, InvalidOperation):
+            wrong.append(block("record.unreadable", label=fields[name].label, text=str(value)))
+    _refuse(wrong)
+    return result
+
+
+def _read(field: Field, value: Value | date, today: date) -> Value:
+    """Read one value of its kind; raises ValueError or InvalidOperation when it cannot be."""
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, str):
+        return _from_text(field, value.strip(), today)
+    if field.kind is ValueKind.AMOUNT and isinstance(value, int):
+        return Decimal(value)
+    return value
+
+
+def _from_text(field: Field, text: str, today: date) -> Value:
+    if field.kind in {ValueKind.TEXT, ValueKind.CODE}:
+        return text
+    if field.kind is ValueKind.FLAG:
+        return bool(read_yes_no(text).value)
+    if not text:
+        return None
+    if field.kind is ValueKind.DATE:
+        return _date(text, today)
+    if field.kind is ValueKind.COUNT:
+        return int(text)
+    return Decimal(text) if field.kind is ValueKind.AMOUNT else text
+
+
+def _date(text: str, today: date) -> PartialDate:
+    reading = read_date(text, today=max(today, date.max))
+    blocked = any(problem.severity is Severity.BLOCK for problem in reading.problems)
+    if reading.value is None or blocked or reading.value.value is None:
+        raise ValueError(text)
+    return reading.value
+
+
+def _refuse_wrong(tx: Transaction, table: str, values: Row) -> None:
+    missing = [
+        block("record.missing", label=field_of(table, name).label)
+        for name in record_lists.required_columns(table)
+        if values.get(name) is None
+    ]
+    _refuse([*missing, *check_record(table, values), *_score_problems(tx, table, values)])
+
+
+def _score_problems(tx: Transaction, table: str, values: Row) -> list[Problem]:
+    found: list[Problem] = []
+    for (owner, column), (pointer, parent, most) in _MOST.items():
+        if owner == table and values.get(column) is not None and values.get(pointer):
+            limit = records.get(tx, parent, str(values[pointer]))[most]
+            found += check_score(field_of(table, column).label, values[column], limit)
+    return found
+
+
+def _refuse(wrong: Sequence[Problem]) -> None:
+    if wrong:
+        sentence = ";".join(map(problem_text, wrong))
+        raise UserError(f"{sentence}。", kept="没有保存。", todo="请改正后再保存。")
+
+
+def _refuse_used(tx: Transaction, table: str, record_id: str) -> None:
+    used = record_lists.pointing_to(tx, table, record_id)
+    if used:
+        name = record_lists.names_of(tx, table, [record_id]).get(record_id, "")
+        where = "、".join(f"{table_title(t)}{len(found)}条" for t, found in used.items())
+        raise UserError(
+            f"“{name}”还有关联的记录({where}),不能删除。",
+            kept="没有删除。",
+            todo="请先删除关联的记录。",
+        )

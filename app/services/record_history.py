@@ -1,0 +1,69 @@
+"""The history of records in words: who did what and when, every value readable."""
+
+from collections.abc import Iterable, Mapping
+
+from app.domain.fields import ValueKind, table_info
+from app.domain.history import HistoryEntry
+from app.domain.showing import value_text
+from app.services.ledger import Ledger
+from app.store import history, record_lists
+from app.store.engine import Transaction
+from app.store.history import OperationRow
+
+_REMOVED = {False: "移入回收站", True: "从回收站恢复"}
+
+
+def history_of(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry, ...]:
+    """Return what happened to some records, newest first; one entry for each batch."""
+    with ledger.reading() as tx:
+        return entries(tx, record_ids)
+
+
+def entries(tx: Transaction, record_ids: Iterable[str]) -> tuple[HistoryEntry, ...]:
+    """Return the same inside an open transaction."""
+    operations = [op for each in record_ids for op in history.operations_of_record(tx, each)]
+    names = _names(tx, operations)
+    by_batch: dict[str, list[OperationRow]] = {}
+    for op in sorted(operations, key=lambda op: op.seq):
+        by_batch.setdefault(op.batch, []).append(op)
+    return tuple(_entry(tx, ops, names) for ops in reversed(by_batch.values()))
+
+
+def _entry(tx: Transaction, ops: list[OperationRow], names: Mapping[str, str]) -> HistoryEntry:
+    batch = history.batch(tx, ops[0].batch)
+    changes = tuple(change for op in ops for change in _changes(op, names))
+    title = batch.title if batch else ""
+    return HistoryEntry(ops[-1].at.astimezone(), ops[0].author, title, changes)
+
+
+def _changes(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+    info = table_info(op.table_name)
+    for column, field in info.fields.items():
+        if column in op.changes:
+            old, new = (
+                value_text(field, record_lists.from_journal(op.table_name, column, value), names)
+                for value in _old_new(op, column)
+            )
+            yield field.label, old, new
+    if op.kind == "U" and "removed_at" in op.changes:
+        yield info.title, "", _REMOVED[op.changes["removed_at"][1] is None]
+
+
+def _old_new(op: OperationRow, column: str) -> tuple[object, object]:
+    value = op.changes[column]
+    if op.kind == "U":
+        return value[0], value[1]
+    return (None, value) if op.kind == "I" else (value, None)
+
+
+def _names(tx: Transaction, operations: Iterable[OperationRow]) -> dict[str, str]:
+    wanted: dict[str, set[str]] = {}
+    for op in operations:
+        for column, field in table_info(op.table_name).fields.items():
+            if field.kind is ValueKind.REFERENCE and column in op.changes:
+                ids = {str(value) for value in _old_new(op, column) if value}
+                wanted.setdefault(field.target, set()).update(ids)
+    names: dict[str, str] = {}
+    for table, ids in wanted.items():
+        names.update(record_lists.names_of(tx, table, ids))
+    return names

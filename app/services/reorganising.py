@@ -1,0 +1,119 @@
+"""Splitting, merging and dissolving organisations, with every member's way out (A32, A45)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from app.base.errors import UserError
+from app.domain.branches import ReorgDraft
+from app.domain.dates import day
+from app.domain.kinds import ON_ROSTER, EventKind
+from app.domain.showing import code_text
+from app.services.ledger import Ledger, Outcome
+from app.store import record_lists, records
+from app.store.engine import Transaction
+
+Row = Mapping[str, Any]
+
+
+def reorganise(ledger: Ledger, draft: ReorgDraft) -> Outcome:
+    """Carry out a reorganisation on one day; ids start with the event.
+
+    Moves the members to their targets with an event each, ends the dissolved organisations with
+    their posts and covers. Raises UserError when a member of a dissolved organisation has no
+    target, or a target is not an organisation that exists afterwards.
+    """
+    with ledger.writing(f"组织设置调整:{code_text('ReorgKind', draft.kind)}") as tx:
+        staff = _members(tx, (*draft.before, *draft.after))
+        _refuse_lost(tx, draft, staff)
+        moving = [row for row in staff if _target(draft, row) != row["org_id"]]
+        event = records.add(
+            tx,
+            "org_reorg_event",
+            {
+                "kind": draft.kind,
+                "happened_on": day(draft.happened_on),
+                "doc_no": draft.doc_no,
+                "reason": draft.reason,
+                "from_parent": draft.from_parent,
+                "to_parent": draft.to_parent,
+                "members_n": len(staff),
+                "remark": draft.remark,
+            },
+        )
+        _write_parts(tx, event, draft, staff)
+        _move(tx, draft, moving)
+        _end(tx, draft)
+    sentence = f"已完成组织设置调整,{len(moving)}名党员换了支部。"
+    return ledger.outcome(tx, sentence, (event, *(row["person_id"] for row in moving)))
+
+
+def _members(tx: Transaction, orgs: tuple[str, ...]) -> list[Row]:
+    return records.find(
+        tx, "membership", org_id=list(dict.fromkeys(orgs)), status=[str(s) for s in ON_ROSTER]
+    )
+
+
+def _target(draft: ReorgDraft, membership: Row) -> str:
+    return draft.targets.get(membership["person_id"], membership["org_id"])
+
+
+def _refuse_lost(tx: Transaction, draft: ReorgDraft, staff: list[Row]) -> None:
+    standing = {*draft.before, *draft.after} - set(draft.dissolved)
+    lost = [row["person_id"] for row in staff if _target(draft, row) not in standing]
+    if lost:
+        names = list(record_lists.names_of(tx, "person", lost).values())
+        raise UserError(
+            f"还有{len(lost)}名党员没有去向:{'、'.join(names[:5])}。",
+            kept="没有改动。",
+            todo="请给每名党员选定调整后的支部。",
+        )
+
+
+def _write_parts(tx: Transaction, event: str, draft: ReorgDraft, staff: list[Row]) -> None:
+    before = Counter(row["org_id"] for row in staff)
+    after = Counter(_target(draft, row) for row in staff)
+    sides = (("BEFORE", draft.before, before), ("AFTER", draft.after, after))
+    parts = [
+        {"event_id": event, "org_id": org, "side": side, "members_n": numbers[org]}
+        for side, orgs, numbers in sides
+        for org in orgs
+    ]
+    records.add_many(tx, "org_reorg_part", parts)
+
+
+def _move(tx: Transaction, draft: ReorgDraft, moving: list[Row]) -> None:
+    people = [row["person_id"] for row in moving]
+    category = {row["id"]: row["category"] for row in record_lists.rows_by_id(tx, "person", people)}
+    on = day(draft.happened_on)
+    events = [
+        {
+            "person_id": row["person_id"],
+            "membership_id": row["id"],
+            "org_id": _target(draft, row),
+            "kind": str(EventKind.MOVED_INSIDE),
+            "happened_on": on,
+            "category_at_event": category.get(row["person_id"], ""),
+            "member_type_at_event": row["member_type"],
+            "status_before": row["status"],
+            "status_after": row["status"],
+            "doc_no": draft.doc_no,
+            "reason": draft.reason,
+        }
+        for row in moving
+    ]
+    records.add_many(tx, "membership_event", events)
+    for target in dict.fromkeys(_target(draft, row) for row in moving):
+        ids = [row["id"] for row in moving if _target(draft, row) == target]
+        values = {"org_id": target, "group_id": None, "branch_joined_on": on}
+        records.change(tx, "membership", ids, values)
+
+
+def _end(tx: Transaction, draft: ReorgDraft) -> None:
+    on = day(draft.happened_on)
+    if not draft.dissolved:
+        return
+    records.change(tx, "org_unit", draft.dissolved, {"dissolved_on": on})
+    for table in ("org_cover", "org_post"):
+        open_ones = records.find(tx, table, org_id=list(draft.dissolved), to_on=None)
+        records.change(tx, table, [row["id"] for row in open_ones], {"to_on": on})

@@ -1,0 +1,318 @@
+"""Members as they stood on a day, gathered in a few queries for the rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.domain.dates import PartialDate
+from app.domain.facts import MemberFacts, WithdrawalFacts
+from app.domain.kinds import ON_ROSTER, AttendanceState, Direction, EventKind, Status
+from app.domain.roster import Change, Life, Placement, Standing, standing
+from app.domain.rules import earliest
+from app.store.engine import Transaction
+from app.store.tables.activities import Activity, Attendance
+from app.store.tables.care import DuesPayment
+from app.store.tables.people import (
+    DisposalCase,
+    FloatingRecord,
+    Membership,
+    MembershipEvent,
+    Person,
+    Talk,
+    Transfer,
+    WithdrawalCase,
+)
+
+Column = InstrumentedAttribute[Any]
+
+_CAME = frozenset({EventKind.ACCEPTED, EventKind.MOVED_IN})
+_PLACING = frozenset({*_CAME, EventKind.MOVED_INSIDE, EventKind.RESTORED})
+_LEAVING = frozenset(
+    {
+        EventKind.MOVED_OUT,
+        EventKind.DECEASED,
+        EventKind.SUSPENDED,
+        EventKind.REMOVED,
+        EventKind.CANCELLED,
+    }
+)
+
+# An event names only the branch a member came to; the journal still knows the one he left.
+_ORIGINS = text(
+    """
+    SELECT e.id, json_extract(was.changes, '$.org_id[0]')
+    FROM membership_event e
+    JOIN operation born ON born.row_id = e.id AND born.kind = 'I'
+    JOIN operation was ON was.row_id = e.membership_id AND was.kind = 'U'
+        AND was.batch = born.batch
+    WHERE e.kind = 'MOVED_INSIDE' AND e.removed_at IS NULL
+    """
+)
+
+
+class Event(NamedTuple):
+    """One line of a membership's history as the rules need it; from_id: the branch left."""
+
+    id: str
+    kind: str
+    on: date
+    org_id: str | None
+    before: str
+    after: str
+    meeting_on: PartialDate | None
+    until_on: PartialDate | None
+    reason: str
+    from_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A membership with its person's row, its life, and where it stood on the day."""
+
+    row: Any
+    life: Life
+    at: Standing | None
+    events: tuple[Event, ...] = ()
+
+    @property
+    def is_on_roster(self) -> bool:
+        """Tell whether the member counted in a roster on the day."""
+        return self.at is not None and self.at.is_on_roster
+
+
+def beyond(on: date) -> str:
+    """Return the least stored date text after a day; a bare month counts by its start."""
+    return (on + timedelta(days=1)).isoformat()
+
+
+def begun(column: Column, on: date) -> ColumnElement[bool]:
+    """Say that something has begun by a day, or is not dated."""
+    return or_(column.is_(None), column < beyond(on))
+
+
+def open_on(column: Column, on: date) -> ColumnElement[bool]:
+    """Say that something has not ended by a day; on its last day it has, as in the figures."""
+    return or_(column.is_(None), column >= beyond(on))
+
+
+def members(tx: Transaction, on: date) -> list[Member]:
+    """Return every membership of the ledger with its standing on the day."""
+    events = _events(tx)
+    found = []
+    for row in tx.session.execute(_MEMBERS):
+        own = events.get(row.id) or events.get(row.person_id) or ()
+        life = _life(row, own)
+        found.append(Member(row, life, standing(life, on), tuple(own)))
+    return found
+
+
+_MEMBERS = (
+    select(
+        Membership.id,
+        Membership.person_id,
+        Membership.org_id,
+        Membership.member_type,
+        Membership.status,
+        Membership.joined_on,
+        Membership.full_on,
+        Membership.branch_joined_on,
+        Membership.left_on,
+        Membership.is_lost,
+        Membership.lost_since,
+        Person.name,
+        Person.category,
+        Person.gender,
+        Person.birth_on,
+        Person.id_no,
+        Person.id_check_override,
+        Person.school_id,
+    )
+    .join(Person, Person.id == Membership.person_id)
+    .order_by(Membership.id)
+)
+
+
+def _life(row: Any, events: Iterable[Event]) -> Life:
+    own = tuple(events)
+    moves = [event for event in own if event.kind in _PLACING and event.org_id]
+    placements = [Placement(event.on, event.org_id) for event in moves]
+    joined_branch = earliest(row.branch_joined_on)
+    if joined_branch:
+        placements.append(Placement(joined_branch, row.org_id))
+    return Life(
+        org_id=row.org_id,
+        status=row.status,
+        member_type=row.member_type,
+        joined_on=earliest(row.joined_on),
+        full_on=earliest(row.full_on),
+        left_on=earliest(row.left_on),
+        origin_id=next((event.from_id for event in moves), None),
+        placements=tuple(sorted(placements, key=lambda placement: placement.on)),
+        changes=tuple(_changes(own)),
+    )
+
+
+def _changes(events: Iterable[Event]) -> Iterable[Change]:
+    for event in events:
+        before = event.before or ("" if event.kind in _CAME else Status.NORMAL)
+        if event.after or event.before or event.kind in _LEAVING | _CAME:
+            yield Change(event.on, before, event.after, event.id)
+
+
+def _events(tx: Transaction) -> dict[str, list[Event]]:
+    """Return the dated events by membership id, or by person id where none is named."""
+    origins: dict[str, str | None] = dict(tx.session.execute(_ORIGINS).tuples().all())
+    by_owner: dict[str, list[Event]] = defaultdict(list)
+    table = MembershipEvent
+    query = select(
+        table.membership_id, table.person_id, table.id, table.kind, table.happened_on,
+        table.org_id, table.status_before, table.status_after, table.meeting_on,
+        table.until_on, table.reason,
+    )  # fmt: skip
+    for owner, person, event_id, kind, happened_on, *rest in tx.session.execute(query):
+        on = earliest(happened_on)
+        if on:
+            event = Event(event_id, kind, on, *rest, from_id=origins.get(event_id))
+            by_owner[owner or person].append(event)
+    for owner, moves in _transfers(tx).items():
+        by_owner[owner].extend(moves)
+    for events in by_owner.values():
+        events.sort(key=lambda event: (event.on, event.id))
+    return by_owner
+
+
+def _transfers(tx: Transaction) -> dict[str, list[Event]]:
+    """Return accepted moves inside the bureau, which know both branches."""
+    query = select(
+        Transfer.membership_id, Transfer.person_id, Transfer.id, Transfer.accepted_on,
+        Transfer.handled_on, Transfer.from_org_id, Transfer.to_org_id,
+    ).where(Transfer.direction == Direction.INTERNAL, Transfer.to_org_id.is_not(None))  # fmt: skip
+    moves: dict[str, list[Event]] = defaultdict(list)
+    for owner, person, row_id, accepted_on, handled_on, from_id, to_id in tx.session.execute(query):
+        on = earliest(accepted_on) or earliest(handled_on)
+        if on:
+            kind = EventKind.MOVED_INSIDE
+            event = Event(row_id, kind, on, to_id, "", "", None, None, "", from_id)
+            moves[owner or person].append(event)
+    return moves
+
+
+def facts(tx: Transaction, found: Iterable[Member], on: date) -> list[MemberFacts]:
+    """Return what the rules look at, for members on a roster, suspended, or withdrawing."""
+    withdrawals = _withdrawals(tx, on)
+    disposals = _disposals(tx, on)
+    contacts = _contacts(tx, on)
+    watched = {*ON_ROSTER, Status.SUSPENDED}
+    return [
+        _facts(member, member.at, on, _Around(withdrawals, disposals, contacts))
+        for member in found
+        if member.at and (member.at.status in watched or member.row.person_id in withdrawals)
+    ]
+
+
+class _Around(NamedTuple):
+    """What other records say about people, by person id."""
+
+    withdrawals: dict[str, list[WithdrawalFacts]]
+    disposals: dict[str, list[str]]
+    contacts: dict[str, PartialDate]
+
+
+def _facts(member: Member, at: Standing, on: date, around: _Around) -> MemberFacts:
+    row, person = member.row, member.row.person_id
+    past = [event for event in member.events if event.on <= on]
+    reached = next((event for event in reversed(past) if event.after == at.status), None)
+    accepted = next((event for event in past if event.kind == EventKind.ACCEPTED), None)
+    lost_since = earliest(row.lost_since)
+    return MemberFacts(
+        id=person,
+        membership_id=row.id,
+        name=row.name,
+        org_id=at.org_id,
+        category=row.category,
+        member_type=at.member_type,
+        status=at.status,
+        joined_on=row.joined_on,
+        full_on=row.full_on,
+        accepted_at_meeting_on=accepted.meeting_on if accepted else None,
+        status_on=PartialDate(reached.on) if reached else None,
+        status_until=reached.until_on if reached else None,
+        status_reason=reached.reason if reached else "",
+        id_no=row.id_no,
+        id_override=row.id_check_override,
+        gender=row.gender,
+        birth_on=row.birth_on,
+        is_lost=row.is_lost and (lost_since is None or lost_since <= on),
+        lost_since=row.lost_since,
+        last_contact_on=around.contacts.get(person),
+        disposals=tuple(around.disposals.get(person, ())),
+        withdrawals=tuple(around.withdrawals.get(person, ())),
+    )
+
+
+def _contacts(tx: Transaction, on: date) -> dict[str, PartialDate]:
+    """Return the last day on which each person took part, paid, talked or was reached."""
+    came = Attendance.state.in_((AttendanceState.PRESENT, AttendanceState.MADE_UP))
+    queries = (
+        select(Attendance.person_id, func.max(Activity.held_on))
+        .join(Activity, Activity.id == Attendance.activity_id)
+        .where(came, Activity.held_on < beyond(on))
+        .group_by(Attendance.person_id),
+        *(
+            select(person, func.max(day)).where(day < beyond(on)).group_by(person)
+            for person, day in (
+                (DuesPayment.person_id, DuesPayment.paid_on),
+                (Talk.person_id, Talk.held_on),
+                (Talk.talker_id, Talk.held_on),
+                (Talk.talker_2_id, Talk.held_on),
+                (FloatingRecord.person_id, FloatingRecord.last_contact_on),
+            )
+        ),
+    )
+    last: dict[str, PartialDate] = {}
+    for query in queries:
+        for person, day in tx.session.execute(query):
+            if person and earliest(day) and (person not in last or day.iso > last[person].iso):
+                last[person] = day
+    return last
+
+
+def _withdrawals(tx: Transaction, on: date) -> dict[str, list[WithdrawalFacts]]:
+    case = WithdrawalCase
+    talks: dict[str, list[date]] = defaultdict(list)
+    query = select(Talk.withdrawal_id, Talk.held_on).where(Talk.withdrawal_id.is_not(None))
+    for case_id, held_on in tx.session.execute(query):
+        talks[case_id].append(earliest(held_on) or date.min)
+    found: dict[str, list[WithdrawalFacts]] = defaultdict(list)
+    is_open = and_(begun(case.applied_on, on), open_on(case.closed_on, on))
+    for row in tx.session.scalars(select(case).where(is_open).order_by(case.id)):
+        meeting_on = known_by(row.branch_meeting_on, on)
+        until = meeting_on.last_day if meeting_on and meeting_on.value else on
+        talks_n = sum(1 for day in talks[row.id] if day <= until)
+        reported_on = known_by(row.reported_on, on)
+        found[row.person_id].append(
+            WithdrawalFacts(row.id, row.applied_on, meeting_on, reported_on, row.is_threat, talks_n)
+        )
+    return found
+
+
+def _disposals(tx: Transaction, on: date) -> dict[str, list[str]]:
+    case = DisposalCase
+    begins = func.coalesce(case.approved_on, case.started_on)
+    is_on = and_(or_(begins.is_(None), begins < beyond(on)), open_on(case.effect_until, on))
+    query = select(case.person_id, case.kind).where(is_on, case.end_result == "")
+    found: dict[str, list[str]] = defaultdict(list)
+    for person, kind in tx.session.execute(query):
+        found[person].append(kind)
+    return found
+
+
+def known_by(value: PartialDate | None, on: date) -> PartialDate | None:
+    """Return a date unless it lies after the day."""
+    first = earliest(value)
+    return None if first and first > on else value

@@ -1,0 +1,77 @@
+"""The navigation on the left: one button per page with its icon and its count."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.style import icon, restyle
+
+MOST_ENTRIES = 9
+
+
+class NavigationButton(QPushButton):
+    """A page's button; the count stands at its right edge."""
+
+    def __init__(self, title: str, icon_name: str, number: int) -> None:
+        super().__init__(icon(icon_name), f"  {title}")
+        self._title = title
+        self.setCheckable(True)
+        self.setIconSize(QSize(20, 20))
+        self.setToolTip(f"{title}（Ctrl+{number}）")
+        self.setAccessibleName(title)
+        self.setShortcut(f"Ctrl+{number}")
+        self._count = QLabel()
+        self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 10, 0)
+        row.addStretch()
+        row.addWidget(self._count)
+        self.toggled.connect(self._on_toggled)
+
+    def set_count(self, count: int | None) -> None:
+        """Show a count, or none."""
+        self._count.setText("" if count is None else f"{count:,}")
+        self.setAccessibleName(self._title if count is None else f"{self._title}，{count:,}")
+
+    def _on_toggled(self) -> None:
+        self._count.setProperty("selected", self.isChecked())
+        restyle(self._count)
+
+
+class Navigation(QWidget):
+    """At most nine pages; Ctrl+1 … Ctrl+9 and the arrow keys choose."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("页面")
+        self._buttons: dict[str, NavigationButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self._on_clicked)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(8, 12, 8, 12)
+        self._layout.setSpacing(4)
+        self._layout.addStretch()
+
+    def add(self, key: str, title: str, icon_name: str) -> None:
+        """Add a page below the others; raises ValueError for a tenth."""
+        number = len(self._buttons) + 1
+        if number > MOST_ENTRIES:
+            raise ValueError(key)
+        button = NavigationButton(title, icon_name, number)
+        self._group.addButton(button, number)
+        self._layout.insertWidget(number - 1, button)
+        self._buttons[key] = button
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """Show how many records a page has."""
+        self._buttons[key].set_count(count)
+
+    def mark(self, key: str) -> None:
+        """Show a page as the chosen one."""
+        self._buttons[key].setChecked(True)
+
+    def _on_clicked(self, number: int) -> None:
+        self.chosen.emit(list(self._buttons)[number - 1])
