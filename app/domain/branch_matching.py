@@ -1,4 +1,4 @@
-"""What the names of branches in a roster mean, and to which organisation a branch list's row belongs."""
+"""What names of branches mean, and to which organisation a row of a branch list belongs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -5,7 +5,6 @@ from typing import Any
 
 from app.domain.dates import PartialDate, Precision
 from app.domain.kinds import MemberType
-from app.domain.org_names import NEW
 from app.domain.roster_preview import Difference, KnownRecord
 
 # Kept only to explain how a value came about: never a reason to change a record that has one.
@@ -69,28 +68,26 @@ def _plain_differences(
             continue
         old = known.values.get(name)
         if _is_empty(old):
-            if not (new is False or (isinstance(new, PartialDate) and _says_as_much(old, new))):
+            if new is not False:
                 yield Difference(name, None, new)
         elif name not in _ONLY_IF_EMPTY and not _is_same(name, old, new):
             yield Difference(name, old, new)
 
 
-def _is_empty(value: Any) -> bool:
+def _is_empty(value: object) -> bool:
     return value is None or value == ""
 
 
-def _is_same(name: str, old: Any, new: Any) -> bool:
+def _is_same(name: str, old: object, new: object) -> bool:
     if isinstance(new, PartialDate):
-        return _says_as_much(old, new)
+        return isinstance(old, PartialDate) and _says_as_much(old, new)
     if name in _JOINED_TEXTS:
         return set(str(new).replace("；", " ").split()) <= set(str(old).replace("；", " ").split())
-    return bool(old == new)
+    return old == new
 
 
-def _says_as_much(old: PartialDate | None, new: PartialDate) -> bool:
+def _says_as_much(old: PartialDate, new: PartialDate) -> bool:
     """Tell whether the ledger's date already says what the file says, or says it more exactly."""
-    if old is None:
-        return False
     if new.value is None:
         return old.value is not None or old.raw == new.raw
     if old.value is None or _FINENESS[new.precision] > _FINENESS[old.precision]:
@@ -104,8 +101,3 @@ def _is_conflict(difference: Difference) -> bool:
     if difference.field in {"name", "id_no", "status"}:
         return True
     return difference.field == "member_type" and difference.new == MemberType.PROBATIONARY
-
-
-def org_name_in(target: str) -> str:
-    """Return the name in a target that stands for a new organisation, else ""."""
-    return target.removeprefix(NEW) if target.startswith(NEW) else ""

@@ -1,4 +1,4 @@
-"""To whom the row of a roster belongs: ID number first, then name, birth and gender (E.6 step 4)."""
+"""To whom a row belongs: ID number first, then name, birth and gender (E.6 step 4)."""
 
 import re
 from collections import defaultdict
@@ -210,14 +210,13 @@ def _same_birth_and_gender(row: RosterRow, known: KnownRecord) -> bool:
     if gender and theirs and gender != theirs:
         return False
     mine, birth = row.values.get("birth_on"), known.values.get("birth_on")
-    return _overlap(mine, birth) if _is_read(mine) and _is_read(birth) else False
+    return _overlap(mine, birth) is True
 
 
-def _is_read(value: PartialDate | None) -> bool:
-    return value is not None and value.value is not None
-
-
-def _overlap(one: PartialDate, other: PartialDate) -> bool:
+def _overlap(one: PartialDate | None, other: PartialDate | None) -> bool | None:
+    """Tell whether two dates may be the same day; None where one of them is not known."""
+    if not (one and one.value and other and other.value):
+        return None
     return one.first_day <= other.last_day and other.first_day <= one.last_day
 
 
@@ -231,7 +230,7 @@ def _may_be(row: RosterRow, org: str, known: KnownRecord) -> bool:
     if gender and theirs and gender != theirs:
         return False
     mine, birth = row.values.get("birth_on"), known.values.get("birth_on")
-    return not (_is_read(mine) and _is_read(birth)) or _overlap(mine, birth)
+    return _overlap(mine, birth) is not False
 
 
 def _identity(row: RosterRow, target: str) -> list[tuple[str, ...]]:

@@ -71,7 +71,9 @@ def _id_raw(builder: RowBuilder) -> None:
 
 def _phones(builder: RowBuilder) -> None:
     """Sort the numbers of both columns: a landline under 手机号 is still a landline."""
-    mobiles, landlines, others = [], [], []
+    mobiles: list[str] = []
+    landlines: list[str] = []
+    others: list[str] = []
     for name in ("mobile", "landline"):
         phones = builder.values.get(name)
         if not isinstance(phones, Phones):
@@ -155,8 +157,9 @@ def _member_type(builder: RowBuilder) -> None:
     if full and full.value:
         builder.values["member_type"] = MemberType.FULL.value
         builder.choices.pop("member_type", None)
-        builder.tell("member_type", info("member.type_by_date", raw=raw))
-    elif asked or "member_type" in builder.columns:
+        if "member_type" in builder.columns:
+            builder.tell("member_type", info("member.type_by_date", raw=raw))
+    else:
         builder.ask("member_type", tuple(kind.value for kind in MemberType))
         builder.tell("member_type", warn("member.type_unknown", raw=raw))
 

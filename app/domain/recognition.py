@@ -228,7 +228,7 @@ def _is_second_line(filled: list[list[str]], sheet: Sheet, row: int) -> bool:
     """Tell whether a row continues the header above: merged with it, or only header words."""
     if any(top < row <= bottom for top, _, bottom, _ in sheet.merged):
         return True
-    known = _words(SheetKind.MEMBERS) | _words(SheetKind.BRANCHES)
+    known = {**_words(SheetKind.MEMBERS), **_words(SheetKind.BRANCHES)}
     texts = [text for text in filled[row] if text]
     return bool(texts) and all(header_key(text) in known for text in texts)
 

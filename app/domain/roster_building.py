@@ -61,7 +61,8 @@ def read_roster(
     progress: Progress,
 ) -> ReadRoster:
     """Recognise every sheet and read its rows (E.6 steps 2 and 3)."""
-    layouts, rows = [], []
+    layouts: list[SheetLayout] = []
+    rows: list[RosterRow] = []
     total = sum(len(sheet.rows) for sheet in workbook.sheets)
     for sheet in workbook.sheets:
         layout = recognise(sheet, remembered)
@@ -117,6 +118,7 @@ def match_roster(
         orgs=orgs.all(),
         newest=state.newest,
         corrected=read.corrected,
+        answers=dict(choices),
     )
 
 

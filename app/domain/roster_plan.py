@@ -22,7 +22,7 @@ from app.domain.roster_preview import (
 
 Choices = Mapping[str, str]
 
-# Never changed by an import, whatever is chosen: 党籍状态 has its own procedure with event and paper.
+# 党籍状态 has its own procedure with event and paper.
 _NEVER = frozenset({"status"})
 
 

@@ -134,9 +134,10 @@ class RosterPreview:
     """Everything an import would do; nothing has been written.
 
     file: the name of the workbook. notes: sentences about the file as a whole. known: the records
-    of the ledger that rows belong to. orgs: every organisation by id. unresolved: names that mean
-    no known organisation → the branch they create, or "". newest: the last operation of the journal
-    that this was compared with. corrected: names of sheets whose columns the user has corrected.
+    of the ledger that rows belong to. orgs: every organisation by id, or NEW + name for those that
+    the file would create. newest: the last operation of the journal that this was compared with.
+    corrected: names of sheets whose columns the user has corrected.
+    answers: what was chosen for names of branches before the rows were compared.
     """
 
     file: str
@@ -149,6 +150,7 @@ class RosterPreview:
     orgs: Mapping[str, KnownOrg] = field(default_factory=dict)
     newest: int = 0
     corrected: frozenset[str] = frozenset()
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> Mapping[RowOutcome, int]:

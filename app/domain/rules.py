@@ -97,6 +97,10 @@ class Rule:
         """Return a number among the parameters; raises TypeError for another kind."""
         return _typed(self.params[name], int)
 
+    def word(self, name: str) -> str:
+        """Return a code or word among the parameters; raises TypeError for another kind."""
+        return _typed(self.params[name], str)
+
     def day(self, name: str) -> date:
         """Return a day among the parameters; raises TypeError for another kind."""
         return _typed(self.params[name], date)
@@ -207,7 +211,11 @@ class RuleBook:
         return rule if rule and rule.enabled else None
 
     def with_edits(self, edits: Iterable[RuleEdit]) -> "RuleBook":
-        """Return a book in which the bureau's versions stand beside or replace the shipped ones."""
+        """Return a book in which the bureau's versions stand beside or replace the shipped ones.
+
+        An edit of a rule that this program does not know is left out. Raises ValueError when
+        params is no JSON object, names an unknown parameter or gives it another kind of value.
+        """
         rules = list(self.rules)
         for edit in edits:
             base = _base_of(edit, rules)
@@ -303,14 +311,28 @@ def _edited(base: Rule, edit: RuleEdit) -> Rule:
 
 
 def _merged(shipped: Mapping[str, ParamValue], edited: Mapping[str, Any]) -> dict[str, ParamValue]:
-    """Return the shipped parameters with the edited ones in the shipped kinds."""
-    merged = dict(shipped)
-    for name, value in edited.items():
-        known = shipped.get(name)
-        if isinstance(known, date):
-            merged[name] = date.fromisoformat(value)
-        elif isinstance(known, tuple):
-            merged[name] = tuple(value)
-        else:
-            merged[name] = value
-    return merged
+    """Return the shipped parameters with the edited ones; raises ValueError for another kind."""
+    return {**shipped, **{name: _alike(_shipped(shipped, name), edited[name]) for name in edited}}
+
+
+def _shipped(params: Mapping[str, ParamValue], name: str) -> ParamValue:
+    if name not in params:
+        raise ValueError(name)
+    return params[name]
+
+
+def _alike(known: ParamValue, value: Any) -> ParamValue:  # noqa: ANN401 - any JSON value
+    """Return an edited value in the kind of the shipped one."""
+    if isinstance(known, date) and isinstance(value, str):
+        return date.fromisoformat(value)
+    if isinstance(known, tuple) and isinstance(value, list):
+        return tuple(map(str, value))
+    if isinstance(known, int) and isinstance(value, int) and not isinstance(value, bool):
+        if value < 0:
+            raise ValueError(value)
+        return value
+    if isinstance(known, str) and isinstance(value, str):
+        return value
+    if isinstance(known, Mapping) and isinstance(value, Mapping):
+        return {**known, **value}
+    raise ValueError(value)

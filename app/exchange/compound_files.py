@@ -1,10 +1,18 @@
-"""Reads the streams of an OLE compound file: the container of .xls, .et and locked workbooks."""
+"""OLE compound files, the container of .xls, .et and locked workbooks (MS-CFB).
+
+calamine follows the container's chains and lengths on trust, and a damaged one can end the process;
+so the streams are read here, and calamine is given a clean container with the one it needs.
+"""
 
 import struct
 from collections.abc import Mapping, Sequence
 
 _END = 0xFFFFFFFA
 """Sector numbers from here on are marks (end of chain, free, …)."""
+_CHAIN_END, _FREE, _TABLE_SECTOR = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
+_SECTOR = 4096
+_HEADER_TABLES = 109
 _MINI_CUTOFF = 4096
 _ENTRY = 128
 
@@ -73,3 +81,38 @@ def _follow(data: bytes, fat: Sequence[int], start: int, sector: int) -> bytes:
         pieces.append(data[at : at + sector])
         start = fat[start]
     return b"".join(pieces)
+
+
+def one_stream(name: str, content: bytes) -> bytes:
+    """Return a compound file (version 4, sectors of 4096 bytes) with a single stream.
+
+    The stream stands in the first sectors, then one sector with the directory, then the table.
+    """
+    sectors, per_table = -(-max(len(content), _MINI_CUTOFF) // _SECTOR), _SECTOR // 4
+    tables = -(-(sectors + 1) // (per_table - 1))
+    if tables > _HEADER_TABLES:
+        raise ValueError("stream too long")
+    chains = [*range(1, sectors), _CHAIN_END, _CHAIN_END, *[_TABLE_SECTOR] * tables]
+    chains += [_FREE] * (tables * per_table - len(chains))
+    listed = [*range(sectors + 1, sectors + 1 + tables), *[_FREE] * (_HEADER_TABLES - tables)]
+    header = struct.pack(
+        "<8s16xHHHHH6xIII4xIIIII", _MAGIC, 0x3E, 4, 0xFFFE, 12, 6, 1, tables, sectors,
+        _MINI_CUTOFF, _CHAIN_END, 0, _CHAIN_END, 0,
+    )  # fmt: skip
+    header += struct.pack(f"<{_HEADER_TABLES}I", *listed)
+    length = max(len(content), _MINI_CUTOFF)
+    directory = _raw_entry("Root Entry", 5, 1, (_CHAIN_END, 0))
+    directory += _raw_entry(name, 2, _FREE, (0, length))
+    return b"".join(
+        block.ljust(-(-len(block) // _SECTOR) * _SECTOR, b"\0")
+        for block in (header, content.ljust(length, b"\0"), directory,
+                      struct.pack(f"<{len(chains)}I", *chains))
+    )  # fmt: skip
+
+
+def _raw_entry(name: str, kind: int, child: int, place: tuple[int, int]) -> bytes:
+    """Return a directory entry; place: first sector and length."""
+    letters = name.encode("utf-16-le")
+    start, length = place
+    numbers = (len(letters) + 2, kind, 1, _FREE, _FREE, child, start, length)
+    return struct.pack("<64sHBBIII36xIQ", letters, *numbers)

@@ -5,6 +5,7 @@ import shutil
 import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 META_SHEET = "__meta__"
 _KEPT = "没有导入任何内容，原文件没有改动。"
-_BROKEN = (zipfile.BadZipFile, ExpatError, ValueError, KeyError, IndexError, struct.error, EOFError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, ExpatError, struct.error),
+    *(EOFError, LookupError, MemoryError, OSError, OverflowError, RuntimeError, ValueError),
+)
+"""What parsers raise on a private copy that is damaged; zipfile alone knows five of them."""
 _SILENT = Silent()
 _LARGEST_WHOLE = 10**18
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.exchange.compound_files import read_streams
+from app.exchange.compound_files import one_stream, read_streams
 from app.exchange.extents import MAX_TEXT, Refused, SheetFacts, is_year_month
 
 _FORMULA, _EOF, _FILEPASS, _CONTINUE, _COLINFO = 0x06, 0x0A, 0x2F, 0x3C, 0x7D
@@ -21,7 +21,10 @@ _BROKEN = "文件内部已损坏。"
 
 
 def scan_xls(path: Path) -> list[SheetFacts]:
-    """Return the facts of each sheet in order; raises Refused, ValueError, struct.error."""
+    """Return the facts of each sheet in order; raises Refused, ValueError, struct.error.
+
+    The private copy at `path` is replaced by a clean container with the workbook alone.
+    """
     streams = read_streams(path.read_bytes())
     if "EncryptedPackage" in streams:
         raise locked()
@@ -29,7 +32,9 @@ def scan_xls(path: Path) -> list[SheetFacts]:
     if not book:
         raise Refused("这不是表格文件。", "请选择Excel或WPS表格文件。")
     shared = _Globals(book)
-    return [_scan_sheet(book, start, name, shared) for name, start in shared.sheets]
+    facts = [_scan_sheet(book, start, name, shared) for name, start in shared.sheets]
+    path.write_bytes(one_stream("Workbook" if "Workbook" in streams else "Book", book))
+    return facts
 
 
 def locked() -> Refused:
@@ -99,6 +104,8 @@ def _shared_lengths(pieces: list[bytes]) -> list[int]:
         return []
     lengths: list[int] = []
     count = struct.unpack_from("<4xI", pieces[0])[0]
+    if count > sum(map(len, pieces)) // 3:
+        raise ValueError("more shared texts than bytes")
     piece, at = 0, 8
     while len(lengths) < count:
         if at >= len(pieces[piece]):
@@ -205,6 +212,6 @@ def _take_frame(facts: SheetFacts, number: int, body: bytes) -> None:
         facts.hidden_columns.update(range(first, min(last, _MAX_COLUMN - 1) + 1))
     elif number == _DIMENSIONS:
         wide = len(body) >= 14  # noqa: PLR2004 - BIFF8 writes rows with four bytes
-        _, rows, _, columns = struct.unpack_from("<IIHH" if wide else "<HHHH", body)
-        if rows > _MAX_ROW or columns > _MAX_COLUMN:
+        top, rows, left, columns = struct.unpack_from("<IIHH" if wide else "<HHHH", body)
+        if not (top <= rows <= _MAX_ROW and left <= columns <= _MAX_COLUMN):
             raise Refused(_BROKEN)

@@ -19,9 +19,9 @@ from app.domain.figures import (
     total,
 )
 from app.domain.kinds import OrgKind
+from app.services import rules
 from app.services.figure_sources import Ratio, Source, sources
 from app.services.ledger import Ledger
-from app.services.rules import meeting_duties, missing_branches
 from app.store import info, records
 from app.store.engine import Transaction
 
@@ -67,9 +67,10 @@ def definitions() -> Mapping[str, FigureDefinition]:
 def compute(ledger: Ledger, year: int, *, cutoff: date | None = None) -> YearFigures:
     """Count every figure of a year, up to the cut-off day (31 December unless given)."""
     period = Period(year, cutoff or date(year, 12, 31))
+    duties = rules.meeting_duties(ledger)
     with ledger.reading() as tx:
         choices = read_choices(tx)
-        known = sources(meeting_duties(ledger))
+        known = sources(duties)
         words = _words(tx, period)
         figures = {
             id_: _figure(tx, definition, known.get(id_), (period, choices))
@@ -77,7 +78,7 @@ def compute(ledger: Ledger, year: int, *, cutoff: date | None = None) -> YearFig
             if id_ not in words and id_ != "branch.missing"
         }
     missing = definitions()["branch.missing"]
-    schools = missing_branches(ledger, period.end)
+    schools = rules.missing_branches(ledger, period.end)
     figures["branch.missing"] = Figure(missing, total(schools), "", schools)
     for id_, text in words.items():
         figures[id_] = Figure(definitions()[id_], None, text)

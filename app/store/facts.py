@@ -65,12 +65,6 @@ def gather(tx: Transaction, on: date) -> Facts:
 _Parts = tuple[_Rosters, Mapping[str, list[PostFacts]], Mapping[str, set[str]]]
 
 
-def member(tx: Transaction, membership_id: str, on: date) -> MemberFacts | None:
-    """Return one member as of a day; None when he was no member here."""
-    found = [one for one in member_facts.members(tx, on) if one.row.id == membership_id]
-    return next(iter(member_facts.facts(tx, found, on)), None)
-
-
 def branch(tx: Transaction, org_id: str) -> BranchFacts:
     """Return an organisation's name and kind; raises KeyError for an unknown id."""
     row = tx.session.execute(_ORGS.where(OrgUnit.id == org_id)).one_or_none()
@@ -183,11 +177,11 @@ def _below(orgs: Mapping[str, Any], everyone: Counter[str]) -> Counter[str]:
     total: Counter[str] = Counter()
     for org_id in orgs:
         seen: set[str] = set()
-        above: str | None = org_id
+        above = org_id
         while above in orgs and above not in seen:
             seen.add(above)
             total[above] += everyone[org_id]
-            above = orgs[above].parent_id
+            above = orgs[above].parent_id or ""
     return total
 
 
@@ -208,8 +202,8 @@ def _groups(tx: Transaction, on: date) -> dict[str, list[GroupFacts]]:
     query = select(group.org_id, group.id, group.name, group.leader_id)
     standing = query.where(begun(group.from_on, on), open_on(group.to_on, on)).order_by(group.id)
     found: dict[str, list[GroupFacts]] = defaultdict(list)
-    for org_id, *rest in tx.session.execute(standing):
-        found[org_id].append(GroupFacts(*rest))
+    for org_id, group_id, name, leader_id in tx.session.execute(standing):
+        found[org_id].append(GroupFacts(group_id, name, leader_id))
     return found
 
 
@@ -257,9 +251,10 @@ def _schools(
 
 def _points_of(rows: Iterable[Any], covering: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return the teaching points that belong to a school because no branch covers them itself."""
+    schools = {row.id: row for row in rows}
     found: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        is_point = row.kind == SchoolKind.TEACHING_POINT and row.parent_id is not None
+    for row in schools.values():
+        is_point = row.kind == SchoolKind.TEACHING_POINT and row.parent_id in schools
         if is_point and not covering.get(row.id):
             found[row.parent_id].append(row.id)
     return found

@@ -177,7 +177,7 @@ def _events(tx: Transaction) -> dict[str, list[Event]]:
     for owner, person, event_id, kind, happened_on, *rest in tx.session.execute(query):
         on = earliest(happened_on)
         if on:
-            event = Event(event_id, kind, on, *rest, from_id=origins.get(event_id))
+            event = Event(event_id, kind, on, *rest)._replace(from_id=origins.get(event_id))
             by_owner[owner or person].append(event)
     for owner, moves in _transfers(tx).items():
         by_owner[owner].extend(moves)
@@ -275,16 +275,16 @@ def _contacts(tx: Transaction, on: date) -> dict[str, PartialDate]:
         ),
     )
     last: dict[str, PartialDate] = {}
-    for query in queries:
-        for person, day in tx.session.execute(query):
-            if person and earliest(day) and (person not in last or day.iso > last[person].iso):
-                last[person] = day
+    rows: Iterable[Any] = (row for query in queries for row in tx.session.execute(query))
+    for person, day in rows:
+        if person and earliest(day) and (person not in last or day.iso > last[person].iso):
+            last[person] = day
     return last
 
 
 def _withdrawals(tx: Transaction, on: date) -> dict[str, list[WithdrawalFacts]]:
     case = WithdrawalCase
-    talks: dict[str, list[date]] = defaultdict(list)
+    talks: dict[str | None, list[date]] = defaultdict(list)
     query = select(Talk.withdrawal_id, Talk.held_on).where(Talk.withdrawal_id.is_not(None))
     for case_id, held_on in tx.session.execute(query):
         talks[case_id].append(earliest(held_on) or date.min)

@@ -135,7 +135,7 @@ class CrashDialog(QDialog):
 
 def report_text(version: str, error: BaseException, trace: TracebackType | None) -> str:
     """Return version, system, Qt and the trace, without names, long numbers or the home folder."""
-    lines = traceback.format_exception(type(error), error.with_traceback(trace))
+    lines = traceback.format_exception(error.with_traceback(trace))
     shown = "".join(line if _is_place(line) else _blotted(line) for line in lines)
     head = (
         f"dangwu {version}\n"

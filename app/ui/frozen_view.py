@@ -41,7 +41,7 @@ class ListView(QTableView):
 
     copy_requested = Signal(bool)
     open_requested = Signal()
-    filter_requested = Signal(int)
+    filter_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

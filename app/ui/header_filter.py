@@ -22,7 +22,7 @@ class FilterHeader(QHeaderView):
     filter_requested carries the column number; set_filtered and set_sorted tell what to draw.
     """
 
-    filter_requested = Signal(int)
+    filter_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)

@@ -85,8 +85,6 @@ def show(parent: QWidget | None, notice: Notice, chosen: Callable[[int], None]) 
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle("党务台账")
     box.setIconPixmap(icon(notice.kind.value).pixmap(40, 40))
-    if layout := box.layout():
-        layout.setContentsMargins(22, 20, 22, 14)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(notice.text)
     box.setInformativeText(notice.detail)
@@ -95,6 +93,8 @@ def show(parent: QWidget | None, notice: Notice, chosen: Callable[[int], None]) 
         box.addButton(verb, roles.AcceptRole if number == 0 else roles.RejectRole)
         for number, verb in enumerate(notice.buttons)
     ]
+    if layout := box.layout():
+        layout.setContentsMargins(22, 20, 22, 14)
     restyle(primary(buttons[0]))
     box.setDefaultButton(buttons[-1] if notice.is_dangerous else buttons[0])
     box.setEscapeButton(buttons[-1])

@@ -9,8 +9,8 @@ from app.ui.frozen_view import FrozenView
 from app.ui.table_model import Column
 
 # Room for the funnel beside a title and for the padding of a cell.
-_TITLE_AIR = 36
-_CELL_AIR = 18
+_TITLE_AIR = 40
+_CELL_AIR = 22
 
 
 @dataclass(frozen=True, slots=True)

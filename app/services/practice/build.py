@@ -20,7 +20,7 @@ CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
     ("练习数据:学习和会议", enter_gatherings),
     ("练习数据:责任和关怀", enter_duties),
 )
-ORDINARY_SIZE = 318
+ORDINARY_SIZE = 313
 
 
 def build(

@@ -5,8 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.dates import PartialDate
-from app.domain.kinds import Category, DutyLevel, HardshipLevel, HonourCategory, Level
-from app.services.practice.people import Profile, person
+from app.domain.kinds import (
+    Category,
+    DutyLevel,
+    EventKind,
+    HardshipLevel,
+    HonourCategory,
+    Level,
+    Status,
+)
+from app.services.practice.people import Profile, event, member, person
 from app.services.practice.source import YEAR, County, data, on
 
 AIDED_MEMBERS = 63
@@ -345,12 +353,34 @@ def _rights(county: County, year: dict[str, Any]) -> None:
     for number, (applied, reason, outcome, closed) in enumerate(year["withdrawals"]):
         county.add(
             "withdrawal_case",
-            person_id=county.branch_members[county.ids["hekou"]][number + 2],
+            person_id=_withdrawing(county, outcome, closed),
             applied_on=on(applied),
             reason=reason,
             outcome=outcome,
             closed_on=on(closed),
         )
+
+
+def _withdrawing(county: County, outcome: str, closed: str) -> str:
+    """Return a member of a small school; one who is removed leaves the roster on that day."""
+    if outcome != "REMOVED":
+        return county.branch_members[county.ids["hekou"]][3]
+    profile = Profile(county.ids["hekou"], county.ids["school:hekou"], Category.TEACHER)
+    left = {"status": Status.REMOVED_WITHDRAW, "left_on": on(closed)}
+    person_id, membership_id = member(county, profile, on("1998-11-05"), **left)
+    event(
+        county,
+        EventKind.REMOVED,
+        person_id,
+        membership_id=membership_id,
+        org_id=profile.org_id,
+        happened_on=on(closed),
+        meeting_on=on(closed),
+        status_before=Status.NORMAL,
+        status_after=Status.REMOVED_WITHDRAW,
+        reason="本人申请退党",
+    )
+    return person_id
 
 
 def _press(county: County, year: dict[str, Any]) -> None:

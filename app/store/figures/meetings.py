@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from sqlalchemy import or_, select
 
-from app.domain.dates import PartialDate
 from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import ActivityKind, HeldState, Post, SchoolKind
 from app.domain.meeting_matrix import BranchMeetings, MeetingDuty, Slot, slots
@@ -151,12 +150,8 @@ def _terms(tx: Transaction) -> list[TeachingTerm]:
     return [
         TeachingTerm(start.value, end.value, holidays or 0)
         for start, end, holidays in tx.session.execute(query)
-        if _known(start) and _known(end)
+        if start and end and start.value and end.value
     ]
-
-
-def _known(day: PartialDate | None) -> bool:
-    return day is not None and day.value is not None
 
 
 def _studying_schools(tx: Transaction, period: Period) -> list[str]:

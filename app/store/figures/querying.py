@@ -46,12 +46,16 @@ def standing_orgs(period: Period) -> tuple[ColumnElement[bool], ...]:
 
 
 def evidence(tx: Transaction, cls: type[Record], query: Executable) -> list[Evidence]:
-    """Run a query of (id, amount or None, name or None[, group]) and return its records."""
+    """Run a query of (id, amount or None, name or None[, group]) and return its records.
+
+    Without an amount a record counts one; a record that contributes nothing is left out.
+    """
     table = cls.__tablename__
     found = []
     for row in tx.session.execute(query):
         amount = Decimal(1) if row[1] is None else Decimal(row[1])
-        found.append(Evidence(table, row[0], amount, row[2] or "", *row[3:]))
+        if amount:
+            found.append(Evidence(table, row[0], amount, row[2] or "", *row[3:]))
     return found
 
 

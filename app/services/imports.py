@@ -1,0 +1,260 @@
+"""Import of rosters and branch lists: compare first, as a value; write second, as one batch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from app.base.errors import UserError
+from app.base.progress import Progress, Silent
+from app.domain.changes import Changes
+from app.domain.dates import day
+from app.domain.readings import Severity
+from app.domain.recognition import SheetKind, header_source, mapping_of
+from app.domain.roster_building import (
+    Corrections,
+    KnownState,
+    ReadRoster,
+    match_roster,
+    read_roster,
+)
+from app.domain.roster_plan import Action, Choices, decide, row_result
+from app.domain.roster_preview import RosterPreview, RowOutcome, org_key
+from app.domain.roster_rows import CellProblem
+from app.domain.words import problem_text
+from app.exchange import corrections as marking
+from app.exchange.workbooks import read_workbook
+from app.services.import_writing import ImportWriter
+from app.services.ledger import Ledger, Outcome
+from app.store import imports as store
+from app.store import records
+from app.store.engine import Transaction
+
+_SILENT = Silent()
+_BRANCH = org_key("")
+# Remarks are not faults; these two explain why a row was left out.
+_TOLD_REMARKS = frozenset({"row.same_id", "row.same_person"})
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What an import has written.
+
+    batch is empty when nothing had to be written. results: row key → what became of the row.
+    backup: the copy of the ledger made before, None when nothing was written.
+    """
+
+    batch: str
+    changes: Changes
+    sentence: str
+    results: Mapping[str, RowOutcome]
+    ids: tuple[str, ...] = ()
+    backup: Path | None = None
+
+
+def preview(
+    ledger: Ledger,
+    path: Path,
+    progress: Progress = _SILENT,
+    corrections: Corrections | None = None,
+    choices: Choices | None = None,
+) -> RosterPreview:
+    """Read a workbook and compare it with the ledger; nothing is written.
+
+    corrections: columns that the user has given another meaning. choices: of these only the
+    answers about names of branches count. Raises UserError for a file that cannot be read.
+    """
+    workbook = read_workbook(path, progress)
+    with ledger.reading() as tx:
+        remembered = store.remembered_headers(tx)
+        read = read_roster(workbook, ledger.today(), remembered, corrections or {}, progress)
+        return match_roster(read, _known(tx, read), _branch_answers(choices or {}), progress)
+
+
+def rematch(
+    ledger: Ledger, before: RosterPreview, choices: Choices, progress: Progress = _SILENT
+) -> RosterPreview:
+    """Compare again after branches were chosen, without reading the file again."""
+    read = _read_of(before)
+    with ledger.reading() as tx:
+        return match_roster(read, _known(tx, read), _branch_answers(choices), progress)
+
+
+def apply(
+    ledger: Ledger,
+    plan: RosterPreview,
+    choices: Choices | None = None,
+    progress: Progress = _SILENT,
+) -> ImportOutcome:
+    """Write what the preview and the choices say, as one batch that can be undone.
+
+    A verified copy of the ledger is made first. Raises UserError, with nothing written, when the
+    records concerned were changed after the preview; Cancelled leaves nothing behind either.
+    """
+    chosen = dict(choices or {})
+    current = plan
+    if _branch_answers(chosen) != plan.answers:
+        current = rematch(ledger, plan, chosen, progress)
+    actions = decide(current, chosen)
+    results = {row.key: row_result(row, chosen) for row in current.rows}
+    if not (actions or current.corrected or _aliases(current)):
+        return ImportOutcome("", Changes(), "表中内容与台账相同，没有需要写入的。", results)
+    progress.step(0, len(actions), "正在备份台账")
+    backup = _backup(ledger)
+    try:
+        outcome = _write(ledger, replace(current, newest=plan.newest), actions, progress)
+    except BaseException:
+        backup.unlink()
+        raise
+    return ImportOutcome(
+        outcome.batch, outcome.changes, _sentence(current, results), results, outcome.ids, backup
+    )
+
+
+def write_result(
+    source: Path,
+    target: Path,
+    plan: RosterPreview,
+    results: Mapping[str, RowOutcome] | None = None,
+) -> None:
+    """Give the workbook back with wrong cells red and what became of every row.
+
+    results: those of the ImportOutcome; without them the outcomes of the preview. Raises UserError
+    when the target cannot be written.
+    """
+    done = results or {}
+    words: Mapping[str, str] = header_source()["outcomes"]
+    outcomes = [
+        marking.RowOutcome(
+            row.source.sheet,
+            row.source.row - 1,
+            words[done.get(row.key, row.outcome)],
+            "；".join(dict.fromkeys(_faults(row.problems))),
+        )
+        for row in plan.rows
+    ]
+    header_rows = {
+        layout.sheet: layout.header_rows[1] - 1 for layout in plan.layouts if layout.rows
+    }
+    marking.write_corrected(source, target, outcomes, _marks(plan), header_rows)
+
+
+def _marks(plan: RosterPreview) -> list[marking.Mark]:
+    """Return one mark for every wrong cell, with all that is wrong with it."""
+    texts: dict[tuple[str, int, int], list[str]] = {}
+    for row in plan.rows:
+        for found in row.problems:
+            if found.column >= 0 and found.problem.severity is not Severity.INFO:
+                place = (found.sheet, found.row - 1, found.column)
+                texts.setdefault(place, []).append(problem_text(found.problem))
+    return [
+        marking.Mark(sheet, row, column, "；".join(dict.fromkeys(told)))
+        for (sheet, row, column), told in texts.items()
+    ]
+
+
+def _faults(problems: tuple[CellProblem, ...]) -> list[str]:
+    return [
+        problem_text(found.problem)
+        for found in problems
+        if found.problem.severity is not Severity.INFO or found.problem.code in _TOLD_REMARKS
+    ]
+
+
+def _branch_answers(choices: Choices) -> dict[str, str]:
+    return {key: value for key, value in choices.items() if key.startswith(_BRANCH)}
+
+
+def _known(tx: Transaction, read: ReadRoster) -> KnownState:
+    """Ask the ledger for those whom the rows may be about."""
+    members = read.of_kind(SheetKind.MEMBERS)
+    listed = read.of_kind(SheetKind.BRANCHES)
+    numbers = {row.values["id_no"] for row in members if row.values.get("id_no")}
+    names = {row.values["name"] for row in members if row.values.get("name")}
+    secretaries = {row.values["secretary"] for row in listed if row.values.get("secretary")}
+    return KnownState(
+        people=store.known_people(tx, numbers, names),
+        orgs=store.known_orgs(tx),
+        org_records=store.org_records(tx) if listed else {},
+        secretaries=store.members_called(tx, secretaries),
+        newest=store.newest(tx),
+    )
+
+
+def _read_of(plan: RosterPreview) -> ReadRoster:
+    return ReadRoster(
+        file=plan.file,
+        layouts=plan.layouts,
+        rows=tuple(row.source for row in plan.rows),
+        notes=plan.notes,
+        problems=plan.sheet_problems,
+        corrected=plan.corrected,
+    )
+
+
+def _write(
+    ledger: Ledger, plan: RosterPreview, actions: tuple[Action, ...], progress: Progress
+) -> Outcome:
+    with ledger.writing(f"导入 {plan.file}", kind="IMPORT") as tx:
+        touched = [action.target for action in actions if action.target]
+        touched += [
+            other
+            for action in actions
+            if action.target
+            for other in plan.known[action.target].others.values()
+            if other
+        ]
+        if store.changed_since(tx, plan.newest, touched):
+            raise UserError(
+                "预览之后台账又有了改动。", kept="什么都没有写入。", todo="请重新预览这个文件。"
+            )
+        writer = ImportWriter(tx, plan, day(ledger.today()), progress)
+        writer.write(actions)
+        for name, org in _aliases(plan).items():
+            found = writer.org_id(org)
+            if found:
+                records.add(tx, "org_alias", {"org_id": found, "alias": name})
+        for layout in plan.layouts:
+            if layout.sheet in plan.corrected:
+                store.remember_header(tx, layout.signature, mapping_of(layout))
+    return ledger.outcome(tx, ids=tuple(writer.ids))
+
+
+def _aliases(plan: RosterPreview) -> dict[str, str]:
+    """Return the spellings that a person has just confirmed → the organisation meant."""
+    found = {key.removeprefix(_BRANCH): value for key, value in plan.answers.items()}
+    return {
+        name: org
+        for name, org in found.items()
+        if org in plan.orgs and plan.orgs[org].full_name != name
+    }
+
+
+def _backup(ledger: Ledger) -> Path:
+    """Copy the ledger into the folder backups beside it and check the copy."""
+    folder = ledger.database.path.parent / "backups"
+    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
+    target = folder / f"{ledger.database.path.stem}-导入前-{moment}.db"
+    try:
+        folder.mkdir(exist_ok=True)
+        ledger.database.backup(target)
+    except OSError as error:
+        raise UserError(
+            "导入前的备份没有做成。",
+            kept="什么都没有写入。",
+            todo=f"请检查磁盘空间和文件夹“{folder}”。",
+        ) from error
+    if not store.is_sound(target):
+        raise UserError(
+            "导入前的备份没有通过检查。", kept="什么都没有写入。", todo="请检查磁盘后再试。"
+        )
+    return target
+
+
+def _sentence(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:
+    counted = dict.fromkeys(RowOutcome, 0)
+    for outcome in results.values():
+        counted[outcome] += 1
+    words: Mapping[str, str] = header_source()["outcomes"]
+    told = "，".join(f"{words[one]}{number}行" for one, number in counted.items() if number)
+    return f"已导入“{plan.file}”：{told}。"

@@ -1,0 +1,83 @@
+"""Windows without a screen, in our style, and a record of what the user would have read."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from app.base.settings import FontSize, Theme
+from app.ui import messages, style
+
+
+@dataclass
+class Said:
+    """What was shown, and what the user answers next; the last button without an answer."""
+
+    notices: list = field(default_factory=list)
+    answers: list = field(default_factory=list)
+
+    @property
+    def texts(self):
+        return [notice.text for notice in self.notices]
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    style.load_chinese(qapp)
+    style.apply_style(qapp, Theme.RED, FontSize.STANDARD)
+    return qapp
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """Record every notice; said.answers.append("删除") answers the next question."""
+    record = Said()
+
+    def show(parent, notice, chosen):
+        record.notices.append(notice)
+        answer = record.answers.pop(0) if record.answers else notice.buttons[-1]
+        chosen(notice.buttons.index(answer))
+
+    monkeypatch.setattr(messages, "show", show)
+    return record
+
+
+@pytest.fixture(autouse=True)
+def _no_window_is_left_open(qapp):
+    """Delete what a test closed; fail when it left a window open."""
+    yield
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert QApplication.overrideCursor() is None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the lists in these tests."""
+
+    id: str
+    name: str
+    id_no: str = ""
+    joined: str = ""
+    dues: str = ""
+    branch: str = ""
+
+
+@pytest.fixture
+def people():
+    """Return five invented people."""
+    return [
+        Person("1", "张三", "529999198001010011", "2001-06", "30.00", "机关支部"),
+        Person("2", "李四", "529999197501010022", "1999-07-01", "1,863.00", "一中支部"),
+        Person("3", "王五", "52999919900101003X", "", "", "一中支部"),
+        Person("4", "赵六", "529999196001010044", "2010-11-12", "9.50", "一中支部"),
+        Person("5", "阿\t七", "529999196001010055", "2009", "0.50", ""),
+    ]

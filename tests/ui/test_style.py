@@ -1,0 +1,88 @@
+"""The one sheet, its themes, Qt's Chinese."""
+
+import re
+
+import pytest
+from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from app.base.resources import resource
+from app.base.settings import FontSize, Theme
+from app.ui import style
+
+
+def brightness(color):
+    parts = [value / 255 for value in QColor(color).getRgb()[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, two):
+    dark, light = sorted((brightness(one), brightness(two)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+@pytest.mark.parametrize("size", list(FontSize))
+def test_the_sheet_leaves_no_token_open(theme, size):
+    text = style.sheet(theme, size)
+    assert not re.search(r"@\w+@", text)
+    for path in re.findall(r"url\((.*?)\)", text):
+        assert resource("icons", path.rsplit("/", 1)[1]).exists()
+
+
+@pytest.mark.parametrize("theme", list(Theme))
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("text", "panel"),
+        ("text", "window"),
+        ("muted", "panel"),
+        ("muted", "window"),
+        ("accent_text", "accent"),
+        ("warn", "panel"),
+        ("warn", "warn_soft"),
+        ("select_text", "select"),
+        ("practice_text", "practice"),
+    ],
+)
+def test_text_can_be_read_in_every_theme(theme, text, ground):
+    tokens = style.TOKENS[theme]
+    assert contrast(tokens[text], tokens[ground]) >= 4.5
+
+
+def test_an_error_is_never_red():
+    for tokens in style.TOKENS.values():
+        assert tokens["warn"] != tokens["accent"]
+        hue = QColor(tokens["warn"]).hue()
+        assert 15 <= hue <= 45
+
+
+def test_a_bigger_font_makes_a_bigger_button(qapp):
+    heights = []
+    for size in FontSize:
+        style.apply_style(qapp, Theme.RED, size)
+        heights.append(QPushButton("保存").sizeHint().height())
+    style.apply_style(qapp, Theme.RED, FontSize.STANDARD)
+    assert heights == sorted(set(heights))
+
+
+def test_qt_speaks_chinese(qapp, qtbot):
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    menu = field.createStandardContextMenu()
+    assert any("复制" in action.text() for action in menu.actions())
+
+
+def test_every_icon_can_be_drawn(qapp):
+    names = {path.stem for path in resource("icons").glob("*.svg")}
+    assert {"members", "branches", "trainings", "assessments", "warning"} <= names
+    for name in names:
+        image = style.icon(name).pixmap(24, 24).toImage()
+        assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24)), name
+
+
+def test_chinese_can_be_shown(qapp):
+    assert QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
