@@ -1,85 +1,142 @@
 """What can be typed on the command line; every text is Chinese, argparse's own words too."""
 
 import argparse
+import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app import __version__
 from app.base.errors import UserError
 
+_COMPLAINTS = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"\1 不能是“\2”,可以是 \3"),
+    (r"argument (.*): invalid \w+ value: '(.*)'", r"\1 后面的“\2”不对"),
+    (r"argument (.*): expected (?:at least )?one argument", r"\1 后面要写内容"),
+    (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不能写 \2"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+)
+"""argparse's own sentences, which it offers no other way to say in Chinese."""
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "用法:")
+
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that answers wrong usage as a UserError."""
+    """A parser whose help is Chinese and that answers wrong usage as a UserError."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's own settings
+        super().__init__(**settings, add_help=False, formatter_class=_Formatter, allow_abbrev=False)
+        self.wanted = self.add_argument_group("参数")
+        self.switches = self.add_argument_group("选项")
+        self.switches.add_argument("-h", "--help", action="help", help="显示用法")
 
     def error(self, message: str) -> NoReturn:
         """Raise UserError; argparse would print English and exit."""
+        for pattern, chinese in _COMPLAINTS:
+            message = re.sub(pattern, chinese, message)
         raise UserError(
             f"命令写得不对:{message}。", todo=f"请用“{self.prog} --help”查看用法。"
         )
+
+    def add_json(self) -> None:
+        """Let the command give its data to programs."""
+        self.switches.add_argument("--json", action="store_true", help="以 JSON 输出,供程序读取")
+
+
+_Commands = argparse._SubParsersAction[_Parser]  # noqa: SLF001 - argparse gives it no public name
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = _Parser(prog="python -m app", description="党务台账。不写命令时打开窗口。")
+    add = parser.switches.add_argument
+    add("--version", action="version", version=__version__, help="显示版本")
+    add("--data", type=Path, metavar="文件夹", help="数据文件夹;不写时用系统给每个用户的文件夹")
+    add("--practice", action="store_true", help="使用数据文件夹里的练习数据,不碰真实台账")
+    add("--selftest", action="store_true", help="自检,与命令 selftest 相同")
+    commands = parser.add_subparsers(
+        dest="command", metavar="命令", title="命令", parser_class=_Parser
+    )
+    _add_entry(commands)
+    _add_output(commands)
+    _add_journal(commands)
+    _add_trials(commands)
+    return parser
+
+
+def _add_entry(commands: _Commands) -> None:
+    practice = commands.add_parser("practice", help="生成练习县的数据")
+    practice.switches.add_argument(
+        "--members", type=int, metavar="人数", help="放大到多少名党员(测速用)"
+    )
+    load = commands.add_parser("import", help="导入名册或支部一览表")
+    load.wanted.add_argument("files", nargs="+", type=Path, metavar="文件", help="一个或几个表格")
+    load.switches.add_argument("--preview", action="store_true", help="只预览,不写入")
+    load.switches.add_argument(
+        "--result", type=Path, metavar="结果.xlsx", help="标出问题的原表存到这里"
+    )
+    load.add_json()
+
+
+def _add_output(commands: _Commands) -> None:
+    for name, text in (("template", "导出空白模板"), ("export", "导出现有数据")):
+        out = commands.add_parser(name, help=text)
+        kinds = {"choices": ("members", "branches"), "metavar": "members|branches"}
+        out.wanted.add_argument("kind", **kinds, help="党员名册或支部一览表")
+        out.wanted.add_argument("target", type=Path, metavar="输出.xlsx", help="存到哪里")
+    figures = commands.add_parser("figures", help="统计指标")
+    figures.switches.add_argument("--year", type=_year, required=True, metavar="年度")
+    figures.switches.add_argument("--cutoff", type=_day, metavar="截止日期")
+    figures.add_json()
+    due = commands.add_parser("due", help="到期和逾期事项")
+    due.switches.add_argument(
+        "--as-of", type=_day, metavar="日期", help="按哪一天计算,如 2010-06-30;不写时是今天"
+    )
+    due.add_json()
+    report = commands.add_parser("report", help="打印汇报")
+    report.wanted.add_argument(
+        "kind", choices=("work-summary",), metavar="work-summary", help="工作情况汇报"
+    )
+    report.switches.add_argument("--year", type=_year, required=True, metavar="年度")
+    report.switches.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="输出.pdf|.docx"
+    )
+    shots = commands.add_parser("shots", help="给每个页面截图")
+    shots.wanted.add_argument("target", type=Path, metavar="文件夹", help="图片存到哪里")
+
+
+def _add_journal(commands: _Commands) -> None:
+    undo = commands.add_parser("undo", help="撤销一次操作")
+    undo.wanted.add_argument("batch", metavar="操作编号", help="导入等命令给出的编号")
+    history = commands.add_parser("history", help="一条记录的全部变动")
+    history.wanted.add_argument("record", metavar="记录编号", help="党员、支部等记录的编号")
+    history.add_json()
+    check = commands.add_parser("check", help="检查数据文件和变动记录")
+    check.add_json()
+
+
+def _add_trials(commands: _Commands) -> None:
+    selftest = commands.add_parser("selftest", help="自检")
+    selftest.switches.add_argument("-o", "--output", type=Path, metavar="结果.txt")
+    bench = commands.add_parser("bench", help="测速")
+    bench.switches.add_argument("--members", type=int, default=100_000, metavar="人数")
+    bench.add_json()
 
 
 def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="以 JSON 输出,供程序读取")
-
-
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    parser = _Parser(prog="python -m app", description="党务台账", add_help=False)
-    parser.add_argument("-h", "--help", action="help", help="显示用法")
-    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
-    parser.add_argument("--data", type=Path, metavar="文件夹", help="数据文件夹")
-    parser.add_argument("--practice", action="store_true", help="打开练习数据的窗口")
-    parser.add_argument("--selftest", action="store_true", help="自检")
-    commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
-    _add_entry(commands)
-    _add_output(commands)
-    _add_journal(commands)
-    return parser
-
-
-def _add_entry(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    practice = commands.add_parser("practice", help="生成练习县的数据")
-    practice.add_argument("--members", type=int, metavar="人数", help="放大到多少名党员(测速用)")
-    load = commands.add_parser("import", help="导入名册或支部一览表")
-    load.add_argument("files", nargs="+", type=Path, metavar="文件")
-    load.add_argument("--preview", action="store_true", help="只预览,不写入")
-    load.add_argument("--result", type=Path, metavar="结果.xlsx", help="标出问题的原表存到这里")
-    _add_data(load)
-
-
-def _add_output(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    for name, text in (("template", "导出空白模板"), ("export", "导出现有数据")):
-        out = commands.add_parser(name, help=text)
-        out.add_argument("kind", choices=("members", "branches"), metavar="members|branches")
-        out.add_argument("target", type=Path, metavar="输出.xlsx")
-    figures = commands.add_parser("figures", help="统计指标")
-    figures.add_argument("--year", type=int, required=True, metavar="年度")
-    figures.add_argument("--cutoff", type=_day, metavar="截止日期")
-    _add_data(figures)
-    due = commands.add_parser("due", help="到期和逾期事项")
-    due.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天计算,如 2010-06-30")
-    _add_data(due)
-    report = commands.add_parser("report", help="打印汇报")
-    report.add_argument("kind", choices=("work-summary",), metavar="work-summary")
-    report.add_argument("--year", type=int, required=True, metavar="年度")
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="输出.pdf|.docx")
-    shots = commands.add_parser("shots", help="给每个页面截图")
-    shots.add_argument("target", type=Path, metavar="文件夹")
-
-
-def _add_journal(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    undo = commands.add_parser("undo", help="撤销一次操作")
-    undo.add_argument("batch", metavar="操作编号")
-    history = commands.add_parser("history", help="一条记录的全部变动")
-    history.add_argument("record", metavar="记录编号")
-    _add_data(history)
-    check = commands.add_parser("check", help="检查数据文件和变动记录")
-    _add_data(check)
-    commands.add_parser("selftest", help="自检")
-    bench = commands.add_parser("bench", help="测速")
-    bench.add_argument("--members", type=int, default=100_000, metavar="人数")
+def _year(text: str) -> int:
+    return date(int(text), 1, 1).year

@@ -47,8 +47,12 @@ class Period:
 
     @property
     def beyond(self) -> str:
-        """The least stored date text after the period."""
-        return (self.end + timedelta(days=1)).isoformat()
+        """The least stored date text after the period.
+
+        The first day of a month is cut to the month, that of a year to the year, because a bare
+        "2011" sorts before "2011-01-01" and must not slip into 2010.
+        """
+        return (self.end + timedelta(days=1)).isoformat().removesuffix("-01").removesuffix("-01")
 
     def months(self) -> tuple[int, ...]:
         """Return the months that have begun by the cut-off day."""

@@ -71,17 +71,13 @@ def _id_raw(builder: RowBuilder) -> None:
 
 def _phones(builder: RowBuilder) -> None:
     """Sort the numbers of both columns: a landline under 手机号 is still a landline."""
-    mobiles: list[str] = []
-    landlines: list[str] = []
-    others: list[str] = []
-    for name in ("mobile", "landline"):
-        phones = builder.values.get(name)
-        if not isinstance(phones, Phones):
-            continue
-        builder.values[name] = None
-        mobiles.append(phones.mobile)
-        landlines.append(phones.landline)
-        others += phones.others
+    read = {name: builder.values.get(name) for name in ("mobile", "landline")}
+    phones = {name: one for name, one in read.items() if isinstance(one, Phones)}
+    builder.values |= dict.fromkeys(phones)
+    others = [number for one in phones.values() for number in one.others]
+    mobiles = [one.mobile for one in phones.values()]
+    # The column's own kind comes first: 固定电话 decides which landline is the main one.
+    landlines = [one.landline for one in reversed(phones.values())]
     found = {"mobile": _first(mobiles, others), "landline": _first(landlines, others)}
     builder.values |= {name: number for name, number in found.items() if number}
     if others:

@@ -35,7 +35,10 @@ class SheetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeaderField:
-    """A column that the program understands; reader names the kind of its values."""
+    """A column that the program understands; reader names the kind of its values.
+
+    words: what the column may be called, our own label first; keys: the same as compared.
+    """
 
     name: str
     label: str
@@ -43,6 +46,7 @@ class HeaderField:
     reader: str
     is_required: bool = False
     is_optional: bool = False
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def header_fields(kind: SheetKind) -> Mapping[str, HeaderField]:
             reader=entry["reader"],
             is_required=entry.get("required", False),
             is_optional=entry.get("optional", False),
+            keys=frozenset(map(header_key, (entry["label"], *entry.get("synonyms", ())))),
         )
         for name, entry in header_source()[kind].items()
     }
@@ -312,16 +317,22 @@ def _is_footer(
 ) -> bool:
     """Tell whether a row is no record: a total, a signature line, a note, the header again."""
     key = header_key(cell_text(name))
-    source = header_source()["footer"]
-    if key in source["names"] or key in map(header_key, field.words):
+    names, starts = _footer_words()
+    if key in names or key in field.keys:
         return True
     first = next((text for cell in row if (text := cell_text(cell))), "")
-    if _compact(first).startswith(tuple(map(_compact, source["starts"]))):
+    if _compact(first).startswith(starts):
         return True
     if key:
         return False
     # A row without a name is a record in trouble only if it holds more than a stray cell or two.
     return sum(1 for index in used if cell_text(row[index])) <= FEWEST_KNOWN
+
+
+@cache
+def _footer_words() -> tuple[frozenset[str], tuple[str, ...]]:
+    source = header_source()["footer"]
+    return frozenset(source["names"]), tuple(map(_compact, source["starts"]))
 
 
 def _compact(text: str) -> str:

@@ -15,7 +15,7 @@ from app.exchange.extents import (
     SheetFacts,
     is_year_month,
 )
-from app.exchange.safety import check_archive, parse_xml
+from app.exchange.safety import check_archive, local, parse_xml
 
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 
@@ -36,7 +36,7 @@ def scan_ods(path: Path) -> list[SheetFacts]:
 
 
 def _refuse_encryption(tag: str, _: dict[str, str]) -> None:
-    if tag == "encryption-data":
+    if local(tag) == "encryption-data":
         raise Refused("文件设了密码。", "请在WPS或Excel里打开它、取消密码后再导入。")
 
 
@@ -55,6 +55,7 @@ class _ContentScan:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Note where a sheet, column, row or cell begins."""
+        tag = local(tag)
         if tag == "table":
             self._facts = SheetFacts()
             self.names.append(attributes.get("table:name", ""))
@@ -80,6 +81,7 @@ class _ContentScan:
 
     def end(self, tag: str) -> None:
         """Judge a finished cell; step to the next row."""
+        tag = local(tag)
         if tag in _CELLS:
             if self._shown or "office:value-type" in self._cell or "table:formula" in self._cell:
                 self._judge()

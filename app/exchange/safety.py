@@ -62,15 +62,15 @@ def _honest(raw: IO[bytes], entry: zipfile.ZipInfo) -> bool:
 def parse_xml(
     stream: IO[bytes], start: Start, end: End | None = None, text: End | None = None
 ) -> None:
-    """Stream XML to handlers: element names without prefix, attribute names as they stand.
+    """Stream XML to handlers, which get the names as they stand, prefixes included.
 
     Raises Refused for a DOCTYPE, ExpatError for what is not XML.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = _without_prefix(start)
+    parser.StartElementHandler = start
     if end:
-        parser.EndElementHandler = _without_prefix(end)
+        parser.EndElementHandler = end
     if text:
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -79,11 +79,9 @@ def parse_xml(
     parser.Parse(b"", True)  # noqa: FBT003 - as above
 
 
-def _without_prefix(handler: Callable[..., None]) -> Callable[..., None]:
-    def called(name: str, *rest: object) -> None:
-        handler(name.rpartition(":")[2] if ":" in name else name, *rest)
-
-    return called
+def local(name: str) -> str:
+    """Return an element's name without its namespace prefix."""
+    return name.rpartition(":")[2]
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -162,7 +162,10 @@ def _calamine_verdicts() -> Iterator[None]:
 def _read_sheet(source: "CalamineSheet", facts: SheetFacts) -> Sheet:
     pictures = facts.pictures
     values = source.to_python(skip_empty_area=False)
-    rows = [tuple(map(_plain, row)) for row in values]
+    rows = [
+        tuple(v if type(v) is str and v and v[0] != "=" else _plain(v) for v in row)
+        for row in values
+    ]
     for row, column in pictures:
         if row < len(rows) and column < len(rows[row]):
             rows[row] = (*rows[row][:column], None, *rows[row][column + 1 :])

@@ -11,12 +11,13 @@ from posixpath import normpath
 
 from app.domain.grids import Position
 from app.exchange.extents import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Refused, SheetFacts
-from app.exchange.safety import check_archive, parse_xml
+from app.exchange.safety import check_archive, local, parse_xml
 
 _WORKBOOK = "xl/workbook.xml"
 _PLAIN_BYTES = 64_000_000
 _PLAIN_COLUMN = "AN"
-_CALLS = re.compile(rb"<f[\s/>]|t=\"e\"|hidden=|DISPIMG|<!")
+_SIGNS = (b't="e"', b"hidden=", b"DISPIMG", b"<!")
+_FORMULA = re.compile(rb"<f[\s/>]")
 _ODD_CELL = re.compile(rb"<(?:\w+:c(?![a-zA-Z])|c(?![a-zA-Z])(?! r=\"[A-Z]{1,2}\d{1,5}\"))")
 _COLUMNS = re.compile(rb'<c r="([A-Z]{1,2})')
 _TEXT_END = re.compile(rb"</(?:\w+:)?si>")
@@ -40,13 +41,13 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     sheets: list[tuple[str, str]] = []
 
     def relation(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "Relationship":
+        if local(tag) == "Relationship":
             target = attributes.get("Target", "")
             inside = target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
             targets[attributes.get("Id", "")] = normpath(inside)
 
     def sheet(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "sheet":
+        if local(tag) == "sheet":
             keys = [value for key, value in attributes.items() if key.endswith(":id")]
             sheets.append((attributes.get("name", ""), "".join(keys)))
 
@@ -90,7 +91,8 @@ def _scan_sheet(
         return SheetFacts()
     scan = _SheetScan(lengths)
     with archive.open(part) as stream:
-        parse_xml(stream, scan.start, scan.end, scan.text)
+        parse_xml(stream, scan.start, text=scan.text)
+    scan.close_cell()
     scan.facts.check(name)
     if scan.characters > MAX_TEXT:
         raise Refused(f"工作表“{name}”里的文字太多。", "请删去很长的说明文字，再导入。")
@@ -104,7 +106,9 @@ def _is_plain(data: bytes, lengths: Sequence[int]) -> bool:
     """
     if not data.removeprefix(b"\xef\xbb\xbf").startswith(b"<") or data[1:2] == b"\0":
         return False
-    if _CALLS.search(data) or _ODD_CELL.search(data):
+    if any(sign in data for sign in _SIGNS) or (b"<f" in data and _FORMULA.search(data)):
+        return False
+    if _ODD_CELL.search(data):
         return False
     if max(lengths, default=0) * data.count(b't="s"') > MAX_TEXT:
         return False
@@ -120,19 +124,23 @@ class _SheetScan:
         self.characters = 0
         self._lengths = lengths
         self._row, self._column = -1, -1
-        self._cell: dict[str, str] = {}
+        self._kind = "n"
         self._inside = ""
         self._texts: dict[str, str] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Note where a row or cell stands and what it holds."""
+        """Note where a row or cell stands and what it holds; judge the cell before."""
+        tag = local(tag) if ":" in tag else tag
+        self._inside = ""
         if tag == "c":
+            self.close_cell()
             self._row, self._column = _position(attributes, self._row, self._column)
-            self._cell, self._texts = attributes, {}
+            self._kind = attributes.get("t", "n")
         elif tag in _CONTENT:
             self._inside = tag
             self._texts[tag] = ""
         elif tag == "row":
+            self.close_cell()
             self._row = int(attributes.get("r", self._row + 2)) - 1
             self._column = -1
             if attributes.get("hidden") in _TRUE and self._row < MAX_ROWS:
@@ -146,15 +154,14 @@ class _SheetScan:
         if self._inside:
             self._texts[self._inside] += piece
 
-    def end(self, tag: str) -> None:
-        """Judge a finished cell."""
-        if tag == self._inside:
-            self._inside = ""
-        elif tag == "c" and self._texts:
-            self._judge(self._texts.get("v", ""), self._texts.get("f"))
+    def close_cell(self) -> None:
+        """Judge the last cell if it had content; without an end handler a scan is twice as fast."""
+        if self._texts:
+            self._judge(self._texts.get("v", "").strip(), self._texts.get("f"))
+            self._texts = {}
 
     def _judge(self, value: str, formula: str | None) -> None:
-        place, kind = (self._row, self._column), self._cell.get("t", "n")
+        place, kind = (self._row, self._column), self._kind
         self.facts.grow(*place)
         if kind == "s" and value.isascii() and value.isdigit() and int(value) < len(self._lengths):
             self.characters += self._lengths[int(value)]
@@ -187,6 +194,7 @@ def number_formats(path: Path, sheet: str, wanted: Collection[Position]) -> dict
 
     def cell(tag: str, attributes: dict[str, str]) -> None:
         nonlocal place
+        tag = local(tag)
         if tag == "row":
             place = (int(attributes.get("r", place[0] + 2)) - 1, -1)
         elif tag == "c":
@@ -209,6 +217,7 @@ def _style_formats(archive: zipfile.ZipFile) -> dict[int, str]:
 
     def style(tag: str, attributes: dict[str, str]) -> None:
         nonlocal inside
+        tag = local(tag)
         if tag == "numFmt":
             codes[int(attributes["numFmtId"])] = attributes["formatCode"]
         elif tag in {"cellXfs", "cellStyleXfs"}:

@@ -35,6 +35,7 @@ KIND_WORDS = {
     "单位名单": FigureKind.ORGS,
     "文字": FigureKind.TEXT,
 }
+MISSING = "branch.missing"
 REGISTERED = tuple(f"N{number:02d}" for number in range(1, 23))
 ONE_DECIMAL = Decimal("0.1")
 
@@ -67,23 +68,31 @@ def definitions() -> Mapping[str, FigureDefinition]:
 def compute(ledger: Ledger, year: int, *, cutoff: date | None = None) -> YearFigures:
     """Count every figure of a year, up to the cut-off day (31 December unless given)."""
     period = Period(year, cutoff or date(year, 12, 31))
-    duties = rules.meeting_duties(ledger)
+    figures = _count(ledger, period, tuple(definitions()))
+    return YearFigures(period, figures, tuple(self_checks(figures)))
+
+
+def count(ledger: Ledger, id_: str, year: int, *, cutoff: date | None = None) -> Figure:
+    """Count one figure of a year; raises KeyError for an unknown id."""
+    return _count(ledger, Period(year, cutoff or date(year, 12, 31)), (id_,))[id_]
+
+
+def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Figure]:
+    known = sources(rules.meeting_duties(ledger))
+    schools = rules.missing_branches(ledger, period.end) if MISSING in ids else ()
+    figures = {}
     with ledger.reading() as tx:
         choices = read_choices(tx)
-        known = sources(duties)
         words = _words(tx, period)
-        figures = {
-            id_: _figure(tx, definition, known.get(id_), (period, choices))
-            for id_, definition in definitions().items()
-            if id_ not in words and id_ != "branch.missing"
-        }
-    missing = definitions()["branch.missing"]
-    schools = rules.missing_branches(ledger, period.end)
-    figures["branch.missing"] = Figure(missing, total(schools), "", schools)
-    for id_, text in words.items():
-        figures[id_] = Figure(definitions()[id_], None, text)
-    ordered = {id_: figures[id_] for id_ in definitions()}
-    return YearFigures(period, ordered, tuple(self_checks(ordered)))
+        for id_ in ids:
+            definition = definitions()[id_]
+            if id_ in words:
+                figures[id_] = Figure(definition, None, words[id_])
+            elif id_ == MISSING:
+                figures[id_] = Figure(definition, total(schools), "", schools)
+            else:
+                figures[id_] = _figure(tx, definition, known[id_], (period, choices))
+    return figures
 
 
 def read_choices(tx: Transaction) -> FigureChoices:
@@ -115,11 +124,9 @@ def as_printed(figure: Figure) -> str:
 def _figure(
     tx: Transaction,
     definition: FigureDefinition,
-    source: Source | None,
+    source: Source,
     context: tuple[Period, FigureChoices],
 ) -> Figure:
-    if source is None:
-        raise KeyError(definition.id)
     if isinstance(source, Ratio):
         part = tuple(source.part(tx, *context))
         share = ratio(total(part), total(source.whole(tx, *context)))

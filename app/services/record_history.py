@@ -22,7 +22,7 @@ def history_of(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry,
 def entries(tx: Transaction, record_ids: Iterable[str]) -> tuple[HistoryEntry, ...]:
     """Return the same inside an open transaction."""
     operations = [op for each in record_ids for op in history.operations_of_record(tx, each)]
-    names = _names(tx, operations)
+    names = names_in(tx, operations)
     by_batch: dict[str, list[OperationRow]] = {}
     for op in sorted(operations, key=lambda op: op.seq):
         by_batch.setdefault(op.batch, []).append(op)
@@ -31,12 +31,13 @@ def entries(tx: Transaction, record_ids: Iterable[str]) -> tuple[HistoryEntry, .
 
 def _entry(tx: Transaction, ops: list[OperationRow], names: Mapping[str, str]) -> HistoryEntry:
     batch = history.batch(tx, ops[0].batch)
-    changes = tuple(change for op in ops for change in _changes(op, names))
+    changes = tuple(change for op in ops for change in changes_of(op, names))
     title = batch.title if batch else ""
     return HistoryEntry(ops[-1].at.astimezone(), ops[0].author, title, changes)
 
 
-def _changes(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+def changes_of(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+    """Yield (label, old text, new text) of what one operation changed."""
     info = table_info(op.table_name)
     for column, field in info.fields.items():
         if column in op.changes:
@@ -56,7 +57,8 @@ def _old_new(op: OperationRow, column: str) -> tuple[object, object]:
     return (None, value) if op.kind == "I" else (value, None)
 
 
-def _names(tx: Transaction, operations: Iterable[OperationRow]) -> dict[str, str]:
+def names_in(tx: Transaction, operations: Iterable[OperationRow]) -> dict[str, str]:
+    """Return what the records are called that the values of some operations point to, by id."""
     wanted: dict[str, set[str]] = {}
     for op in operations:
         for column, field in table_info(op.table_name).fields.items():

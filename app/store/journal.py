@@ -70,7 +70,10 @@ def _record(table: str, kind: str, row: str, changes: str) -> str:
 def _empty(column: "Column[object]") -> str:
     """Return the SQL of the column's default: what an operation need not spell out."""
     default = column.server_default
-    return f"'{default.arg}'" if isinstance(default, DefaultClause) else "NULL"
+    if not isinstance(default, DefaultClause):
+        return "NULL"
+    # A number must stand without quotes: nullif compares types too, and 0 is not '0'.
+    return str(default.arg) if str(default.arg).isdigit() else f"'{default.arg}'"
 
 
 def _triggers_of(table: "Table") -> Iterator[str]:

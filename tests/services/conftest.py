@@ -1,14 +1,25 @@
 """An empty ledger on the last day of 2010, and a small county in it."""
 
+import shutil
+
 import pytest
 
 from app.services.ledger import Ledger
 from tests.services.small_county import TODAY, entered
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("empty") / "ledger.sqlite"
+    Ledger.open(path).close()
+    return path
+
+
 @pytest.fixture
-def ledger(tmp_path):
-    opened = Ledger.open(tmp_path / "ledger.sqlite", author="李文书", today=lambda: TODAY)
+def ledger(tmp_path, empty_file):
+    path = tmp_path / "ledger.sqlite"
+    shutil.copy(empty_file, path)
+    opened = Ledger.open(path, author="李文书", today=lambda: TODAY)
     yield opened
     opened.close()
 

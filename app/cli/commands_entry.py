@@ -1,0 +1,77 @@
+"""Commands that bring records in: practice, import."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from app.base.paths import data_folder
+from app.cli.opening import folder_of, ledger_of, opened
+from app.cli.output import progress, say, say_json, say_table
+from app.domain.readings import Severity
+from app.domain.recognition import header_source
+from app.domain.roster_preview import RosterPreview, RowOutcome
+from app.domain.words import problem_text
+from app.services import imports
+from app.services.import_json import import_json, preview_json
+from app.services.imports import ImportOutcome
+from app.services.practice.build import build
+
+_NEVER_WRITTEN = frozenset({RowOutcome.SUSPECT, RowOutcome.SKIPPED})
+_SHOWN_PROBLEMS = 20
+
+
+def practice(options: Namespace) -> int:
+    """Enter the practice county; without --data into the practice folder, never the real ledger."""
+    folder = folder_of(options) if options.data else data_folder().practice()
+    with opened(folder) as ledger:
+        say(build(ledger, members=options.members, progress=progress()).sentence)
+    say(f"数据在 {folder.root}")
+    return 0
+
+
+def load(options: Namespace) -> int:
+    """Import files one after the other; 1 when nothing in a file could be imported."""
+    told = []
+    importable = True
+    with ledger_of(options) as ledger:
+        for file in options.files:
+            plan = imports.preview(ledger, file, progress())
+            outcome = None if options.preview else imports.apply(ledger, plan, progress=progress())
+            if options.result:
+                target = _result_path(options, file)
+                imports.write_result(file, target, plan, outcome.results if outcome else None)
+            importable = importable and _has_something(plan)
+            told.append(import_json(plan, outcome) if outcome else preview_json(plan))
+            if not options.json:
+                _tell(plan, outcome)
+    if options.json:
+        say_json(told[0] if len(told) == 1 else told)
+    return 0 if importable else 1
+
+
+def _result_path(options: Namespace, file: Path) -> Path:
+    """Return where the marked workbook goes; several files get a name each."""
+    target: Path = options.result
+    return target if len(options.files) == 1 else target.with_stem(f"{target.stem}-{file.stem}")
+
+
+def _has_something(plan: RosterPreview) -> bool:
+    return any(n for outcome, n in plan.counts.items() if outcome not in _NEVER_WRITTEN)
+
+
+def _tell(plan: RosterPreview, outcome: ImportOutcome | None) -> None:
+    words = header_source()["outcomes"]
+    counted = ",".join(f"{words[which]}{number}行" for which, number in plan.counts.items())
+    say(f"“{plan.file}”:{counted}。", *plan.notes)
+    rows = [
+        (found.sheet, str(found.row), found.raw, problem_text(found.problem))
+        for found in plan.problems
+        if found.problem.severity is not Severity.INFO
+    ]
+    if rows:
+        say_table(("工作表", "行", "内容", "问题"), rows[:_SHOWN_PROBLEMS])
+    if len(rows) > _SHOWN_PROBLEMS:
+        say(f"还有{len(rows) - _SHOWN_PROBLEMS}处问题,用 --result 存成表格后逐个查看。")
+    if outcome:
+        say(outcome.sentence)
+    if outcome and outcome.batch:
+        say(f"操作编号:{outcome.batch}(撤销:undo {outcome.batch})")

@@ -1,0 +1,86 @@
+"""Commands that give data out: template, export, figures, due, report."""
+
+from argparse import Namespace
+from decimal import Decimal
+
+from app.cli.opening import ledger_of
+from app.cli.output import complain, progress, say, say_json, say_table
+from app.domain.figures import Figure
+from app.services import exports, reports, rules
+from app.services.figures import as_printed, compute
+
+
+def template(options: Namespace) -> int:
+    """Write an empty template."""
+    exports.template(options.kind, options.target)
+    say(f"空白模板已存到 {options.target}")
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Write the members or the branches as a workbook that can be imported again."""
+    with ledger_of(options) as ledger:
+        number = exports.export(ledger, options.kind, options.target, progress())
+    say(f"已导出{number}行到 {options.target}")
+    return 0
+
+
+def figures(options: Namespace) -> int:
+    """Count the figures of a year."""
+    with ledger_of(options) as ledger:
+        counted = compute(ledger, options.year, cutoff=options.cutoff)
+    if options.json:
+        say_json({id_: _figure_json(figure) for id_, figure in counted.figures.items()})
+        return 0
+    rows = [
+        (id_, figure.definition.title, as_printed(figure), _unit(figure), str(len(figure.evidence)))
+        for id_, figure in counted.figures.items()
+    ]
+    say_table(("编号", "指标", "数值", "单位", "记录数"), rows)
+    say(*counted.warnings)
+    return 0
+
+
+def due(options: Namespace) -> int:
+    """List what is overdue, to be done or coming on a day."""
+    with ledger_of(options) as ledger:
+        found = rules.due(ledger, options.as_of or ledger.today())
+    if options.json:
+        say_json(rules.due_json(found))
+        return 0
+    words = {"overdue": "已逾期", "soon": "该办了", "next": "将到期"}
+    rows = [
+        (words[one.state], str(one.due_on or "—"), one.text, f"{one.source}{one.article}")
+        for one in found
+    ]
+    say_table(("状态", "期限", "事项", "依据"), rows)
+    return 0
+
+
+def report(options: Namespace) -> int:
+    """Print the work report of a year; what contradicts itself is told, not hidden."""
+    with ledger_of(options) as ledger:
+        drafted = reports.draft(ledger, options.year)
+    for warning in drafted.year_figures.warnings:
+        complain(warning)
+    reports.export(drafted, options.output, progress())
+    say(f"工作情况汇报已存到 {options.output}")
+    return 0
+
+
+def _unit(figure: Figure) -> str:
+    return figure.definition.unit if figure.number is not None else ""
+
+
+def _figure_json(figure: Figure) -> dict[str, object]:
+    return {
+        "title": figure.definition.title,
+        "value": figure.text if figure.number is None else _number(figure.number),
+        "definition": figure.definition.definition,
+        "records": [item.id for item in figure.evidence],
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    """Return a JSON number: whole where it is whole, else with one decimal as it is printed."""
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,62 @@
+"""The records behind a figure, and how many records there are of each kind."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.fields import table_title
+from app.domain.figures import Evidence
+from app.services.ledger import Ledger
+from app.store import record_lists
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A record behind a figure, in words; amount is what it contributes, in the figure's unit.
+
+    id names the line: a record may stand behind a figure several times. is_repeated: another
+    record of its group was counted already, so that this one adds nothing.
+    """
+
+    id: str
+    table: str
+    record: str
+    title: str
+    summary: str
+    amount: Decimal
+    group: str = ""
+    is_repeated: bool = False
+
+
+def evidence_rows(ledger: Ledger, evidence: Sequence[Evidence]) -> tuple[EvidenceRow, ...]:
+    """Return the records behind a figure in words, in their order."""
+    wanted: dict[str, list[str]] = {}
+    for item in evidence:
+        wanted.setdefault(item.table, []).append(item.id)
+    names: dict[str, Mapping[str, str]] = {}
+    with ledger.reading() as tx:
+        for table, ids in wanted.items():
+            names[table] = record_lists.names_of(tx, table, ids)
+    rows = []
+    seen: set[str] = set()
+    for number, item in enumerate(evidence):
+        rows.append(
+            EvidenceRow(
+                str(number),
+                item.table,
+                item.id,
+                table_title(item.table),
+                names[item.table].get(item.id) or item.name,
+                item.amount,
+                item.group,
+                is_repeated=bool(item.group) and item.group in seen,
+            )
+        )
+        seen.add(item.group)
+    return tuple(rows)
+
+
+def record_counts(ledger: Ledger, tables: Iterable[str]) -> dict[str, int]:
+    """Return how many live records each table has."""
+    with ledger.reading() as tx:
+        return {table: len(record_lists.live_ids(tx, table)) for table in tables}

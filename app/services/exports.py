@@ -1,0 +1,119 @@
+"""Export of members and branches in the columns of the import, and the empty templates."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from app.base.errors import UserError
+from app.base.progress import Progress, Silent
+from app.domain.codes import table
+from app.domain.dates import PartialDate, Precision
+from app.domain.grids import CellValue
+from app.domain.kinds import SchoolKind
+from app.domain.recognition import HeaderField, SheetKind, header_fields, header_source
+from app.domain.words import NO, YES, labels_of
+from app.exchange.templates import TemplateColumn, TemplateSpec, write_template
+from app.services.ledger import Ledger
+from app.store import imports as store
+
+KINDS = (SheetKind.MEMBERS.value, SheetKind.BRANCHES.value)
+
+_SILENT = Silent()
+_TEXT_READERS = frozenset({"id_no", "phone", "phone_text"})
+_TEXT_FIELDS = frozenset({"unit_code"})
+
+
+def export(ledger: Ledger, kind: str, target: Path, progress: Progress = _SILENT) -> int:
+    """Write all members or all branches as a workbook that can be imported again.
+
+    kind: one of KINDS. Returns the number of rows. Raises UserError for another kind, or when the
+    target cannot be written.
+    """
+    sheet = _kind(kind)
+    today = ledger.today().isoformat()
+    with ledger.reading() as tx:
+        orgs = store.org_records(tx)
+        names = {org: str(record.values["full_name"]) for org, record in orgs.items()}
+        known = store.all_members(tx) if sheet is SheetKind.MEMBERS else iter(orgs.values())
+        rows = [list(_cells(sheet, record.values, names)) for record in known]
+    write_template(target, _spec(sheet, {"exported_on": today}), rows, progress)
+    return len(rows)
+
+
+def template(kind: str, target: Path) -> None:
+    """Write an empty template; raises UserError for an unknown kind or a target not writable."""
+    write_template(target, _spec(_kind(kind), {}))
+
+
+def _kind(kind: str) -> SheetKind:
+    if kind not in KINDS:
+        words = "、".join(f"{one}（{_title(SheetKind(one))}）" for one in KINDS)
+        raise UserError(f"没有叫“{kind}”的表。", todo=f"可以选的有：{words}。")
+    return SheetKind(kind)
+
+
+def _title(sheet: SheetKind) -> str:
+    return str(header_source()["titles"][sheet])
+
+
+def _spec(sheet: SheetKind, meta: Mapping[str, str]) -> TemplateSpec:
+    columns = [TemplateColumn(header_source()["numbering"], 6)]
+    columns += [_column(field) for field in header_fields(sheet).values()]
+    notes = tuple(header_source()["notes"][sheet])
+    return TemplateSpec(sheet.value, 1, _title(sheet), notes, tuple(columns), meta)
+
+
+def _column(field: HeaderField) -> TemplateColumn:
+    widths: Mapping[str, int] = header_source()["widths"]
+    is_text = field.reader in _TEXT_READERS or field.name in _TEXT_FIELDS
+    width = widths.get(field.name, widths["other"])
+    return TemplateColumn(field.label, width, is_text=is_text, choices=_choices(field))
+
+
+def _choices(field: HeaderField) -> tuple[str, ...]:
+    if field.reader == "yes_no":
+        return (YES, NO)
+    return tuple(_labels(field.reader).values())
+
+
+def _labels(reader: str) -> Mapping[str, str]:
+    """Return code → label for the columns that hold codes."""
+    if reader == "school_kind":
+        return labels_of(SchoolKind.__name__)
+    name = "member_type" if reader == "member_type" else reader.partition(":")[2]
+    return {item.code: item.label for item in table(name).items} if name else {}
+
+
+def _cells(
+    sheet: SheetKind, values: Mapping[str, Any], orgs: Mapping[str, str]
+) -> Iterator[CellValue | Decimal]:
+    yield None
+    for field in header_fields(sheet).values():
+        value = values.get(field.name)
+        if field.name in {"branch", "parent"}:
+            yield orgs.get(value or "")
+        elif field.name == "ethnicity" and values.get("ethnicity_text"):
+            yield values["ethnicity_text"]
+        elif field.name == "unit" and sheet is SheetKind.BRANCHES:
+            yield next(iter(values.get("covers") or ()), None)
+        elif field.name == "mobile" and values.get("other_phones"):
+            yield "/".join([value or "", *str(values["other_phones"]).split()]).strip("/")
+        else:
+            yield _cell(field, value)
+
+
+def _cell(field: HeaderField, value: object) -> CellValue | Decimal:
+    """Return a value as it stands in the workbook; dates as text when only the month is known."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, PartialDate):
+        is_day = value.value is not None and value.precision is Precision.DAY
+        return value.value if is_day else str(value)
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, tuple):
+        return "、".join(value) or None
+    if isinstance(value, Decimal | int):
+        return value
+    return _labels(field.reader).get(str(value), str(value))

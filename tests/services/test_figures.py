@@ -1,0 +1,275 @@
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from app.domain.dates import PartialDate
+from app.domain.figures import FigureChoices, FigureKind, total
+from app.services import figures, reports
+from app.services.ledger import Ledger
+from app.services.practice.build import build
+from app.store import info, records
+from tests.services.figure_cases import AFTER, CASES, INSIDE, YEAR, Case
+
+PRACTICE = (2, 1, 3, 3, 25, 19, 6, 19, 27, 9, 4, 1863, 19200, 63, 5, 11)
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory):
+    ledger = Ledger.open(tmp_path_factory.mktemp("practice") / "dangwu.sqlite", author="练习")
+    build(ledger)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def county(tmp_path):
+    ledger = Ledger.open(tmp_path / "dangwu.sqlite", author="测试")
+    with ledger.writing("准备") as tx:
+        top = records.add(
+            tx, "org_unit", {"kind": "COMMITTEE", "full_name": "中共清江县教育局委员会"}
+        )
+        school = records.add(
+            tx, "school_unit", {"name": "清江一中", "kind": "HIGH", "is_direct": True}
+        )
+        branch = records.add(
+            tx,
+            "org_unit",
+            {
+                "kind": "BRANCH",
+                "full_name": "云峰小学支部",
+                "school_kind": "PRIMARY",
+                "parent_id": top,
+            },
+        )
+        person = records.add(tx, "person", {"name": "张三", "school_id": school})
+        term = {
+            "org_id": branch,
+            "start_on": PartialDate(date(2009, 1, 1)),
+            "end_on": PartialDate(date(2011, 12, 31)),
+        }
+        records.add(
+            tx,
+            "org_post",
+            {
+                "person_id": person,
+                "org_id": branch,
+                "post": "SECRETARY",
+                "term_id": records.add(tx, "org_term", term),
+            },
+        )
+    yield ledger, {"top": top, "school": school, "branch": branch, "person": person}
+    ledger.close()
+
+
+def number(ledger, id_):
+    return figures.count(ledger, id_, YEAR).number
+
+
+@pytest.mark.parametrize(("id_", "value"), [(f"N{n:02d}", v) for n, v in enumerate(PRACTICE, 1)])
+def test_the_practice_county_reproduces_the_office_report(practice, id_, value):
+    assert number(practice, id_) == value
+
+
+def test_every_figure_equals_what_its_records_contribute(practice):
+    for figure in figures.compute(practice, YEAR).figures.values():
+        if figure.definition.kind not in {
+            FigureKind.TEXT,
+            FigureKind.PERCENT,
+            FigureKind.SCORE,
+        }:
+            assert figure.number == total(figure.evidence), figure.definition.id
+
+
+@pytest.mark.parametrize("id_", [f"N{n:02d}" for n in (*range(1, 12), 14, 15, 16, 17, 19, 20)])
+def test_a_count_has_as_many_records_as_it_says(practice, id_):
+    figure = figures.count(practice, id_, YEAR)
+    assert len({(item.table, item.id) for item in figure.evidence}) == figure.number
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.figure)
+class TestAFigureFollowsItsRecords:
+    def test_when_one_is_added_and_removed(self, county, case: Case):
+        ledger, known = county
+        before = number(ledger, case.figure) or 0
+        with ledger.writing("加一条") as tx:
+            table, record = case.add(tx, known)
+        assert number(ledger, case.figure) == before + case.grows
+        with ledger.writing("删一条") as tx:
+            records.remove(tx, table, record)
+        assert number(ledger, case.figure) == before
+
+    def test_when_its_date_leaves_the_year(self, county, case: Case):
+        self._changed(county, case, case.out)
+
+    def test_when_its_category_changes(self, county, case: Case):
+        self._changed(county, case, case.other)
+
+    def _changed(self, county, case, values):
+        ledger, known = county
+        before = number(ledger, case.figure) or 0
+        with ledger.writing("加一条") as tx:
+            table, record = case.add(tx, known)
+        assert number(ledger, case.figure) == before + case.grows
+        with ledger.writing("改一条") as tx:
+            records.change(tx, table, record, values)
+        assert number(ledger, case.figure) == before
+
+
+def test_a_month_known_only_to_the_year_counts_in_that_year(county):
+    ledger, known = county
+    with ledger.writing("只有年份") as tx:
+        for text in ("2010", "2010-12", "2009-12", "2011"):
+            records.add(
+                tx,
+                "transfer",
+                {
+                    "person_id": known["person"],
+                    "direction": "IN",
+                    "category_at_event": "TEACHER",
+                    "handled_on": PartialDate.of(text),
+                },
+            )
+    assert number(ledger, "N09") == 2
+
+
+def test_the_category_of_the_day_counts_and_not_todays(county):
+    ledger, known = county
+    with ledger.writing("三月是学生") as tx:
+        records.add(
+            tx,
+            "membership_event",
+            {
+                "kind": "ACCEPTED",
+                "person_id": known["person"],
+                "committee_approved_on": INSIDE,
+                "category_at_event": "STUDENT",
+            },
+        )
+        records.change(tx, "person", known["person"], {"category": "TEACHER"})
+    assert (number(ledger, "N07"), number(ledger, "N06")) == (1, 0)
+
+
+def test_the_bureau_may_count_by_the_branch_meeting(county):
+    ledger, known = county
+    with ledger.writing("跨年审批") as tx:
+        records.add(
+            tx,
+            "membership_event",
+            {
+                "kind": "ACCEPTED",
+                "person_id": known["person"],
+                "meeting_on": INSIDE,
+                "committee_approved_on": AFTER,
+                "category_at_event": "TEACHER",
+            },
+        )
+    assert number(ledger, "N05") == 0
+    figures.choose(ledger, FigureChoices(count_by_meeting=True))
+    assert number(ledger, "N05") == 1
+
+
+def test_internal_moves_and_other_donations_count_only_by_choice(practice):
+    before = figures.compute(practice, YEAR).figures
+    figures.choose(practice, FigureChoices(internal_transfers=True, all_donations=True))
+    after = figures.compute(practice, YEAR).figures
+    figures.choose(practice, FigureChoices())
+    assert after["N09"].number == before["N09"].number + 3
+    assert after["N13"].number == before["N13"].number + 3600
+
+
+def test_the_cut_off_day_is_the_last_day_counted(county):
+    ledger, _known = county
+    with ledger.writing("两次") as tx:
+        for day in (date(2010, 6, 30), date(2010, 7, 1)):
+            records.add(tx, "inspection", {"period": "ADHOC", "held_on": PartialDate(day)})
+    counted = figures.compute(ledger, YEAR, cutoff=date(2010, 6, 30))
+    assert counted.figures["N19"].number == 1
+
+
+def test_self_checks_say_in_words_what_contradicts_itself(county):
+    ledger, _known = county
+    with ledger.writing("没有人数的活动日") as tx:
+        records.add(
+            tx,
+            "activity",
+            {"kind": "MEMBER_DAY", "scope": "BUREAU", "status": "HELD", "held_on": INSIDE},
+        )
+        records.add(
+            tx,
+            "honour",
+            {
+                "award_year": YEAR,
+                "level": "COUNTY",
+                "category": "EXCELLENT_MEMBER",
+                "person_id": records.add(tx, "person", {"name": ""}),
+            },
+        )
+    warnings = figures.compute(ledger, YEAR).warnings
+    assert any("参加人次少于活动次数" in text for text in warnings)
+    assert any("N03" in text for text in warnings)
+
+
+def test_an_empty_ledger_has_all_figures_at_zero_and_no_warnings(tmp_path):
+    ledger = Ledger.open(tmp_path / "empty.sqlite")
+    counted = figures.compute(ledger, YEAR)
+    ledger.close()
+    assert counted.warnings == ()
+    assert all(
+        not figure.number for figure in counted.figures.values() if figure.definition.id != "N22"
+    )
+
+
+def test_the_printed_pdf_says_the_same_numbers(practice, tmp_path: Path):
+    report = reports.draft(practice, YEAR)
+    target = tmp_path / "汇报.pdf"
+    reports.export(report, target)
+    with pypdfium2.PdfDocument(target) as pdf:
+        text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    flat = "".join(text.split())
+    for phrase in (
+        "接收预备党员25名,其中教师19名、学生6名",
+        "转为正式党员19名",
+        "接转27人次",
+        "转出组织关系9人次",
+        "党员活动日4次,参加活动人数达1863人次,组织捐款19200元,救助困难党员63名",
+        "从5个方面入手",
+        "对11所小学",
+        "3所直属中学",
+    ):
+        assert phrase.replace(",", "，") in flat, phrase
+
+
+class TestAnIssuedReport:
+    def test_keeps_its_figures_while_the_records_move_on(self, county):
+        ledger, known = county
+        report = reports.draft(ledger, YEAR)
+        reports.issue(ledger, report)
+        with ledger.writing("补录") as tx:
+            CASES[4].add(tx, known)
+        frozen = reports.issued(ledger)[0]
+        assert frozen.figures["N05"] == ("0", ())
+        moved = {
+            m.figure.definition.id: str(m)
+            for m in reports.moved_since(frozen, figures.compute(ledger, YEAR))
+        }
+        assert moved["N05"] == "新吸纳预备党员:当时 0,现在 1"
+        assert "N08" not in moved
+
+    def test_remembers_the_records_it_was_counted_from(self, practice):
+        reports.issue(practice, reports.draft(practice, YEAR))
+        text, evidence = reports.issued(practice)[0].figures["N13"]
+        assert text == "19200"
+        assert total(evidence) == Decimal(19200)
+
+
+def test_the_bureaus_own_template_is_checked_before_it_is_kept(county):
+    ledger, _known = county
+    with pytest.raises(Exception, match="第1行"):
+        reports.keep_template(ledger, "全年接收{N99}名。")
+    reports.keep_template(ledger, "全年接收{N05}名。")
+    with ledger.reading() as tx:
+        assert info.read(tx, reports.TEMPLATE_KEY) == "全年接收{N05}名。"
+    assert "全年接收" in str(reports.draft(ledger, YEAR).document.blocks)
