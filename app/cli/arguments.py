@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -45,16 +45,15 @@ class _Parser(argparse.ArgumentParser):
         """Raise UserError; argparse would print English and exit."""
         for pattern, chinese in _COMPLAINTS:
             message = re.sub(pattern, chinese, message)
-        raise UserError(
-            f"命令写得不对:{message}。", todo=f"请用“{self.prog} --help”查看用法。"
-        )
+        raise UserError(f"命令写得不对:{message}。", todo=f"请用“{self.prog} --help”查看用法。")
 
     def add_json(self) -> None:
         """Let the command give its data to programs."""
         self.switches.add_argument("--json", action="store_true", help="以 JSON 输出,供程序读取")
 
 
-_Commands = argparse._SubParsersAction[_Parser]  # noqa: SLF001 - argparse gives it no public name
+_Adder = Callable[..., _Parser]
+"""Adds a command: add(name, help=...)."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -68,19 +67,19 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", metavar="命令", title="命令", parser_class=_Parser
     )
-    _add_entry(commands)
-    _add_output(commands)
-    _add_journal(commands)
-    _add_trials(commands)
+    _add_entry(commands.add_parser)
+    _add_output(commands.add_parser)
+    _add_journal(commands.add_parser)
+    _add_trials(commands.add_parser)
     return parser
 
 
-def _add_entry(commands: _Commands) -> None:
-    practice = commands.add_parser("practice", help="生成练习县的数据")
+def _add_entry(add_command: _Adder) -> None:
+    practice = add_command("practice", help="生成练习县的数据")
     practice.switches.add_argument(
         "--members", type=int, metavar="人数", help="放大到多少名党员(测速用)"
     )
-    load = commands.add_parser("import", help="导入名册或支部一览表")
+    load = add_command("import", help="导入名册或支部一览表")
     load.wanted.add_argument("files", nargs="+", type=Path, metavar="文件", help="一个或几个表格")
     load.switches.add_argument("--preview", action="store_true", help="只预览,不写入")
     load.switches.add_argument(
@@ -89,22 +88,22 @@ def _add_entry(commands: _Commands) -> None:
     load.add_json()
 
 
-def _add_output(commands: _Commands) -> None:
+def _add_output(add_command: _Adder) -> None:
     for name, text in (("template", "导出空白模板"), ("export", "导出现有数据")):
-        out = commands.add_parser(name, help=text)
+        out = add_command(name, help=text)
         kinds = {"choices": ("members", "branches"), "metavar": "members|branches"}
         out.wanted.add_argument("kind", **kinds, help="党员名册或支部一览表")
         out.wanted.add_argument("target", type=Path, metavar="输出.xlsx", help="存到哪里")
-    figures = commands.add_parser("figures", help="统计指标")
+    figures = add_command("figures", help="统计指标")
     figures.switches.add_argument("--year", type=_year, required=True, metavar="年度")
     figures.switches.add_argument("--cutoff", type=_day, metavar="截止日期")
     figures.add_json()
-    due = commands.add_parser("due", help="到期和逾期事项")
+    due = add_command("due", help="到期和逾期事项")
     due.switches.add_argument(
         "--as-of", type=_day, metavar="日期", help="按哪一天计算,如 2010-06-30;不写时是今天"
     )
     due.add_json()
-    report = commands.add_parser("report", help="打印汇报")
+    report = add_command("report", help="打印汇报")
     report.wanted.add_argument(
         "kind", choices=("work-summary",), metavar="work-summary", help="工作情况汇报"
     )
@@ -112,24 +111,24 @@ def _add_output(commands: _Commands) -> None:
     report.switches.add_argument(
         "-o", "--output", type=Path, required=True, metavar="输出.pdf|.docx"
     )
-    shots = commands.add_parser("shots", help="给每个页面截图")
+    shots = add_command("shots", help="给每个页面截图")
     shots.wanted.add_argument("target", type=Path, metavar="文件夹", help="图片存到哪里")
 
 
-def _add_journal(commands: _Commands) -> None:
-    undo = commands.add_parser("undo", help="撤销一次操作")
+def _add_journal(add_command: _Adder) -> None:
+    undo = add_command("undo", help="撤销一次操作")
     undo.wanted.add_argument("batch", metavar="操作编号", help="导入等命令给出的编号")
-    history = commands.add_parser("history", help="一条记录的全部变动")
+    history = add_command("history", help="一条记录的全部变动")
     history.wanted.add_argument("record", metavar="记录编号", help="党员、支部等记录的编号")
     history.add_json()
-    check = commands.add_parser("check", help="检查数据文件和变动记录")
+    check = add_command("check", help="检查数据文件和变动记录")
     check.add_json()
 
 
-def _add_trials(commands: _Commands) -> None:
-    selftest = commands.add_parser("selftest", help="自检")
+def _add_trials(add_command: _Adder) -> None:
+    selftest = add_command("selftest", help="自检")
     selftest.switches.add_argument("-o", "--output", type=Path, metavar="结果.txt")
-    bench = commands.add_parser("bench", help="测速")
+    bench = add_command("bench", help="测速")
     bench.switches.add_argument("--members", type=int, default=100_000, metavar="人数")
     bench.add_json()
 

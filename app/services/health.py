@@ -68,9 +68,7 @@ def _journal(tx: Transaction) -> Iterator[Fault]:
 def _search(tx: Transaction) -> Iterator[Fault]:
     number = store.search_faults(tx)
     if number:
-        yield Fault(
-            "search.stale", f"{number}人的检索信息需要更新,下次打开窗口时会自动更新。"
-        )
+        yield Fault("search.stale", f"{number}人的检索信息需要更新,下次打开窗口时会自动更新。")
 
 
 _PARTS = {

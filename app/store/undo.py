@@ -65,7 +65,11 @@ def _stories(operations: list[OperationRow]) -> list[_RowStory]:
         story = stories.setdefault(
             op.row_id, _RowStory(metadata.tables[op.table_name], op.row_id, born=op.kind == "I")
         )
-        if op.kind == "I":
+        if op.kind == "I" and story.died:
+            story.died = False
+            story.before = {**_empty_row(story.table), **story.before}
+            story.after = {**_empty_row(story.table), **op.changes}
+        elif op.kind == "I":
             story.after.update(op.changes)
         elif op.kind == "D":
             story.died = True
@@ -135,6 +139,8 @@ def _later_users(tx: Transaction, batch: str, born_tables: set[str]) -> Iterator
 
 def _set_back(tx: Transaction, story: _RowStory) -> None:
     name = story.table.name
+    if story.born and story.died:
+        return
     if story.died:
         values = {**_empty_row(story.table), **story.before, "id": story.row_id}
         columns = ", ".join(values)

@@ -81,10 +81,13 @@ class ValuesModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let every value be ticked."""
-        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.isValid() else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Answer a value with its count, or its tick."""
+        if not index.isValid():
+            return None
         text, count = self._shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{text or '（空白）'}  ({count:,})"

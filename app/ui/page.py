@@ -1,97 +1,100 @@
-"""What every page shares: what it is handed, loading in the background, staleness, one way to save.
+"""What all pages share: what they are handed, loading in the background, staleness, Ctrl+Z."""
 
-A page reloads when its records have changed: at once when it is visible, else when it is shown.
-"""
-
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.base.errors import UserError
 from app.base.progress import Progress
 from app.domain.changes import Changes
-from app.services.ledger import Ledger, Outcome
+from app.services.ledger import Ledger
 from app.ui.changes import ChangeSignal
 from app.ui.layout_memory import LayoutMemory
-from app.ui.tasks import Task, TaskRunner
+from app.ui.notice_bar import NoticeBar
+from app.ui.tasks import TaskRunner
+from app.ui.writing import Writer
 
-T = TypeVar("T")
+Loaded = TypeVar("Loaded")
 
 
 @dataclass(frozen=True, slots=True)
-class PageParts:
-    """What a page is handed; open_record shows the card of a record (table, id)."""
+class PageTools:
+    """What a page is handed; all pages of a window share one of each."""
 
     ledger: Ledger
-    runner: TaskRunner
+    tasks: TaskRunner
     changes: ChangeSignal
     memory: LayoutMemory
-    open_record: Callable[[str, str], None]
+    writer: Writer
 
 
-class Page(QWidget):
-    """A page that loads when it is shown first and again after changes that touch it."""
+@dataclass(frozen=True, slots=True)
+class _Fresh(Generic[Loaded]):
+    number: int
+    value: Loaded
 
-    def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
+
+class Page(QWidget, Generic[Loaded]):
+    """A page that shows something read from the ledger; subclasses give read_all and show_loaded.
+
+    It reads when it is first shown, and again when one of its tables has changed: at once while it
+    is visible, else when it is shown next. A later reading makes an earlier one worthless.
+    """
+
+    tables: tuple[str, ...] = ()
+
+    def __init__(self, tools: PageTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.parts = parts
+        self.setObjectName("page")
+        self.tools = tools
         self._is_stale = True
-        parts.changes.changed.connect(self._on_changed)
+        self._reading = 0
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(14, 12, 14, 8)
+        self.body.setSpacing(8)
+        tools.changes.changed.connect(self._on_changed)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key, slot in (
+            (QKeySequence.StandardKey.Undo, tools.writer.undo),
+            (QKeySequence("Ctrl+Y"), tools.writer.redo),
+            (QKeySequence.StandardKey.Refresh, self.load),
+        ):
+            QShortcut(key, self, slot, context=here)
 
-    def tables(self) -> Collection[str]:
-        """Return the tables that the page shows; empty when any change concerns it."""
-        return ()
-
-    def reload(self) -> None:
-        """Load again in the background; called only when somebody will see it."""
+    def read_all(self, progress: Progress) -> Loaded:
+        """Read what the page shows; runs in the background and may not touch Qt."""
         raise NotImplementedError
 
-    def read(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> Task:
-        """Read in the background; done(result) follows on the main thread."""
-        return self.parts.runner.read(work, done)
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show what was read, keeping the selection."""
+        raise NotImplementedError
 
-    def save(
-        self,
-        work: Callable[[Ledger], Outcome],
-        title: str,
-        done: Callable[[Outcome], None] | None = None,
-        failed: Callable[[UserError], None] | None = None,
-    ) -> None:
-        """Write in the background, tell every window what changed, then call done(outcome)."""
-        save(self.parts, work, title, done, failed)
+    def load(self) -> None:
+        """Read everything again in the background."""
+        self._is_stale = False
+        self._reading += 1
+        number, read = self._reading, self.read_all
+        self.tools.tasks.read(lambda progress: _Fresh(number, read(progress)), self._on_read)
+
+    def add_notice_bar(self) -> None:
+        """Add the strip with 撤销 below everything that is in the body now."""
+        self.body.addWidget(NoticeBar(self.tools.writer))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Load what has changed while the page was hidden."""
+        """Load when something has changed since the page was last shown."""
         super().showEvent(event)
         if self._is_stale:
-            self._is_stale = False
-            self.reload()
+            self.load()
+
+    def _on_read(self, fresh: _Fresh[Loaded]) -> None:
+        if fresh.number == self._reading:
+            self.show_loaded(fresh.value)
 
     def _on_changed(self, changes: Changes) -> None:
-        tables = self.tables()
-        if tables and not changes.touches(*tables):
+        if not changes.touches(*self.tables):
             return
+        self._is_stale = True
         if self.isVisible():
-            self.reload()
-        else:
-            self._is_stale = True
-
-
-def save(
-    parts: PageParts,
-    work: Callable[[Ledger], Outcome],
-    title: str,
-    done: Callable[[Outcome], None] | None = None,
-    failed: Callable[[UserError], None] | None = None,
-) -> None:
-    """Run a writing use case in the background and tell every window what it has changed."""
-
-    def finished(outcome: Outcome) -> None:
-        parts.changes.changed.emit(outcome.changes)
-        if done:
-            done(outcome)
-
-    parts.runner.run(lambda _: work(parts.ledger), finished, failed, title)
+            self.load()

@@ -136,7 +136,9 @@ def _field(item: Field, choices: tuple[FormChoice, ...]) -> fields.Field:
         return NumberEdit()
     if item.kind in {ValueKind.CODE, ValueKind.REFERENCE}:
         return CodeBox([fields.Choice(one.value, one.label, one.found_by) for one in choices])
-    return LongTextField() if item.name in LONG_TEXTS and item.kind is ValueKind.TEXT else TextField()
+    return (
+        LongTextField() if item.name in LONG_TEXTS and item.kind is ValueKind.TEXT else TextField()
+    )
 
 
 def prefilled(plan: FormPlan, values: Mapping[str, Value]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.base.settings import FontSize, Theme
 from app.ui import messages, style
+from tests.ui.people import Person
 
 
 @dataclass
@@ -57,18 +58,6 @@ def _no_window_is_left_open(qapp):
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert QApplication.overrideCursor() is None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A row of the lists in these tests."""
-
-    id: str
-    name: str
-    id_no: str = ""
-    joined: str = ""
-    dues: str = ""
-    branch: str = ""
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
 """A block on the clipboard, as WPS and Excel read it."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from app.ui.clipboard import block
-from tests.ui.test_table_model import COLUMNS
+from tests.ui.people import COLUMNS
 
 
 def cells(mime):
     body = mime.html().split("<body>")[1].split("</body>")[0]
     # x:str without a value is HTML, not XML.
-    table = ElementTree.fromstring(body.replace("x:str ", "xstr='' "))
+    table = ET.fromstring(body.replace("x:str ", "xstr='' "))
     return [list(row) for row in table]
 
 

@@ -7,16 +7,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from app.ui.column_filters import ColumnFilter
-from app.ui.table_model import Column, ColumnKind, Role, RowsModel
-from tests.ui.conftest import Person
-
-COLUMNS = (
-    Column("name", "姓名", lambda row: row.name),
-    Column("id_no", "公民身份号码", lambda row: row.id_no),
-    Column("joined", "入党日期", lambda row: row.joined, kind=ColumnKind.DATE),
-    Column("dues", "月交党费", lambda row: row.dues, kind=ColumnKind.NUMBER),
-    Column("branch", "党支部", lambda row: row.branch),
-)
+from app.ui.table_model import Column, Role, RowsModel
+from tests.ui.people import COLUMNS, Person
 
 
 @pytest.fixture

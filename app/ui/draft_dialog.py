@@ -1,0 +1,125 @@
+"""A window for one draft: problems beside the fields, saving in the background."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.base.errors import UserError
+from app.services.ledger import Outcome
+from app.ui import messages
+from app.ui.draft_form import DraftForm, FormPlan
+from app.ui.form_dialog import FormDialog
+from app.ui.writing import Work, Writer
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTask:
+    """What a dialog edits and how it is saved.
+
+    values and shown: the draft as it is, and its words. save: gives the work for the values.
+    check: gives a sentence for each field with a problem; blocked: tells those that cannot be
+    saved. is_new: problems show only after a field was left.
+    """
+
+    title: str
+    values: Values
+    save: Callable[[Values], Work]
+    shown: Mapping[str, str] = field(default_factory=dict)
+    check: Callable[[Values], Mapping[str, str]] = lambda _: {}
+    blocked: Callable[[Values], Mapping[str, str]] = lambda _: {}
+    is_new: bool = True
+
+
+class DraftDialog(FormDialog):
+    """Edits a draft; closes when it is saved, stays open with all that was typed when it is not."""
+
+    def __init__(
+        self, task: DraftTask, plan: FormPlan, writer: Writer, parent: QWidget | None = None
+    ) -> None:
+        self.draft_form = DraftForm(plan)
+        super().__init__(task.title, self.draft_form, parent)
+        self.task = task
+        self._writer = writer
+        self._told: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self.draft_form.show_draft(task.values, task.shown)
+        if not task.is_new:
+            self._seen.update(self.draft_form.names)
+        self.draft_form.edited.connect(self.show_checks)
+        self.save_requested.connect(self._on_save_requested)
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr] # a QApplication runs
+        self.show_checks()
+
+    def values(self) -> dict[str, object]:
+        """Return the values of the draft: those of the form over those it does not show."""
+        return {**self.task.values, **self.draft_form.typed_values()}
+
+    def more_problems(self) -> Mapping[str, str]:
+        """Return sentences that only the ledger can know, by field; for subclasses."""
+        return {}
+
+    def show_checks(self) -> None:
+        """Show what is wrong beside the fields that were left; the present one is not nagged."""
+        found = {**self.task.check(self.values()), **self.draft_form.unreadable()}
+        found |= self.more_problems()
+        here = self._name_of(QApplication.focusWidget())
+        self._told = {
+            name: sentence
+            for name, sentence in found.items()
+            if name in self._seen and (name != here or name in self._told)
+        }
+        self.draft_form.show_problems(self._told)
+
+    def save_now(self) -> None:
+        """Save without another look; the window closes when it is done."""
+        work = self.task.save(self.values())
+        self._writer.run(work, "保存", self._on_saved, self._on_failed)
+
+    def on_left(self, name: str) -> None:
+        """Follow the focus out of a field; for subclasses."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go to the first field."""
+        super().showEvent(event)
+        self.draft_form.field(self.draft_form.names[0]).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _name_of(self, widget: QWidget | None) -> str:
+        while widget is not None and widget is not self:
+            for name in self.draft_form.names:
+                if self.draft_form.field(name) is widget:
+                    return name
+            widget = widget.parentWidget()
+        return ""
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        left = self._name_of(old)
+        if not left or (new is not None and new.window() is not self):
+            return
+        self._seen.add(left)
+        self.on_left(left)
+        self.show_checks()
+
+    def _on_save_requested(self) -> None:
+        self._seen.update(self.draft_form.names)
+        wrong = {**self.task.blocked(self.values()), **self.draft_form.unreadable()}
+        self.show_checks()
+        if wrong:
+            self._told |= wrong
+            self.draft_form.show_problems(wrong)
+            self.draft_form.focus_first_problem()
+            self.not_saved()
+            self.draft_form.show_problems(self._told)
+            return
+        self.save_now()
+
+    def _on_saved(self, _: Outcome) -> None:
+        self.finish()
+
+    def _on_failed(self, error: UserError) -> None:
+        self.not_saved()
+        messages.show_error(self, error)

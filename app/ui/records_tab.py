@@ -1,0 +1,333 @@
+"""A page of records of several kinds (培训学习、考核责任 …): kinds, list and card side by side."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.fields import Field, TableInfo, ValueKind, groups, table_info, table_title
+from app.domain.record_rows import RecordRow
+from app.services import record_book
+from app.services.evidence import record_counts
+from app.services.ledger import Outcome
+from app.ui.empty_state import EmptyText
+from app.ui.main_window import PageSpec
+from app.ui.outcome_bar import OutcomeBar
+from app.ui.page import Page, PageParts
+from app.ui.record_dialog import RecordEdit, edit_record
+from app.ui.record_pane import RecordPane, remove_after_asking
+from app.ui.style import icon
+from app.ui.table import RecordTable, TableSetup
+from app.ui.table_model import Column, ColumnKind
+
+_FIRST_YEAR = 1990
+_ALL_YEARS = 0
+_WIDTHS = {ValueKind.DATE: 10, ValueKind.AMOUNT: 8, ValueKind.COUNT: 6, ValueKind.FLAG: 6}
+_TEXT_WIDTH = 14
+_TOPIC_WIDTH = 26
+_TOPICS = frozenset({"topic", "title", "task", "problem", "content", "name"})
+_NUMBERS = frozenset({ValueKind.AMOUNT, ValueKind.COUNT})
+_TABLE = Qt.ItemDataRole.UserRole
+_SPLIT = (200, 660, 340)
+
+
+@dataclass(frozen=True, slots=True)
+class KindGroup:
+    """Kinds of record under one heading; children follow the kind that they belong to."""
+
+    title: str
+    tables: tuple[TableInfo, ...]
+
+
+def group_of(title: str, without: Iterable[str] = ()) -> KindGroup:
+    """Return a group of the tables as a group of kinds."""
+    left_out = frozenset(without)
+    return KindGroup(title, tuple(info for info in groups()[title] if info.name not in left_out))
+
+
+class RecordsPage(Page):
+    """Kinds on the left, their list in the middle, the card on the right."""
+
+    def __init__(
+        self, parts: PageParts, kinds: Sequence[KindGroup], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parts, parent)
+        self.setObjectName("page")
+        self._infos = {info.name: info for group in kinds for info in group.tables}
+        self._table = next(iter(self._infos))
+        self._lists: dict[str, RecordTable[RecordRow]] = {}
+        self._pending: tuple[frozenset[str], str] | None = None
+        self.kinds = _kinds_tree(kinds)
+        self.kinds.currentItemChanged.connect(self._on_kind_chosen)
+        self.year = self._year_box()
+        self.pane = RecordPane(parts)
+        self.pane.saved.connect(self._on_saved)
+        self.bar = OutcomeBar(parts)
+        self._stack = QStackedWidget()
+        self._place_parts()
+        QShortcut(QKeySequence.StandardKey.New, self, self.add)
+        QShortcut(QKeySequence.StandardKey.Refresh, self, self.reload)
+        self.choose(self._table)
+
+    def tables(self) -> Sequence[str]:
+        """Return the kinds of record of this page."""
+        return (*self._infos, "person", "org_unit", "school_unit")
+
+    def holds(self, table: str) -> bool:
+        """Tell whether records of a table are shown here."""
+        return table in self._infos
+
+    @property
+    def list(self) -> RecordTable[RecordRow]:
+        """The list in front."""
+        return self._lists[self._table]
+
+    def choose(self, table: str) -> None:
+        """Show the records of a kind."""
+        for item in _items(self.kinds):
+            if item.data(0, _TABLE) == table:
+                self.kinds.setCurrentItem(item)
+
+    def show_only(self, table: str, ids: Iterable[str], why: str = "汇报数字的依据") -> None:
+        """Show exactly these records of a kind and put the cursor on the first."""
+        self._pending = (frozenset(ids), why)
+        self.year.setCurrentIndex(0)
+        if table == self._table:
+            self._load_rows()
+        else:
+            self.choose(table)
+
+    def reload(self) -> None:
+        """Load the counts and the list in front."""
+        ledger, names = self.parts.ledger, tuple(self._infos)
+        self.read(lambda _: record_counts(ledger, names), self._on_counted)
+        self._load_rows()
+
+    def add(self) -> None:
+        """Open the form of a new record of the kind in front."""
+        year = self.year.currentData()
+        cut = table_info(self._table).year_field
+        values = {cut.name: year} if year and cut and cut.kind is ValueKind.COUNT else {}
+        edit_record(
+            self.parts, RecordEdit(self._table, values=values), self._on_saved, self.window()
+        )
+
+    def ask_remove(self) -> None:
+        """Ask, then delete the selected records."""
+        rows = self.list.selected_rows()
+        if rows:
+            name = rows[0].summary if len(rows) == 1 else ""
+            remove_after_asking(self.pane, self._table, tuple(row.id for row in rows), name)
+
+    def _place_parts(self) -> None:
+        left = QWidget()
+        choice = QHBoxLayout()
+        label = QLabel("年度(&Y)")
+        label.setBuddy(self.year)
+        choice.addWidget(label)
+        choice.addWidget(self.year, 1)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(choice)
+        column.addWidget(self.kinds, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        for number, (widget, width) in enumerate(
+            zip((left, self._stack, self.pane), _SPLIT, strict=True)
+        ):
+            split.addWidget(widget)
+            split.setCollapsible(number, False)  # noqa: FBT003 - Qt takes it by position
+            split.setStretchFactor(number, int(number == 1))
+        split.setSizes(list(_SPLIT))
+        split.setHandleWidth(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.addWidget(self.bar)
+        layout.addWidget(split, 1)
+
+    def _year_box(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName("年度")
+        box.addItem("全部年份", _ALL_YEARS)
+        for year in range(self.parts.ledger.today().year, _FIRST_YEAR - 1, -1):
+            box.addItem(f"{year}年", year)
+        box.currentIndexChanged.connect(self._on_year_chosen)
+        return box
+
+    def _list_of(self, table: str) -> RecordTable[RecordRow]:
+        if table not in self._lists:
+            found = RecordTable(_setup(table_info(table), self.parts))
+            title = table_title(table)
+            found.add_button(f"新增{title}", "add", self.add, is_main=True)
+            found.empty_action.connect(self.add)
+            found.current_changed.connect(self._on_current_changed)
+            found.opened.connect(self._on_opened)
+            found.menu_opening.connect(self._on_menu_opening)
+            QShortcut(
+                QKeySequence.StandardKey.Delete,
+                found.view,
+                self.ask_remove,
+                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+            )
+            self._lists[table] = found
+            self._stack.addWidget(found)
+        return self._lists[table]
+
+    def _load_rows(self) -> None:
+        ledger, table = self.parts.ledger, self._table
+        year = self.year.currentData() or None
+
+        def loaded(rows: list[RecordRow]) -> None:
+            if table == self._table and year == (self.year.currentData() or None):
+                self._show_rows(rows)
+
+        self.read(lambda _: record_book.rows(ledger, table, year), loaded)
+
+    def _show_rows(self, rows: list[RecordRow]) -> None:
+        shown = self.list
+        shown.set_rows(rows)
+        if self._pending:
+            ids, why = self._pending
+            self._pending = None
+            shown.show_only(ids, why)
+            shown.select([row.id for row in shown.model.shown[:1]])
+
+    def _on_counted(self, counts: dict[str, int]) -> None:
+        for item in _items(self.kinds):
+            table = item.data(0, _TABLE)
+            if table in counts:
+                item.setText(1, f"{counts[table]:,}" if counts[table] else "")
+
+    def _on_kind_chosen(self, item: QTreeWidgetItem | None) -> None:
+        table = item.data(0, _TABLE) if item else None
+        if not table:
+            return
+        self._table = table
+        self._stack.setCurrentWidget(self._list_of(table))
+        self.pane.show_record(table, self.list.current_id())
+        if self.isVisible():
+            self._load_rows()
+
+    def _on_year_chosen(self) -> None:
+        if self.isVisible():
+            self._load_rows()
+
+    def _on_current_changed(self, record_id: str) -> None:
+        if self.sender() is self.list:
+            self.pane.show_record(self._table, record_id)
+
+    def _on_opened(self, _: str) -> None:
+        self.pane.edit()
+
+    def _on_menu_opening(self, menu: QMenu) -> None:
+        number = len(self.list.selected_ids())
+        remove = menu.addAction(icon("delete"), f"删除选中的 {number:,} 条\tDel")
+        remove.setEnabled(bool(number))
+        remove.triggered.connect(self.ask_remove)
+
+    def _on_saved(self, outcome: Outcome) -> None:
+        self.bar.show_outcome(outcome)
+        if outcome.ids:
+            self.list.select(outcome.ids[:1])
+
+
+def trainings_page(parts: PageParts) -> PageSpec:
+    """Return the page 培训学习."""
+    return _spec("trainings", "培训学习", (group_of("培训学习"),), parts)
+
+
+def assessments_page(parts: PageParts) -> PageSpec:
+    """Return the page 考核责任, with 关怀 and 党费."""
+    kinds = (group_of("考核责任"), group_of("关怀"), group_of("党费"))
+    return _spec("assessments", "考核责任", kinds, parts)
+
+
+def _spec(key: str, title: str, kinds: Sequence[KindGroup], parts: PageParts) -> PageSpec:
+    factory: Callable[[], QWidget] = lambda: RecordsPage(parts, kinds)  # noqa: E731 - one line
+    return PageSpec(key, title, key, factory)
+
+
+def _setup(info: TableInfo, parts: PageParts) -> TableSetup[RecordRow]:
+    others = [name for name in info.fields if name not in info.lists]
+    columns = [
+        *(_column(info.fields[name], is_visible=True) for name in info.lists),
+        *(_column(info.fields[name], is_visible=False) for name in others),
+    ]
+    return TableSetup(
+        name=f"records.{info.name}",
+        columns=columns,
+        search_hint=f"查找{info.title}",
+        empty=EmptyText(
+            f"还没有{info.title}", "点下面的按钮登记第一条。", f"新增{info.title}"
+        ),
+        memory=parts.memory,
+    )
+
+
+def _column(field: Field, *, is_visible: bool) -> Column[RecordRow]:
+    kind = ColumnKind.DATE if field.kind is ValueKind.DATE else ColumnKind.TEXT
+    name = field.name
+    return Column(
+        key=name,
+        title=field.label,
+        text=lambda row: row.shown.get(name, ""),
+        kind=ColumnKind.NUMBER if field.kind in _NUMBERS else kind,
+        is_visible=is_visible,
+        width=_TOPIC_WIDTH if name in _TOPICS else _WIDTHS.get(field.kind, _TEXT_WIDTH),
+    )
+
+
+def _kinds_tree(kinds: Sequence[KindGroup]) -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setAccessibleName("记录种类")
+    tree.setColumnCount(2)
+    tree.setHeaderHidden(True)
+    tree.setRootIsDecorated(False)
+    tree.header().setStretchLastSection(False)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    tree.setIndentation(14)
+    for group in kinds:
+        if len(kinds) > 1:
+            heading = QTreeWidgetItem(tree, [group.title])
+            heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            font = heading.font(0)
+            font.setBold(True)
+            heading.setFont(0, font)
+        _add_kinds(tree, group)
+    tree.expandAll()
+    return tree
+
+
+def _add_kinds(tree: QTreeWidget, group: KindGroup) -> None:
+    """Add the kinds of a group; those that belong to another one stand under it."""
+    added: dict[str, QTreeWidgetItem] = {}
+    for info in group.tables:
+        first = next(iter(info.fields.values()))
+        above = added.get(first.target) if first.name in info.lists else None
+        item = QTreeWidgetItem(above, [info.title]) if above else QTreeWidgetItem(tree, [info.title])
+        item.setData(0, _TABLE, info.name)
+        item.setToolTip(0, info.title)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        added[info.name] = item
+
+
+def _items(tree: QTreeWidget) -> Iterable[QTreeWidgetItem]:
+    waiting = [item for n in range(tree.topLevelItemCount()) if (item := tree.topLevelItem(n))]
+    while waiting:
+        item = waiting.pop(0)
+        yield item
+        waiting += [item.child(number) for number in range(item.childCount())]

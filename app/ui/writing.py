@@ -1,0 +1,121 @@
+"""The way of every change: a use case runs in the background, all pages hear of it, undo follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from app.base.errors import UserError
+from app.base.progress import Progress
+from app.services import batches
+from app.services.ledger import Ledger, Outcome
+from app.ui.changes import ChangeSignal
+from app.ui.tasks import TaskRunner
+
+Work = Callable[[Progress], Outcome]
+
+
+@dataclass(slots=True)
+class _Step:
+    """One use case under way; kind says what becomes of its batch: done, undone, redone."""
+
+    outcome: Outcome
+    kind: str
+    done: Callable[[Outcome], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What to tell after a change; can_undo: a button 撤销 makes sense, can_redo: 重做."""
+
+    sentence: str
+    can_undo: bool = False
+    can_redo: bool = False
+
+
+@dataclass(slots=True)
+class _Stacks:
+    """The batches of this session that can be undone and redone, the last at the end."""
+
+    undo: list[str] = field(default_factory=list)
+    redo: list[str] = field(default_factory=list)
+
+
+class Writer(QObject):
+    """Runs the writing use cases of a window and remembers their batches for Ctrl+Z.
+
+    told: carries a Told after each change that was written.
+    """
+
+    told = Signal(object)
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        tasks: TaskRunner,
+        changes: ChangeSignal,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ledger = ledger
+        self._tasks = tasks
+        self._changes = changes
+        self._stacks = _Stacks()
+
+    def run(
+        self,
+        work: Work,
+        title: str,
+        done: Callable[[Outcome], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Run a use case; done(outcome) follows after the pages have heard of the change."""
+        self._run(work, title, "done", done, failed)
+
+    def undo(self) -> None:
+        """Undo the last batch of this session; a refusal says why in a box."""
+        self._turn_back(self._stacks.undo, "撤销", "undone")
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._turn_back(self._stacks.redo, "重做", "redone")
+
+    def _turn_back(self, stack: list[str], title: str, kind: str) -> None:
+        if not stack:
+            self.told.emit(Told(f"没有可以{title}的操作。"))
+            return
+        ledger, batch = self._ledger, stack[-1]
+        self._run(lambda _: batches.undo(ledger, batch), title, kind)
+
+    def _run(
+        self,
+        work: Work,
+        title: str,
+        kind: str,
+        done: Callable[[Outcome], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+    ) -> None:
+        self._tasks.run(
+            lambda progress: _Step(work(progress), kind, done), self._on_written, failed, title
+        )
+
+    def _on_written(self, step: _Step) -> None:
+        self._remember(step.outcome.batch, step.kind)
+        if step.outcome.changes.tables or step.outcome.changes.is_everything:
+            self._changes.changed.emit(step.outcome.changes)
+        if step.outcome.sentence:
+            can_undo = bool(step.outcome.batch) and step.kind != "undone"
+            self.told.emit(Told(step.outcome.sentence, can_undo, step.kind == "undone"))
+        if step.done:
+            step.done(step.outcome)
+
+    def _remember(self, batch: str, kind: str) -> None:
+        undo, redo = self._stacks.undo, self._stacks.redo
+        if kind == "undone":
+            undo.pop()
+        elif kind == "redone":
+            redo.pop()
+        elif batch:
+            redo.clear()
+        if batch:
+            (redo if kind == "undone" else undo).append(batch)

@@ -1,0 +1,178 @@
+"""The fields of forms."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QCalendarWidget
+
+from app.domain.amounts import read_amount
+from app.domain.date_reading import read_date
+from app.domain.dates import PartialDate
+from app.ui.fields import Choice, CodeBox, DateEdit, LongTextField, MoneyEdit, TextField
+
+ETHNIC = (
+    Choice("01", "汉族", "hz han"),
+    Choice("03", "回族", "hz hui"),
+    Choice("05", "维吾尔族", "wwez"),
+)
+
+
+def shown(qtbot, field):
+    qtbot.addWidget(field)
+    field.show()
+    field.setFocus()
+    return field
+
+
+@pytest.fixture
+def date_edit(qtbot):
+    return shown(qtbot, DateEdit(lambda text: read_date(text, today=date(2026, 1, 1))))
+
+
+@pytest.fixture
+def money(qtbot):
+    return shown(qtbot, MoneyEdit(read_amount))
+
+
+@pytest.fixture
+def box(qtbot):
+    return shown(qtbot, CodeBox(ETHNIC))
+
+
+def test_an_empty_text_is_none_and_setting_is_not_editing(qtbot):
+    for field in (TextField(), LongTextField()):
+        shown(qtbot, field)
+        with qtbot.assertNotEmitted(field.edited):
+            field.set_value("  文字 ")
+        assert field.value() == "文字"
+        field.set_value(None)
+        assert field.value() is None
+        with qtbot.waitSignal(field.edited):
+            qtbot.keyClicks(field, "a")
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("20220610", "2022-06-10"),
+        ("2022.6", "2022-06"),
+        ("2022年6月", "2022-06"),
+        ("2022/6/1", "2022-06-01"),
+        ("2022", "2022"),
+    ],
+)
+def test_a_date_is_taken_in_every_usual_way_and_tidied_on_leaving(date_edit, typed, iso):
+    date_edit.setText(typed)
+    assert date_edit.value().iso == iso
+    date_edit.tidy()
+    assert date_edit.text() == iso
+
+
+def test_a_date_may_be_empty(date_edit):
+    assert date_edit.value() is None
+    assert date_edit.problems() == ()
+
+
+def test_a_month_stays_a_month_and_its_raw_text_is_kept(date_edit):
+    kept = PartialDate(date(2010, 6, 1), PartialDate.of("2010-06").precision, raw="2010年6月")
+    date_edit.set_value(kept)
+    assert date_edit.text() == "2010-06"
+    assert date_edit.value() is kept
+
+
+def test_a_date_nobody_could_read_stays_as_it_was(date_edit):
+    unclear = PartialDate(None, raw="约1985年")
+    date_edit.set_value(unclear)
+    date_edit.tidy()
+    assert date_edit.text() == "约1985年"
+    assert date_edit.value() is unclear
+
+
+def test_an_impossible_date_is_a_problem_and_stays_to_be_corrected(date_edit):
+    date_edit.setText("2010-13-40")
+    date_edit.tidy()
+    assert date_edit.text() == "2010-13-40"
+    assert [problem.code for problem in date_edit.problems()]
+
+
+def test_the_calendar_starts_at_the_date_and_fills_it_in(date_edit, qtbot):
+    date_edit.setText("2010-06")
+    date_edit.calendar_action.trigger()
+    calendar = date_edit.findChild(QCalendarWidget)
+    assert calendar.selectedDate() == QDate(2010, 6, 1)
+    with qtbot.waitSignal(date_edit.edited):
+        calendar.clicked.emit(QDate(2010, 6, 17))
+    assert date_edit.value() == PartialDate.of("2010-06-17")
+    assert not calendar.isVisible()
+
+
+def test_an_amount_is_a_decimal_with_two_places(money):
+    money.setText("1863元")
+    money.tidy()
+    assert money.text() == "1,863.00"
+    assert money.value() == Decimal("1863.00")
+    money.set_value(Decimal("0.5"))
+    assert money.text() == "0.50"
+    money.set_value(None)
+    assert money.value() is None
+
+
+def test_a_word_is_no_amount(money):
+    money.setText("无")
+    assert money.value() is None
+    money.setText("很多")
+    money.tidy()
+    assert money.text() == "很多"
+    assert money.problems()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("01", "01"), ("汉", "01"), ("hui", "03"), ("WWEZ", "05"), ("吾尔", "05"), ("x", None)],
+)
+def test_a_choice_is_found_by_code_label_and_initials(box, typed, code):
+    assert box.code_for(typed) == code
+
+
+def test_what_was_typed_becomes_a_choice_on_leaving(box, qtbot):
+    qtbot.keyClicks(box.lineEdit(), "wwez")
+    box.completer().popup().hide()
+    with qtbot.waitSignal(box.edited):
+        qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert (box.value(), box.currentText()) == ("05", "维吾尔族")
+
+
+def test_what_means_nothing_is_taken_back(box, qtbot):
+    box.set_value("01")
+    box.lineEdit().selectAll()
+    qtbot.keyClicks(box.lineEdit(), "qqq")
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert (box.value(), box.currentText()) == (None, "")
+
+
+def test_the_list_below_offers_what_is_found_by_initials(box, qtbot):
+    qtbot.keyClicks(box.lineEdit(), "hz")
+    offered = box.completer().completionModel()
+    assert [offered.index(n, 0).data() for n in range(offered.rowCount())] == ["汉族", "回族"]
+    box.completer().popup().hide()
+
+
+def test_an_unknown_code_leaves_the_box_empty(box):
+    box.set_value("99")
+    assert box.value() is None
+    box.set_value("03")
+    box.set_choices(ETHNIC[1:])
+    assert box.value() == "03"
+    box.set_choices(ETHNIC[2:])
+    assert box.value() is None
+
+
+def test_the_text_of_a_draft_comes_back_as_the_value(box, date_edit, money):
+    for field, value in ((box, "03"), (date_edit, PartialDate.of("2010-06")), (money, Decimal(5))):
+        field.set_value(value)
+        text = field.text()
+        field.set_value(None)
+        field.set_text(text)
+        assert field.value() == value

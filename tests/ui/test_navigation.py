@@ -1,0 +1,50 @@
+"""The navigation on the left."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.ui.navigation import Navigation, NavigationButton
+
+
+@pytest.fixture
+def navigation(qtbot):
+    made = Navigation()
+    qtbot.addWidget(made)
+    made.add("members", "党员", "members")
+    made.add("branches", "党支部", "branches")
+    made.show()
+    return made
+
+
+def test_a_click_and_ctrl_with_a_number_choose_a_page(navigation, qtbot):
+    buttons = navigation.findChildren(NavigationButton)
+    with qtbot.waitSignal(navigation.chosen) as told:
+        qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert told.args == ["branches"]
+    with qtbot.waitActive(navigation):
+        navigation.activateWindow()
+    with qtbot.waitSignal(navigation.chosen) as told:
+        qtbot.keyClick(navigation, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert told.args == ["members"]
+
+
+def test_a_count_is_read_aloud_with_its_page(navigation):
+    navigation.set_count("members", 3214)
+    button = navigation.findChildren(NavigationButton)[0]
+    assert button.accessibleName() == "党员，3,214"
+    navigation.set_count("members", None)
+    assert button.accessibleName() == "党员"
+
+
+def test_only_the_chosen_page_is_marked(navigation):
+    navigation.mark("members")
+    navigation.mark("branches")
+    checked = [button.isChecked() for button in navigation.findChildren(NavigationButton)]
+    assert checked == [False, True]
+
+
+def test_there_are_at_most_nine_pages(navigation):
+    for number in range(7):
+        navigation.add(str(number), "页", "settings")
+    with pytest.raises(ValueError, match="ten"):
+        navigation.add("ten", "页", "settings")

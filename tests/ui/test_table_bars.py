@@ -1,0 +1,55 @@
+"""The bars around a list."""
+
+from PySide6.QtCore import Qt
+
+from app.ui.table_bars import BottomBar, TopBar
+from app.ui.table_model import NamedOrder
+
+
+def test_a_list_without_orders_has_no_order_button(qtbot):
+    bar = TopBar((), "查找")
+    qtbot.addWidget(bar)
+    bar.show()
+    assert not bar.order.isVisible()
+
+
+def test_the_chosen_order_is_told_and_ticked(qtbot):
+    bar = TopBar((NamedOrder("p", "拼音", id), NamedOrder("s", "笔画", id)), "查找")
+    qtbot.addWidget(bar)
+    with qtbot.waitSignal(bar.order_chosen) as told:
+        bar.order.menu().actions()[1].trigger()
+    assert told.args == ["s"]
+    bar.show_order("p", "")
+    assert [action.isChecked() for action in bar.order.menu().actions()] == [True, False]
+    bar.show_order("", "手机号")
+    assert [action.isChecked() for action in bar.order.menu().actions()] == [False, False]
+
+
+def test_down_leaves_the_search_for_the_list(qtbot):
+    bar = TopBar((), "查找")
+    qtbot.addWidget(bar)
+    with qtbot.waitSignal(bar.left_downwards):
+        qtbot.keyClick(bar.search, Qt.Key.Key_Down)
+
+
+def test_buttons_stand_on_the_left_and_the_main_one_is_marked(qtbot):
+    bar, pressed = TopBar((), "查找"), []
+    qtbot.addWidget(bar)
+    add = bar.add_button("新增", "add", lambda: pressed.append("新增"), is_main=True)
+    edit = bar.add_button("修改", "edit", lambda: pressed.append("修改"), is_main=False)
+    bar.resize(900, 40)
+    bar.show()
+    assert add.x() < edit.x() < bar.search.x()
+    assert (add.property("primary"), edit.property("primary")) == (True, None)
+    add.click()
+    assert pressed == ["新增"]
+
+
+def test_nothing_filtered_shows_no_reason(qtbot):
+    bar = BottomBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_counts(3214, 3214, 12, "人")
+    bar.show_filters(())
+    assert bar.count.text() == "共 3,214 人，已选 12 人"
+    assert not bar.filtered.isVisible()
