@@ -29,7 +29,7 @@ class _Formatter(argparse.HelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "用法:")
+        super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -7,7 +7,7 @@ from app.cli.opening import ledger_of
 from app.cli.output import complain, progress, say, say_json, say_table
 from app.domain.figures import Figure
 from app.services import exports, reports, rules
-from app.services.figures import as_printed, compute
+from app.services.figures import REGISTERED, as_printed, compute
 
 
 def template(options: Namespace) -> int:
@@ -34,7 +34,7 @@ def figures(options: Namespace) -> int:
         return 0
     rows = [
         (id_, figure.definition.title, as_printed(figure), _unit(figure), str(len(figure.evidence)))
-        for id_, figure in counted.figures.items()
+        for id_, figure in sorted(counted.figures.items(), key=lambda each: each[0] not in REGISTERED)
     ]
     say_table(("编号", "指标", "数值", "单位", "记录数"), rows)
     say(*counted.warnings)

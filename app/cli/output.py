@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from unicodedata import east_asian_width
@@ -21,9 +22,13 @@ def speak_utf8() -> None:
 
 def say(*lines: str) -> None:
     """Write lines to stdout; a windowed program without stdout stays silent."""
-    if sys.stdout:
+    if not sys.stdout:
+        return
+    try:
         sys.stdout.writelines(f"{line}\n" for line in lines)
         sys.stdout.flush()
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say_json(value: object) -> None:

@@ -38,8 +38,13 @@ class BranchNames:
     choices: Mapping[str, str]
     is_first: bool
     targets: dict[str, str] = field(default_factory=dict)
-    questions: list[Question] = field(default_factory=list)
+    _asked: dict[str, Question] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return a question for every name that is not sure."""
+        return tuple(self._asked.values())
 
     def settle(self, rows: Iterable[RosterRow]) -> None:
         """Decide on the names of these rows, full names before short ones."""
@@ -55,7 +60,7 @@ class BranchNames:
         """Return what to tell at the branch cell of a row."""
         name = row.values.get("branch")
         target = self.targets.get(name, "") if name else ""
-        question = next((one for one in self.questions if one.key == org_key(name or "")), None)
+        question = self._asked.get(name or "")
         if name and target == NEW + name:
             if name in self._told:
                 return ()
@@ -95,7 +100,7 @@ class BranchNames:
             else warn("branch.unknown", name=name)
         )
         key = org_key(name)
-        self.questions.append(Question(key, row.sheet, 0, "branch", problem, options, NONE))
+        self._asked[name] = Question(key, row.sheet, 0, "branch", problem, options, NONE)
 
 
 @dataclass(slots=True)

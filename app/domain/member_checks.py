@@ -1,7 +1,8 @@
 """What the cells of one member say together: ID against birth and gender, type against dates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from app.domain.cell_text import cell_text
 from app.domain.codes import table
@@ -60,13 +61,21 @@ def _note_of_name(builder: RowBuilder) -> None:
 
 def _id_raw(builder: RowBuilder) -> None:
     """Keep the text of a number that was converted or could not be taken over."""
-    for found in builder.problems:
+    for number, found in enumerate(builder.problems):
         if found.field != "id_no":
             continue
+        if found.problem.code == "id.number_cell":
+            builder.raw["id_no"] = _as_shown(builder.raw["id_no"])
+            builder.problems[number] = replace(found, raw=builder.raw["id_no"])
         if found.problem.code == "id.converted":
             builder.values["id_no_raw"] = found.problem.detail["original"]
         elif found.problem.severity is Severity.BLOCK or found.problem.code == "id.number_cell":
             builder.values["id_no_raw"] = builder.raw["id_no"]
+
+
+def _as_shown(raw: str) -> str:
+    """Return a number of more than 15 digits as Excel shows it: the rest are zeros."""
+    return f"{Decimal(f'{Decimal(raw):.14e}'):f}" if raw.isdigit() else raw
 
 
 def _phones(builder: RowBuilder) -> None:

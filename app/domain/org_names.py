@@ -20,12 +20,16 @@ _MOST_GUESSES = 5
 
 @dataclass(frozen=True, slots=True)
 class KnownOrg:
-    """An organisation of the ledger (id) or of the file (NEW + full name) and all its names."""
+    """An organisation of the ledger (id) or of the file (NEW + full name) and all its names.
+
+    A dissolved one keeps its name for those still in it, but no row is put into it.
+    """
 
     id: str
     full_name: str
     kind: str = OrgKind.BRANCH
     names: tuple[str, ...] = ()
+    is_dissolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class OrgNames:
         """Make an organisation known."""
         self._found.clear()
         self._orgs[org.id] = org
+        if org.is_dissolved:
+            return
         for name in dict.fromkeys((org.full_name, *org.names)):
             if name:
                 self._exact.setdefault(_plain(name), []).append(org)
@@ -74,7 +80,7 @@ class OrgNames:
     def has_branches(self) -> bool:
         """Tell whether any organisation below the committee is known to the ledger itself."""
         return any(
-            org.kind != OrgKind.COMMITTEE and not org.id.startswith(NEW)
+            org.kind != OrgKind.COMMITTEE and not org.is_dissolved and not org.id.startswith(NEW)
             for org in self._orgs.values()
         )
 

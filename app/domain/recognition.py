@@ -45,7 +45,6 @@ class HeaderField:
     words: tuple[str, ...]
     reader: str
     is_required: bool = False
-    is_optional: bool = False
     keys: frozenset[str] = frozenset()
 
 
@@ -109,7 +108,6 @@ def header_fields(kind: SheetKind) -> Mapping[str, HeaderField]:
             words=(entry["label"], *entry.get("synonyms", ())),
             reader=entry["reader"],
             is_required=entry.get("required", False),
-            is_optional=entry.get("optional", False),
             keys=frozenset(map(header_key, (entry["label"], *entry.get("synonyms", ())))),
         )
         for name, entry in header_source()[kind].items()

@@ -113,7 +113,7 @@ def match_roster(
         rows=rows,
         notes=read.notes,
         sheet_problems=read.problems,
-        org_questions=tuple(names.questions),
+        org_questions=names.questions,
         known=_referenced(rows, {**matcher.known, **state.org_records}),
         orgs=orgs.all(),
         newest=state.newest,

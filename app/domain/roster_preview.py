@@ -1,7 +1,7 @@
 """What an import would do, as a value: rows by outcome, differences, problems, questions."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -180,7 +180,3 @@ class RosterPreview:
             if row.key == key:
                 return row
         raise KeyError(key)
-
-    def of_outcome(self, outcome: RowOutcome) -> Iterator[MatchedRow]:
-        """Yield the rows with an outcome."""
-        return (row for row in self.rows if row.outcome is outcome)

@@ -87,6 +87,7 @@ def one_stream(name: str, content: bytes) -> bytes:
     """Return a compound file (version 4, sectors of 4096 bytes) with a single stream.
 
     The stream stands in the first sectors, then one sector with the directory, then the table.
+    The root names sector 0 although it is empty: calamine refuses a root without a sector.
     """
     sectors, per_table = -(-max(len(content), _MINI_CUTOFF) // _SECTOR), _SECTOR // 4
     tables = -(-(sectors + 1) // (per_table - 1))
@@ -101,7 +102,7 @@ def one_stream(name: str, content: bytes) -> bytes:
     )  # fmt: skip
     header += struct.pack(f"<{_HEADER_TABLES}I", *listed)
     length = max(len(content), _MINI_CUTOFF)
-    directory = _raw_entry("Root Entry", 5, 1, (_CHAIN_END, 0))
+    directory = _raw_entry("Root Entry", 5, 1, (0, 0))
     directory += _raw_entry(name, 2, _FREE, (0, length))
     return b"".join(
         block.ljust(-(-len(block) // _SECTOR) * _SECTOR, b"\0")

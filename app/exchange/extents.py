@@ -18,6 +18,10 @@ MAX_CELLS = 4_000_000
 MAX_TEXT = 200_000_000
 """Characters of one sheet, a text counted as often as it is shown."""
 
+GENERAL = "General"
+BUILT_IN_FORMATS = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00"}
+"""Number formats that Excel files name by number only and that carry meaning here."""
+
 PLAIN_XLSX = "请用Excel或WPS打开它，另存为“Excel工作簿（.xlsx）”后再导入。"
 
 

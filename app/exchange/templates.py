@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HEADER_ROW = 3
 _BLANK_ROWS = 200
 _NOTE_HEIGHT = 15
+_STEP = 500
 _FIRST_LIST_COLUMN = 4
 _SILENT = Silent()
 
@@ -73,13 +74,13 @@ def write_template(
     with written_whole(target) as temporary:
         book = Workbook(write_only=True)
         sheet = book.create_sheet(spec.title[:31])
-        _frame(sheet, spec)
-        count = 0
-        for count, cells in enumerate(_data_rows(sheet, spec.columns, rows), 1):
-            sheet.append(cells)
-            if count % 500 == 0:
-                progress.step(count, count, "正在写入表格")
-        _add_lists(sheet, spec.columns, _HEADER_ROW + count)
+        try:
+            _frame(sheet, spec)
+            last_row = _append_rows(sheet, spec.columns, rows, progress)
+        except BaseException:
+            book.save(temporary)  # the only way to make openpyxl let go of its temporary file
+            raise
+        _add_lists(sheet, spec.columns, last_row)
         write_meta(book.create_sheet(META_SHEET), _meta_rows(spec))
         book.save(temporary)
 
@@ -132,6 +133,21 @@ def _header_cell(sheet: "Worksheet", column: TemplateColumn) -> "Cell":
     if column.note:
         cell.comment = Comment(column.note, "")
     return cell
+
+
+def _append_rows(
+    sheet: "Worksheet",
+    columns: Sequence[TemplateColumn],
+    rows: Iterable[Row],
+    progress: Progress,
+) -> int:
+    """Write the data and the blank rows; return the last row."""
+    count = 0
+    for count, cells in enumerate(_data_rows(sheet, columns, rows), 1):
+        sheet.append(cells)
+        if count % _STEP == 0:
+            progress.step(count, count, "正在写入表格")
+    return _HEADER_ROW + count
 
 
 def _data_rows(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
@@ -186,7 +187,8 @@ def _plain(value: CellValue | timedelta) -> CellValue:
     if value == "" or (isinstance(value, str) and value.startswith("=DISPIMG(")):
         return None
     if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:
-        return int(value)
+        # By its shortest digits: a spoiled ID number then ends in 000 as Excel shows it.
+        return int(Decimal(repr(value)))
     if isinstance(value, timedelta):
         hours, seconds = divmod(int(value.total_seconds()), 3600)
         if 0 <= hours < 24:  # noqa: PLR2004 - hours of a day

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.exchange.compound_files import one_stream, read_streams
-from app.exchange.extents import MAX_TEXT, Refused, SheetFacts, is_year_month
+from app.exchange.extents import (
+    BUILT_IN_FORMATS,
+    GENERAL,
+    MAX_TEXT,
+    Refused,
+    SheetFacts,
+    is_year_month,
+)
 
 _FORMULA, _EOF, _FILEPASS, _CONTINUE, _COLINFO = 0x06, 0x0A, 0x2F, 0x3C, 0x7D
 _BOUNDSHEET, _MULRK, _RSTRING, _XF, _SST, _LABELSST = 0x85, 0xBD, 0xD6, 0xE0, 0xFC, 0xFD
@@ -16,7 +23,6 @@ _DIMENSIONS, _NUMBER, _LABEL, _BOOLERR, _ROW, _RK = 0x200, 0x203, 0x204, 0x205, 
 _FORMAT = 0x41E
 _CELLS = frozenset({_FORMULA, _MULRK, _RSTRING, _LABELSST, _NUMBER, _LABEL, _BOOLERR, _RK})
 _MAX_ROW, _MAX_COLUMN = 65_536, 256
-_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00"}
 _BROKEN = "文件内部已损坏。"
 
 
@@ -60,7 +66,7 @@ class _Globals:
     def __init__(self, book: bytes) -> None:
         self.sheets: list[tuple[str, int]] = []
         self.lengths: list[int] = []
-        self._codes = dict(_BUILT_IN)
+        self._codes = dict(BUILT_IN_FORMATS)
         self._styles: list[int] = []
         texts: list[bytes] = []
         last = 0
@@ -70,6 +76,7 @@ class _Globals:
                 raise locked()
             if number == _SST or (number == _CONTINUE and last == _SST):
                 texts.append(body)
+                last = _SST
                 continue
             self._take(number, body)
             last = number
@@ -95,7 +102,8 @@ class _Globals:
 
     def number_format(self, style: int) -> str | None:
         """Return the number format of a cell style, None for the plain one."""
-        return self._codes.get(self._styles[style]) if style < len(self._styles) else None
+        code = self._codes.get(self._styles[style], GENERAL)
+        return None if code == GENERAL else code
 
 
 def _shared_lengths(pieces: list[bytes]) -> list[int]:

@@ -10,7 +10,15 @@ from pathlib import Path
 from posixpath import normpath
 
 from app.domain.grids import Position
-from app.exchange.extents import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Refused, SheetFacts
+from app.exchange.extents import (
+    BUILT_IN_FORMATS,
+    GENERAL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TEXT,
+    Refused,
+    SheetFacts,
+)
 from app.exchange.safety import check_archive, local, parse_xml
 
 _WORKBOOK = "xl/workbook.xml"
@@ -24,7 +32,6 @@ _TEXT_END = re.compile(rb"</(?:\w+:)?si>")
 _CONTENT = frozenset({"v", "f", "is"})
 _TRUE = frozenset({"1", "true"})
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})")
-_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00"}
 
 
 def scan_xlsx(path: Path) -> list[SheetFacts]:
@@ -211,7 +218,7 @@ def number_formats(path: Path, sheet: str, wanted: Collection[Position]) -> dict
 
 def _style_formats(archive: zipfile.ZipFile) -> dict[int, str]:
     """Return the number format of each cell style that has one."""
-    codes = dict(_BUILT_IN)
+    codes = dict(BUILT_IN_FORMATS)
     used: list[int] = []
     inside = False
 
@@ -228,4 +235,6 @@ def _style_formats(archive: zipfile.ZipFile) -> dict[int, str]:
     if "xl/styles.xml" in archive.namelist():
         with archive.open("xl/styles.xml") as stream:
             parse_xml(stream, style)
-    return {style: codes[code] for style, code in enumerate(used) if code in codes}
+    return {
+        style: codes[code] for style, code in enumerate(used) if codes.get(code, GENERAL) != GENERAL
+    }

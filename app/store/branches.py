@@ -7,13 +7,11 @@ from datetime import date
 from sqlalchemy import text
 
 from app.domain.kinds import ON_ROSTER
+from app.store.days import begun, lasting
 from app.store.engine import Transaction
 
-_BEFORE = "({0} IS NULL OR {0} < :after)"
-_STILL = "({0} IS NULL OR {0} >= :day)"
 _ROSTER = ", ".join(f"'{status.value}'" for status in sorted(ON_ROSTER))
 
-# "~" sorts after every stored date of the day, so "2010-06-01|raw" counts as that day.
 _COUNTS = text(
     f"""
     SELECT m.org_id,
@@ -28,21 +26,21 @@ _COUNTS = text(
 _POSTS = text(
     f"""
     SELECT o.org_id, o.post, p.name FROM org_post o JOIN person p ON p.id = o.person_id
-    WHERE o.removed_at IS NULL AND {_BEFORE.format("o.from_on")} AND {_STILL.format("o.to_on")}
+    WHERE o.removed_at IS NULL AND {begun("o.from_on")} AND {lasting("o.to_on")}
     ORDER BY o.from_on, o.id
     """  # noqa: S608 - fixed column names
 )
 _TERMS = text(
     f"""
     SELECT org_id, term_no, start_on, coalesce(extended_to, end_on) FROM org_term
-    WHERE removed_at IS NULL AND {_BEFORE.format("start_on")}
+    WHERE removed_at IS NULL AND {begun("start_on")}
     ORDER BY start_on, id
     """  # noqa: S608 - fixed column names
 )
 _COVERS = text(
     f"""
     SELECT id, org_id, school_id FROM org_cover
-    WHERE removed_at IS NULL AND {_BEFORE.format("from_on")} AND {_STILL.format("to_on")}
+    WHERE removed_at IS NULL AND {begun("from_on")} AND {lasting("to_on")}
     ORDER BY id
     """  # noqa: S608 - fixed column names
 )
@@ -85,7 +83,7 @@ class Overview:
 
 def overview(tx: Transaction, on: date) -> Overview:
     """Return counts (of today's roster), posts, terms and covers as of a day."""
-    day = {"day": on.isoformat(), "after": f"{on.isoformat()}~"}
+    day = {"day": on.isoformat()}
     run = tx.session.execute
     posts: dict[str, list[tuple[str, str]]] = {}
     for org, post, name in run(_POSTS, day):

@@ -214,7 +214,7 @@ def _secretaries_left(tx: Transaction, on: date) -> dict[str, Any]:
         .where(OrgPost.post == Post.SECRETARY, OrgPost.to_on < member_facts.beyond(on))
         .group_by(OrgPost.org_id)
     )
-    return dict(tx.session.execute(query).tuples().all())
+    return dict(tx.session.execute(query).all())
 
 
 def _schools(

@@ -37,11 +37,6 @@ def known_people(
     return list(found.values())
 
 
-def people_by_id(tx: Transaction, ids: Sequence[str]) -> dict[str, KnownRecord]:
-    """Return people by their ids."""
-    return {one.id: one for chunk in _chunks(ids) for one in _people(tx, Person.id.in_(chunk))}
-
-
 def all_members(tx: Transaction) -> Iterator[KnownRecord]:
     """Yield everybody who has a membership, for an export."""
     return _people(tx, Membership.id.is_not(None))
@@ -76,16 +71,22 @@ def _amount(text: str | None) -> Decimal | str | None:
 
 
 def known_orgs(tx: Transaction) -> list[KnownOrg]:
-    """Return the organisations that exist, with every name they go by."""
+    """Return all organisations with every name they go by."""
     aliases: dict[str, list[str]] = {}
     for org_id, alias in tx.session.execute(select(OrgAlias.org_id, OrgAlias.alias)):
         aliases.setdefault(org_id, []).append(alias)
-    query = select(OrgUnit.id, OrgUnit.full_name, OrgUnit.kind, OrgUnit.short_name).where(
-        OrgUnit.dissolved_on.is_(None)
-    )
+    columns = (OrgUnit.full_name, OrgUnit.kind, OrgUnit.short_name, OrgUnit.dissolved_on)
     return [
-        KnownOrg(org_id, full_name, kind, (short, *aliases.get(org_id, ())))
-        for org_id, full_name, kind, short in tx.session.execute(query)
+        KnownOrg(
+            org_id,
+            full_name,
+            kind,
+            (short, *aliases.get(org_id, ())),
+            is_dissolved=dissolved_on is not None,
+        )
+        for org_id, full_name, kind, short, dissolved_on in tx.session.execute(
+            select(OrgUnit.id, *columns)
+        )
     ]
 
 

@@ -11,15 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.dates import PartialDate
 from app.domain.facts import MemberFacts, WithdrawalFacts
-from app.domain.kinds import ON_ROSTER, AttendanceState, Direction, EventKind, Status
+from app.domain.kinds import ON_ROSTER, Direction, EventKind, Status
 from app.domain.roster import Change, Life, Placement, Standing, standing
 from app.domain.rules import earliest
+from app.store.contacts import last_contacts
 from app.store.engine import Transaction
-from app.store.tables.activities import Activity, Attendance
-from app.store.tables.care import DuesPayment
 from app.store.tables.people import (
     DisposalCase,
-    FloatingRecord,
     Membership,
     MembershipEvent,
     Person,
@@ -166,7 +164,7 @@ def _changes(events: Iterable[Event]) -> Iterable[Change]:
 
 def _events(tx: Transaction) -> dict[str, list[Event]]:
     """Return the dated events by membership id, or by person id where none is named."""
-    origins: dict[str, str | None] = dict(tx.session.execute(_ORIGINS).tuples().all())
+    origins: dict[str, str | None] = dict(tx.session.execute(_ORIGINS).all())
     by_owner: dict[str, list[Event]] = defaultdict(list)
     table = MembershipEvent
     query = select(
@@ -206,13 +204,15 @@ def facts(tx: Transaction, found: Iterable[Member], on: date) -> list[MemberFact
     """Return what the rules look at, for members on a roster, suspended, or withdrawing."""
     withdrawals = _withdrawals(tx, on)
     disposals = _disposals(tx, on)
-    contacts = _contacts(tx, on)
     watched = {*ON_ROSTER, Status.SUSPENDED}
-    return [
-        _facts(member, member.at, on, _Around(withdrawals, disposals, contacts))
+    chosen = [
+        (member, member.at)
         for member in found
         if member.at and (member.at.status in watched or member.row.person_id in withdrawals)
     ]
+    contacts = last_contacts(tx, [member.row.person_id for member, _at in chosen], on)
+    around = _Around(withdrawals, disposals, contacts)
+    return [_facts(member, at, on, around) for member, at in chosen]
 
 
 class _Around(NamedTuple):
@@ -253,33 +253,6 @@ def _facts(member: Member, at: Standing, on: date, around: _Around) -> MemberFac
         disposals=tuple(around.disposals.get(person, ())),
         withdrawals=tuple(around.withdrawals.get(person, ())),
     )
-
-
-def _contacts(tx: Transaction, on: date) -> dict[str, PartialDate]:
-    """Return the last day on which each person took part, paid, talked or was reached."""
-    came = Attendance.state.in_((AttendanceState.PRESENT, AttendanceState.MADE_UP))
-    queries = (
-        select(Attendance.person_id, func.max(Activity.held_on))
-        .join(Activity, Activity.id == Attendance.activity_id)
-        .where(came, Activity.held_on < beyond(on))
-        .group_by(Attendance.person_id),
-        *(
-            select(person, func.max(day)).where(day < beyond(on)).group_by(person)
-            for person, day in (
-                (DuesPayment.person_id, DuesPayment.paid_on),
-                (Talk.person_id, Talk.held_on),
-                (Talk.talker_id, Talk.held_on),
-                (Talk.talker_2_id, Talk.held_on),
-                (FloatingRecord.person_id, FloatingRecord.last_contact_on),
-            )
-        ),
-    )
-    last: dict[str, PartialDate] = {}
-    rows: Iterable[Any] = (row for query in queries for row in tx.session.execute(query))
-    for person, day in rows:
-        if person and earliest(day) and (person not in last or day.iso > last[person].iso):
-            last[person] = day
-    return last
 
 
 def _withdrawals(tx: Transaction, on: date) -> dict[str, list[WithdrawalFacts]]:

@@ -14,6 +14,7 @@ from app.domain.kinds import ON_ROSTER, Post
 from app.domain.members import MemberRow
 from app.domain.search_keys import keys_of
 from app.domain.showing import code_labels
+from app.store.days import begun, lasting
 from app.store.engine import Transaction
 from app.store.record_lists import names_of
 from app.store.records import CHUNK
@@ -38,11 +39,10 @@ _ROSTER = text(
     """
 )
 _POSTS = text(
-    """
+    f"""
     SELECT person_id, post FROM org_post
-    WHERE removed_at IS NULL AND (to_on IS NULL OR to_on > :day)
-        AND (from_on IS NULL OR from_on < :after)
-    """
+    WHERE removed_at IS NULL AND {begun("from_on")} AND {lasting("to_on")}
+    """  # noqa: S608 - fixed column names
 )
 _RENAMED = text(
     """
@@ -141,8 +141,7 @@ def same_id_no(tx: Transaction, id_no: str) -> list[tuple[str, str, str]]:
 def _current_posts(tx: Transaction, today: date) -> dict[str, tuple[str, int]]:
     labels, order = code_labels("Post"), {post.value: i for i, post in enumerate(Post)}
     held: dict[str, list[str]] = {}
-    day = today.isoformat()
-    for person, post in tx.session.execute(_POSTS, {"day": day, "after": f"{day}~"}):
+    for person, post in tx.session.execute(_POSTS, {"day": today.isoformat()}):
         held.setdefault(person, []).append(post)
     result = {}
     for person, posts in held.items():

@@ -90,9 +90,12 @@ class CardText(QTextBrowser):
 
 
 def _group_html(group: Group, colors: dict[str, str]) -> str:
+    facts = [fact for fact in group.facts if fact.value or not fact.is_rare]
+    if not (facts or group.lines or group.empty or group.links):
+        return ""
     parts = [f'<p style="margin:10px 0 4px 0"><b>{escape(group.title)}</b></p>']
-    if group.facts:
-        parts.append(_facts_html(group.facts, colors))
+    if facts:
+        parts.append(_facts_html(facts, colors))
     for line in group.lines:
         when = f'<span style="color:{colors["muted"]}">{escape(line.on)}</span>&nbsp;&nbsp;'
         words = _linked(line.text, line.link, colors)
@@ -111,7 +114,6 @@ def _facts_html(facts: Sequence[Fact], colors: dict[str, str]) -> str:
         f"{escape(fact.label)}</td>"
         f'<td style="padding:2px 0">{_linked(fact.value or NOTHING, fact.link, colors)}</td></tr>'
         for fact in facts
-        if fact.value or not fact.is_rare
     )
     return f'<table cellspacing="0">{rows}</table>'
 

@@ -50,7 +50,10 @@ class CrashDoor(QObject):
         self._caught.connect(self._on_caught)
 
     def install(self) -> None:
-        """Take over sys.excepthook, threading.excepthook and faulthandler; raises OSError."""
+        """Take over sys.excepthook, threading.excepthook and faulthandler; raises OSError.
+
+        Ask last_crash() before: this empties what the last run left behind.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         self._fault = (self._folder / _FAULT).open("w", encoding="utf-8")
         faulthandler.enable(self._fault)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -36,7 +36,12 @@ class DraftTask:
 
 
 class DraftDialog(FormDialog):
-    """Edits a draft; closes when it is saved, stays open with all that was typed when it is not."""
+    """Edits a draft; closes when it is saved, stays open with all that was typed when it is not.
+
+    saved: carries the Outcome, before the window closes.
+    """
+
+    saved = Signal(object)
 
     def __init__(
         self, task: DraftTask, plan: FormPlan, writer: Writer, parent: QWidget | None = None
@@ -53,6 +58,10 @@ class DraftDialog(FormDialog):
         self.draft_form.edited.connect(self.show_checks)
         self.save_requested.connect(self._on_save_requested)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr] # a QApplication runs
+        unit = self.fontMetrics().height()
+        wide = min(unit * 52, self.screen().availableGeometry().width() - 80)
+        tall = min(unit * 38, self.screen().availableGeometry().height() - 80)
+        self.resize(wide, min(tall, self.draft_form.sizeHint().height() + unit * 5))
         self.show_checks()
 
     def values(self) -> dict[str, object]:
@@ -117,7 +126,8 @@ class DraftDialog(FormDialog):
             return
         self.save_now()
 
-    def _on_saved(self, _: Outcome) -> None:
+    def _on_saved(self, outcome: Outcome) -> None:
+        self.saved.emit(outcome)
         self.finish()
 
     def _on_failed(self, error: UserError) -> None:

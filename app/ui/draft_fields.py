@@ -53,11 +53,16 @@ class CountField(ReadingField):
 
 
 class IdNoField(ReadingField):
-    """An ID number; value is its standard form, or what was typed when it has no such form."""
+    """An ID number; value is its standard form, or what was typed when it has no such form.
+
+    original: what was typed before it was put into the standard form, "" when it was not.
+    """
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(lambda text: read_id_no(text, on=today), parent)
-        self.setPlaceholderText("18位号码，填好后自动带出出生日期和性别")
+        self.original = ""
+        self.setPlaceholderText("18位号码")
+        self.setToolTip("填好后自动带出出生日期和性别")
 
     def value(self) -> str | None:
         """Return the number in its 18-character form where it can be read."""
@@ -67,6 +72,7 @@ class IdNoField(ReadingField):
         """Rewrite full-width digits, blanks and a small x; lengthen an old number."""
         found = self.value()
         if found and found != self.text():
+            self.original = self.text().strip()
             self.setText(found)
 
 

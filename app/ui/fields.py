@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QDate,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     Qt,
     Signal,
     SignalInstance,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.dates import PartialDate, Precision
 from app.domain.readings import Problem, Reading
+from app.ui.popups import open_below
 from app.ui.style import icon
 
 _LONG_LINES = 3
@@ -195,8 +195,9 @@ class DateEdit(ReadingField):
         calendar.clicked.connect(self._on_day_chosen)
         calendar.activated.connect(calendar.close)
         calendar.clicked.connect(calendar.close)
-        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.show()
+        metrics = calendar.fontMetrics()
+        calendar.setMinimumSize(metrics.horizontalAdvance("汉") * 22, metrics.height() * 13)
+        open_below(calendar, self)
         calendar.setFocus()
 
     def _on_day_chosen(self, day: QDate) -> None:

@@ -49,9 +49,7 @@ def columns(id_numbers: IdNumbers) -> tuple[Column[MemberRow], ...]:
         _date("joined_on", "入党日期", lambda row: row.joined_on),
         _date("full_on", "转正日期", lambda row: row.full_on),
         _number("party_age", "党龄", lambda row: row.party_age),
-        Column(
-            "id_no", "公民身份号码", id_numbers.text, sort=lambda row: row.id_no, width=20
-        ),
+        Column("id_no", "公民身份号码", id_numbers.text, sort=lambda row: row.id_no, width=20),
         _text("mobile", "手机号码", lambda row: row.mobile, 13),
         _text("unit", "所在单位", lambda row: row.unit, 18),
         _text("category", "人员类别", lambda row: row.category, 8),
@@ -78,9 +76,7 @@ def _date(key: str, title: str, text: Callable[[MemberRow], str]) -> Column[Memb
     return Column(key, title, text, kind=ColumnKind.DATE, width=11)
 
 
-def _number(
-    key: str, title: str, value: Callable[[MemberRow], int | None]
-) -> Column[MemberRow]:
+def _number(key: str, title: str, value: Callable[[MemberRow], int | None]) -> Column[MemberRow]:
     def text(row: MemberRow) -> str:
         number = value(row)
         return "" if number is None else str(number)

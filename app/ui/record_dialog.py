@@ -1,21 +1,30 @@
 """Adding and changing a record of any table, with Enter to the next field and checks beside it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import cast
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
-from app.base.errors import UserError
-from app.domain.fields import Value, table_title
+from app.domain.checks import check_record
+from app.domain.fields import Value, ValueKind, table_info, table_title
+from app.domain.words import problem_text
 from app.services import record_book
-from app.services.ledger import Outcome
-from app.services.record_forms import FormPlan, plan_form
-from app.ui import messages
-from app.ui.form_dialog import FormDialog
-from app.ui.page import PageParts, save
-from app.ui.record_form import build_form, prefilled, problems_of, typed_values
+from app.services.ledger import Ledger, Outcome
+from app.services.record_forms import required_fields
+from app.ui.draft_dialog import DraftDialog, DraftTask, Values
+from app.ui.draft_form import FormPlan, Section, columns_of, load_choices
+from app.ui.fields import Choice
+from app.ui.page import PageTools
+from app.ui.writing import Work
 
-_SIZE = (920, 620)
+WIDE = frozenset({
+    "content", "discussion", "decisions", "remark", "reason", "problem", "findings", "measure",
+    "report_text", "statement", "targets", "summary", "party_duty", "admin_duty", "report",
+    "deduct_rule", "reply", "investigation", "cause", "task", "note", "party_item", "topic",
+})  # fmt: skip
+_SIZE = (940, 620)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,59 +36,107 @@ class RecordEdit:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    plan: FormPlan
+    values: Mapping[str, Value]
+    shown: Mapping[str, str]
+
+
 def edit_record(
-    parts: PageParts, edit: RecordEdit, saved: Callable[[Outcome], None], parent: QWidget
+    tools: PageTools,
+    edit: RecordEdit,
+    parent: QWidget,
+    saved: Callable[[Outcome], None] | None = None,
 ) -> None:
     """Open the dialog for a record once its choices are loaded; saved(outcome) follows."""
 
-    def loaded(plan: FormPlan) -> None:
-        RecordDialog(parts, edit, plan, saved, parent).open()
+    def loaded(found: _Loaded) -> None:
+        if isValid(parent):
+            RecordDialog(tools, edit, found, parent, saved).open()
 
-    parts.runner.read(lambda _: plan_form(parts.ledger, edit.table, edit.record_id), loaded)
+    tools.tasks.read(lambda _: _load(tools.ledger, edit), loaded)
 
 
-class RecordDialog(FormDialog):
+class RecordDialog(DraftDialog):
     """The form of one record; stays open until it is saved."""
 
     def __init__(
         self,
-        parts: PageParts,
+        tools: PageTools,
         edit: RecordEdit,
-        plan: FormPlan,
-        saved: Callable[[Outcome], None],
+        loaded: _Loaded,
         parent: QWidget | None = None,
+        saved: Callable[[Outcome], None] | None = None,
     ) -> None:
-        self._plan = replace(plan, values=prefilled(plan, edit.values))
         verb = "修改" if edit.record_id else "新增"
-        super().__init__(f"{verb}{table_title(edit.table)}", build_form(self._plan), parent)
-        self._parts = parts
-        self._edit = edit
+        task = DraftTask(
+            title=f"{verb}{table_title(edit.table)}",
+            values=loaded.values,
+            save=lambda values: _save(tools.ledger, edit, values),
+            shown=loaded.shown,
+            check=lambda values: _problems(edit.table, values),
+            blocked=lambda values: _problems(edit.table, values),
+            is_new=not edit.record_id,
+        )
+        super().__init__(task, loaded.plan, tools.writer, parent)
         self._saved = saved
         self.resize(*_SIZE)
-        self.save_requested.connect(self._on_save_requested)
-        self.form.focus_first_problem()
-
-    def _on_save_requested(self) -> None:
-        wrong = problems_of(self._plan, self.form)
-        self.form.show_problems(wrong)
-        if wrong:
-            self.not_saved()
-            self.form.focus_first_problem()
-            return
-        edit, values = self._edit, typed_values(self._edit.table, self.form)
-        save(
-            self._parts,
-            lambda ledger: record_book.save(ledger, edit.table, edit.record_id or None, values),
-            f"保存{table_title(edit.table)}",
-            self._on_saved,
-            self._on_failed,
-        )
 
     def _on_saved(self, outcome: Outcome) -> None:
-        saved = self._saved
-        self.finish()
-        saved(outcome)
+        super()._on_saved(outcome)
+        if self._saved:
+            self._saved(outcome)
 
-    def _on_failed(self, error: UserError) -> None:
-        self.not_saved()
-        messages.show_error(self, error)
+
+def _load(ledger: Ledger, edit: RecordEdit) -> _Loaded:
+    """Read the record and everything that its fields can be chosen from."""
+    info = table_info(edit.table)
+    columns = tuple(info.fields.values())
+    choices: dict[str, list[Choice]] = load_choices(ledger, columns, without=("person",))
+    if any(column.target == "person" for column in columns):
+        choices["person"] = _people(ledger)
+    names = tuple(info.fields)
+    plan = FormPlan(
+        sections=(Section("", names, WIDE.intersection(names)),),
+        column=columns_of(edit.table),
+        choices=choices,
+        today=ledger.today(),
+        required=required_fields(edit.table),
+    )
+    if not edit.record_id:
+        return _Loaded(plan, edit.values, {})
+    row = record_book.card(ledger, edit.table, edit.record_id).row
+    return _Loaded(plan, {name: row.raw[name] for name in names}, row.shown)
+
+
+def _people(ledger: Ledger) -> list[Choice]:
+    """Return everybody, found by initials too; the workplace tells namesakes apart."""
+    hints = {
+        choice.value: choice.hint for choice in record_book.choices(ledger, "person") if choice.hint
+    }
+    column = table_info("membership").fields["person_id"]
+    return [
+        Choice(one.code, f"{one.label}（{hints[one.code]}）" if one.code in hints else one.label,
+               one.search)
+        for one in load_choices(ledger, (column,))["person"]
+    ]  # fmt: skip
+
+
+def _problems(table: str, values: Values) -> dict[str, str]:
+    """Return what keeps a record from being saved, a sentence for each field."""
+    fields = table_info(table).fields
+    typed = cast("Mapping[str, Value]", values)
+    found = {
+        name: f"请填写{fields[name].label}"
+        for name in required_fields(table)
+        if typed.get(name) in {None, ""} and fields[name].kind is not ValueKind.FLAG
+    }
+    for problem in check_record(table, typed):
+        found.setdefault(problem.detail["field"], problem_text(problem))
+    return found
+
+
+def _save(ledger: Ledger, edit: RecordEdit, values: Values) -> Work:
+    typed = cast("Mapping[str, Value]", values)
+    return lambda _: record_book.save(ledger, edit.table, edit.record_id or None, typed)

@@ -1,4 +1,4 @@
-"""A card that loads, changes and deletes the record it shows; in a page or in a window of its own."""
+"""A card that loads, changes and deletes its record, in a page or in a window of its own."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from app.domain.changes import Changes
 from app.domain.fields import table_title
 from app.domain.record_rows import RecordCard
 from app.services import record_book
-from app.services.ledger import Ledger, Outcome
+from app.services.ledger import Ledger
 from app.ui import messages
-from app.ui.outcome_bar import OutcomeBar
-from app.ui.page import PageParts, save
+from app.ui.notice_bar import NoticeBar
+from app.ui.page import PageTools
 from app.ui.record_card import RecordCardView, child_tables
 from app.ui.record_dialog import RecordEdit, edit_record
 
@@ -29,21 +29,20 @@ class _Loaded:
 class RecordPane(RecordCardView):
     """Shows one record by table and id, follows its changes, edits and deletes it.
 
-    saved: carries the Outcome of what was done. gone: the record is no longer there.
+    gone: the record is no longer there.
     """
 
-    saved = Signal(object)
     gone = Signal()
 
-    def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
+    def __init__(self, tools: PageTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page_parts = parts
+        self._tools = tools
         self._shown = ("", "")
         self.edit_requested.connect(self.edit)
         self.remove_requested.connect(self.ask_remove)
         self.part_opened.connect(self._on_part_opened)
         self.add_requested.connect(self._on_add_requested)
-        parts.changes.changed.connect(self._on_changed)
+        tools.changes.changed.connect(self._on_changed)
 
     def show_record(self, table: str, record_id: str) -> None:
         """Load a record in the background and show it; an empty id shows nothing."""
@@ -51,8 +50,8 @@ class RecordPane(RecordCardView):
         if not record_id:
             self.show_card(None)
             return
-        ledger = self._page_parts.ledger
-        self._page_parts.runner.read(
+        ledger = self._tools.ledger
+        self._tools.tasks.read(
             lambda _: _load(ledger, table, record_id), self._on_loaded, self._on_missing
         )
 
@@ -60,9 +59,7 @@ class RecordPane(RecordCardView):
         """Open the form of the record."""
         table, record_id = self._shown
         if record_id:
-            edit_record(
-                self._page_parts, RecordEdit(table, record_id), self.saved.emit, self.window()
-            )
+            edit_record(self._tools, RecordEdit(table, record_id), self.window())
 
     def ask_remove(self) -> None:
         """Ask, then put the record into the recycle bin."""
@@ -72,11 +69,9 @@ class RecordPane(RecordCardView):
 
     def remove(self, table: str, ids: tuple[str, ...]) -> None:
         """Put records into the recycle bin."""
-        save(
-            self._page_parts,
-            lambda ledger: record_book.remove(ledger, table, ids),
-            f"删除{table_title(table)}",
-            self.saved.emit,
+        ledger = self._tools.ledger
+        self._tools.writer.run(
+            lambda _: record_book.remove(ledger, table, ids), f"删除{table_title(table)}"
         )
 
     def _on_loaded(self, loaded: _Loaded) -> None:
@@ -93,19 +88,15 @@ class RecordPane(RecordCardView):
             self.show_record(table, record_id)
 
     def _on_part_opened(self, found: tuple[str, str]) -> None:
-        open_record_window(self._page_parts, *found, self.window())
+        open_record_window(self._tools, *found, self.window())
 
     def _on_add_requested(self, table: str) -> None:
         shown_table, record_id = self._shown
         values = {child_tables(shown_table)[table]: record_id}
-        edit_record(
-            self._page_parts, RecordEdit(table, values=values), self.saved.emit, self.window()
-        )
+        edit_record(self._tools, RecordEdit(table, values=values), self.window())
 
 
-def remove_after_asking(
-    pane: RecordPane, table: str, ids: tuple[str, ...], name: str = ""
-) -> None:
+def remove_after_asking(pane: RecordPane, table: str, ids: tuple[str, ...], name: str = "") -> None:
     """Ask with the name of the record, or with their number, and remove them."""
     what = f"{table_title(table)}“{name}”" if name else f"这 {len(ids):,} 条{table_title(table)}"
     messages.ask(
@@ -119,17 +110,15 @@ def remove_after_asking(
 class RecordWindow(QDialog):
     """One record in a window of its own, beside which the program stays usable."""
 
-    def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
+    def __init__(self, tools: PageTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.resize(*_WINDOW_SIZE)
-        self.pane = RecordPane(parts)
-        bar = OutcomeBar(parts)
-        self.pane.saved.connect(bar.show_outcome)
+        self.pane = RecordPane(tools)
         layout = QVBoxLayout(self)
-        layout.addWidget(bar)
         layout.addWidget(self.pane, 1)
+        layout.addWidget(NoticeBar(tools.writer))
 
     def show_record(self, table: str, record_id: str) -> None:
         """Show a record."""
@@ -138,10 +127,10 @@ class RecordWindow(QDialog):
 
 
 def open_record_window(
-    parts: PageParts, table: str, record_id: str, parent: QWidget | None
+    tools: PageTools, table: str, record_id: str, parent: QWidget | None
 ) -> RecordWindow:
     """Open the card of any record in a window of its own."""
-    window = RecordWindow(parts, parent)
+    window = RecordWindow(tools, parent)
     window.show_record(table, record_id)
     window.show()
     return window

@@ -1,6 +1,6 @@
 """A page of records of several kinds (培训学习、考核责任 …): kinds, list and card side by side."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.base.progress import Progress
 from app.domain.fields import Field, TableInfo, ValueKind, groups, table_info, table_title
 from app.domain.record_rows import RecordRow
 from app.services import record_book
@@ -26,8 +27,7 @@ from app.services.evidence import record_counts
 from app.services.ledger import Outcome
 from app.ui.empty_state import EmptyText
 from app.ui.main_window import PageSpec
-from app.ui.outcome_bar import OutcomeBar
-from app.ui.page import Page, PageParts
+from app.ui.page import Page, PageTools
 from app.ui.record_dialog import RecordEdit, edit_record
 from app.ui.record_pane import RecordPane, remove_after_asking
 from app.ui.style import icon
@@ -46,6 +46,13 @@ _SPLIT = (200, 660, 340)
 
 
 @dataclass(frozen=True, slots=True)
+class _Loaded:
+    table: str
+    rows: list[RecordRow]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class KindGroup:
     """Kinds of record under one heading; children follow the kind that they belong to."""
 
@@ -59,33 +66,28 @@ def group_of(title: str, without: Iterable[str] = ()) -> KindGroup:
     return KindGroup(title, tuple(info for info in groups()[title] if info.name not in left_out))
 
 
-class RecordsPage(Page):
+class RecordsPage(Page[_Loaded]):
     """Kinds on the left, their list in the middle, the card on the right."""
 
     def __init__(
-        self, parts: PageParts, kinds: Sequence[KindGroup], parent: QWidget | None = None
+        self, tools: PageTools, kinds: Sequence[KindGroup], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parts, parent)
-        self.setObjectName("page")
+        super().__init__(tools, parent)
         self._infos = {info.name: info for group in kinds for info in group.tables}
+        self.tables = (*self._infos, "person", "org_unit", "school_unit")
         self._table = next(iter(self._infos))
         self._lists: dict[str, RecordTable[RecordRow]] = {}
+        self._year: int | None = None
+        self._wanted: tuple[str, ...] = ()
         self._pending: tuple[frozenset[str], str] | None = None
         self.kinds = _kinds_tree(kinds)
         self.kinds.currentItemChanged.connect(self._on_kind_chosen)
         self.year = self._year_box()
-        self.pane = RecordPane(parts)
-        self.pane.saved.connect(self._on_saved)
-        self.bar = OutcomeBar(parts)
+        self.pane = RecordPane(tools)
         self._stack = QStackedWidget()
         self._place_parts()
         QShortcut(QKeySequence.StandardKey.New, self, self.add)
-        QShortcut(QKeySequence.StandardKey.Refresh, self, self.reload)
         self.choose(self._table)
-
-    def tables(self) -> Sequence[str]:
-        """Return the kinds of record of this page."""
-        return (*self._infos, "person", "org_unit", "school_unit")
 
     def holds(self, table: str) -> bool:
         """Tell whether records of a table are shown here."""
@@ -107,15 +109,33 @@ class RecordsPage(Page):
         self._pending = (frozenset(ids), why)
         self.year.setCurrentIndex(0)
         if table == self._table:
-            self._load_rows()
+            self.load()
         else:
             self.choose(table)
 
-    def reload(self) -> None:
-        """Load the counts and the list in front."""
-        ledger, names = self.parts.ledger, tuple(self._infos)
-        self.read(lambda _: record_counts(ledger, names), self._on_counted)
-        self._load_rows()
+    def read_all(self, progress: Progress) -> _Loaded:
+        """Read the counts of all kinds and the records of the one in front."""
+        table, year = self._table, self._year
+        progress.step(0, 2)
+        rows = record_book.rows(self.tools.ledger, table, year)
+        progress.step(1, 2)
+        return _Loaded(table, rows, record_counts(self.tools.ledger, self._infos))
+
+    def show_loaded(self, loaded: _Loaded) -> None:
+        """Show the list and the counts."""
+        for item in _items(self.kinds):
+            count = loaded.counts.get(item.data(0, _TABLE), 0)
+            item.setText(1, f"{count:,}" if count else "")
+        shown = self._lists[loaded.table]
+        shown.set_rows(loaded.rows)
+        if self._wanted:
+            shown.select(self._wanted)
+            self._wanted = ()
+        if self._pending:
+            ids, why = self._pending
+            self._pending = None
+            shown.show_only(ids, why)
+            shown.select([row.id for row in shown.model.shown[:1]])
 
     def add(self) -> None:
         """Open the form of a new record of the kind in front."""
@@ -123,7 +143,7 @@ class RecordsPage(Page):
         cut = table_info(self._table).year_field
         values = {cut.name: year} if year and cut and cut.kind is ValueKind.COUNT else {}
         edit_record(
-            self.parts, RecordEdit(self._table, values=values), self._on_saved, self.window()
+            self.tools, RecordEdit(self._table, values=values), self.window(), self._on_added
         )
 
     def ask_remove(self) -> None:
@@ -145,31 +165,27 @@ class RecordsPage(Page):
         column.addLayout(choice)
         column.addWidget(self.kinds, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
-        for number, (widget, width) in enumerate(
-            zip((left, self._stack, self.pane), _SPLIT, strict=True)
-        ):
+        for number, widget in enumerate((left, self._stack, self.pane)):
             split.addWidget(widget)
             split.setCollapsible(number, False)  # noqa: FBT003 - Qt takes it by position
             split.setStretchFactor(number, int(number == 1))
         split.setSizes(list(_SPLIT))
         split.setHandleWidth(8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 8)
-        layout.addWidget(self.bar)
-        layout.addWidget(split, 1)
+        self.body.addWidget(split, 1)
+        self.add_notice_bar()
 
     def _year_box(self) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName("年度")
         box.addItem("全部年份", _ALL_YEARS)
-        for year in range(self.parts.ledger.today().year, _FIRST_YEAR - 1, -1):
+        for year in range(self.tools.ledger.today().year, _FIRST_YEAR - 1, -1):
             box.addItem(f"{year}年", year)
         box.currentIndexChanged.connect(self._on_year_chosen)
         return box
 
     def _list_of(self, table: str) -> RecordTable[RecordRow]:
         if table not in self._lists:
-            found = RecordTable(_setup(table_info(table), self.parts))
+            found = RecordTable(_setup(table_info(table), self.tools))
             title = table_title(table)
             found.add_button(f"新增{title}", "add", self.add, is_main=True)
             found.empty_action.connect(self.add)
@@ -186,31 +202,6 @@ class RecordsPage(Page):
             self._stack.addWidget(found)
         return self._lists[table]
 
-    def _load_rows(self) -> None:
-        ledger, table = self.parts.ledger, self._table
-        year = self.year.currentData() or None
-
-        def loaded(rows: list[RecordRow]) -> None:
-            if table == self._table and year == (self.year.currentData() or None):
-                self._show_rows(rows)
-
-        self.read(lambda _: record_book.rows(ledger, table, year), loaded)
-
-    def _show_rows(self, rows: list[RecordRow]) -> None:
-        shown = self.list
-        shown.set_rows(rows)
-        if self._pending:
-            ids, why = self._pending
-            self._pending = None
-            shown.show_only(ids, why)
-            shown.select([row.id for row in shown.model.shown[:1]])
-
-    def _on_counted(self, counts: dict[str, int]) -> None:
-        for item in _items(self.kinds):
-            table = item.data(0, _TABLE)
-            if table in counts:
-                item.setText(1, f"{counts[table]:,}" if counts[table] else "")
-
     def _on_kind_chosen(self, item: QTreeWidgetItem | None) -> None:
         table = item.data(0, _TABLE) if item else None
         if not table:
@@ -219,11 +210,12 @@ class RecordsPage(Page):
         self._stack.setCurrentWidget(self._list_of(table))
         self.pane.show_record(table, self.list.current_id())
         if self.isVisible():
-            self._load_rows()
+            self.load()
 
     def _on_year_chosen(self) -> None:
+        self._year = self.year.currentData() or None
         if self.isVisible():
-            self._load_rows()
+            self.load()
 
     def _on_current_changed(self, record_id: str) -> None:
         if self.sender() is self.list:
@@ -238,29 +230,27 @@ class RecordsPage(Page):
         remove.setEnabled(bool(number))
         remove.triggered.connect(self.ask_remove)
 
-    def _on_saved(self, outcome: Outcome) -> None:
-        self.bar.show_outcome(outcome)
-        if outcome.ids:
-            self.list.select(outcome.ids[:1])
+    def _on_added(self, outcome: Outcome) -> None:
+        self._wanted = outcome.ids[:1]
+        self.load()
 
 
-def trainings_page(parts: PageParts) -> PageSpec:
+def trainings_page(tools: PageTools) -> PageSpec:
     """Return the page 培训学习."""
-    return _spec("trainings", "培训学习", (group_of("培训学习"),), parts)
+    return _spec("trainings", "培训学习", (group_of("培训学习"),), tools)
 
 
-def assessments_page(parts: PageParts) -> PageSpec:
+def assessments_page(tools: PageTools) -> PageSpec:
     """Return the page 考核责任, with 关怀 and 党费."""
     kinds = (group_of("考核责任"), group_of("关怀"), group_of("党费"))
-    return _spec("assessments", "考核责任", kinds, parts)
+    return _spec("assessments", "考核责任", kinds, tools)
 
 
-def _spec(key: str, title: str, kinds: Sequence[KindGroup], parts: PageParts) -> PageSpec:
-    factory: Callable[[], QWidget] = lambda: RecordsPage(parts, kinds)  # noqa: E731 - one line
-    return PageSpec(key, title, key, factory)
+def _spec(key: str, title: str, kinds: Sequence[KindGroup], tools: PageTools) -> PageSpec:
+    return PageSpec(key, title, key, lambda: RecordsPage(tools, kinds))
 
 
-def _setup(info: TableInfo, parts: PageParts) -> TableSetup[RecordRow]:
+def _setup(info: TableInfo, tools: PageTools) -> TableSetup[RecordRow]:
     others = [name for name in info.fields if name not in info.lists]
     columns = [
         *(_column(info.fields[name], is_visible=True) for name in info.lists),
@@ -270,10 +260,8 @@ def _setup(info: TableInfo, parts: PageParts) -> TableSetup[RecordRow]:
         name=f"records.{info.name}",
         columns=columns,
         search_hint=f"查找{info.title}",
-        empty=EmptyText(
-            f"还没有{info.title}", "点下面的按钮登记第一条。", f"新增{info.title}"
-        ),
-        memory=parts.memory,
+        empty=EmptyText(f"还没有{info.title}", "点下面的按钮登记第一条。", f"新增{info.title}"),
+        memory=tools.memory,
     )
 
 
@@ -318,7 +306,9 @@ def _add_kinds(tree: QTreeWidget, group: KindGroup) -> None:
     for info in group.tables:
         first = next(iter(info.fields.values()))
         above = added.get(first.target) if first.name in info.lists else None
-        item = QTreeWidgetItem(above, [info.title]) if above else QTreeWidgetItem(tree, [info.title])
+        item = (
+            QTreeWidgetItem(above, [info.title]) if above else QTreeWidgetItem(tree, [info.title])
+        )
         item.setData(0, _TABLE, info.name)
         item.setToolTip(0, info.title)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -6,7 +6,7 @@ properties: a button with primary=True, a label with kind="title|section|muted|p
 
 import re
 
-from PySide6.QtCore import QLibraryInfo, QSize, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleFactory, QWidget
 
@@ -90,7 +90,7 @@ def apply_style(app: QApplication, theme: Theme, font_size: FontSize) -> None:
     tokens = TOKENS[theme]
     if app.style().objectName() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
-        _load_bundled_font()
+    _bring_chinese_font()
     app.setFont(_font(POINTS[font_size]))
     app.setPalette(_palette(tokens))
     app.setStyleSheet(sheet(theme, font_size))
@@ -109,6 +109,7 @@ def sheet(theme: Theme, font_size: FontSize) -> str:
 
 def load_chinese(app: QApplication) -> bool:
     """Install Qt's own Chinese texts (menus of text fields, calendars); False when missing."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     folders = (
         QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
         str(resource("translations")),
@@ -149,7 +150,7 @@ def _font(points: float) -> QFont:
     return font
 
 
-def _load_bundled_font() -> None:
+def _bring_chinese_font() -> None:
     """Bring our own Hei face when the PC has no Chinese font."""
     if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
         QFontDatabase.addApplicationFont(str(resource("fonts", "hei.ttf")))

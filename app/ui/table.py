@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from app.ui.empty_state import EmptyState, EmptyText
 from app.ui.filter_popup import FilterPopup
 from app.ui.frozen_view import FrozenView
 from app.ui.layout_memory import LayoutMemory
+from app.ui.popups import open_below
 from app.ui.table_bars import BottomBar, TopBar
 from app.ui.table_layout import Sorting, TableLayout, arrange, default_layout, present_layout
 from app.ui.table_menus import install_menus
@@ -193,10 +194,7 @@ class RecordTable(QWidget, Generic[Row]):
         self._filtering = number
         popup.applied.connect(self._on_filter_applied)
         popup.sort_requested.connect(self._on_filter_sorted)
-        header = self.view.header
-        place = QPoint(self.view.columnViewportPosition(number), header.height())
-        popup.move(header.mapToGlobal(place))
-        popup.show()
+        open_below(popup, self.view.header, self.view.columnViewportPosition(number))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep a layout that was just changed."""

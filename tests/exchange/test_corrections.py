@@ -131,7 +131,7 @@ def test_a_target_that_cannot_be_written_is_told_and_nothing_is_left(tmp_path: P
     source = save_xlsx(tmp_path / "名册.xlsx", titled(people(1)))
     taken = tmp_path / "占用.xlsx"
     taken.mkdir()
-    with pytest.raises(UserError, match="占用.xlsx.*没有写成"):
+    with pytest.raises(UserError, match=r"占用.*没有写成"):
         correct(source, taken)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["占用.xlsx", "名册.xlsx"]
     with pytest.raises(UserError, match="没有写成"):

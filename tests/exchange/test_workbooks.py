@@ -72,10 +72,8 @@ def test_empty_sheets_are_dropped(tmp_path: Path) -> None:
 
 def test_an_id_number_stored_as_a_number_arrives_as_the_number(tmp_path: Path) -> None:
     rows = only_sheet("E07", tmp_path).rows
-    assert rows[6][3] == 529999197506150000 - 529999197506150000 % 1000 + 0 or isinstance(
-        rows[6][3], int
-    )
-    assert rows[7][3] == 529999000000000000
+    assert (rows[6][3], rows[7][3]) == (529999197506150000, 529999000000000000)
+    assert [type(row[3]) for row in rows[6:]] == [int, int]
 
 
 def test_dates_arrive_as_the_file_holds_them(tmp_path: Path) -> None:
@@ -174,7 +172,7 @@ def test_hidden_rows_of_an_old_workbook_are_counted_too(tmp_path: Path) -> None:
 
 
 def test_a_password_is_told_in_plain_words(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="E27.*密码"):
+    with pytest.raises(UserError, match=r"E27.*密码"):
         read("E27", tmp_path)
 
 
@@ -238,9 +236,9 @@ def test_an_ods_tells_merges_hidden_rows_and_errors(tmp_path: Path) -> None:
 
 def test_times_and_durations_become_times_or_texts(tmp_path: Path) -> None:
     row = [time(8, 30), timedelta(hours=2), timedelta(hours=30, minutes=5)]
-    path = save_xlsx(tmp_path / "时间.xlsx", [row])
+    path = save_xlsx(tmp_path / "时间.xlsx", [["题"], row])
     (sheet,) = read_workbook(path).sheets
-    assert sheet.rows == ((time(8, 30), time(2), "30:05"),)
+    assert sheet.rows[1:] == ((time(8, 30), time(2), "30:05"),)
 
 
 def test_a_csv_may_be_utf16_or_separated_by_tabs_or_protected_by_equals(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app.base.errors import Cancelled, UserError
 from app.base.progress import Silent
+from app.domain.dates import day
 from app.domain.roster_preview import (
     CREATE,
     SKIP,
@@ -49,7 +50,7 @@ def content(ledger):
                 map(
                     str,
                     tx.session.execute(
-                        text(f"SELECT * FROM {table.name} WHERE removed_at IS NULL")
+                        text(f"SELECT * FROM {table.name} WHERE removed_at IS NULL")  # noqa: S608 - a schema name
                     ).all(),
                 )
             )
@@ -233,6 +234,7 @@ def test_a_namesake_without_id_number_waits_for_a_choice(ledger, tmp_path):
     path = roster(tmp_path, [bare])
     preview = imports.preview(ledger, path)
     assert counts(preview) == "suspect=1"
+    assert preview.default_choices() == {row_key(TITLE, 4): SKIP}
     imports.apply(ledger, preview)
     assert len(only(ledger, "person")) == 1
     (question,) = preview.questions
@@ -377,3 +379,15 @@ def test_made_up_rosters_never_break_and_import_once(tmp_path_factory, rows):
         assert content(ledger) == before
     finally:
         ledger.close()
+
+
+def test_a_member_left_in_a_dissolved_branch_can_be_transferred(ledger, tmp_path):
+    other = "中共青禾县第二小学支部委员会"
+    import_rows(ledger, tmp_path, [person(1), person(2, 所在党支部=other)])
+    old = next(row for row in only(ledger, "org_unit") if row["full_name"] == BRANCH)
+    with ledger.writing("撤销") as tx:
+        records.change(tx, "org_unit", old["id"], {"dissolved_on": day(TODAY)})
+    path = roster(tmp_path, [person(1, 所在党支部=other)])
+    preview = imports.preview(ledger, path)
+    imports.apply(ledger, preview, {field_key(TITLE, 4, "branch"): TRANSFER})
+    assert [row["from_text"] for row in only(ledger, "transfer")] == [BRANCH]

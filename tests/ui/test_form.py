@@ -122,3 +122,14 @@ def test_leaving_an_unchanged_form_does_not_ask(form, said):
     ask_leave(QWidget(form), form, pytest.fail, lambda: done.append("leave"))
     assert done == ["leave"]
     assert said.notices == []
+
+
+def test_enter_settles_what_was_typed_into_a_choice(form, qtbot):
+    box = form.field("sex")
+    qtbot.keyClicks(box.lineEdit(), "2")
+    box.completer().popup().hide()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.value() == "2"
+    assert box.currentText() == "女"
+    assert not box.hasFocus()

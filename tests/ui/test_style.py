@@ -1,9 +1,13 @@
 """The one sheet, its themes, Qt's Chinese."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
-from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from app.base.resources import resource
@@ -76,6 +80,10 @@ def test_qt_speaks_chinese(qapp, qtbot):
     assert any("复制" in action.text() for action in menu.actions())
 
 
+def test_calendars_speak_chinese(qapp):
+    assert QLocale().monthName(6) == "六月"
+
+
 def test_every_icon_can_be_drawn(qapp):
     names = {path.stem for path in resource("icons").glob("*.svg")}
     assert {"members", "branches", "trainings", "assessments", "warning"} <= names
@@ -84,5 +92,18 @@ def test_every_icon_can_be_drawn(qapp):
         assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24)), name
 
 
-def test_chinese_can_be_shown(qapp):
-    assert QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+def test_chinese_can_be_shown_even_on_a_pc_without_fonts(tmp_path):
+    """In a process of its own, because fonts are read once."""
+    config = tmp_path / "fonts.conf"
+    config.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>")
+    code = (
+        "from PySide6.QtGui import QFontMetrics\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from app.base.settings import FontSize, Theme\n"
+        "from app.ui.style import apply_style\n"
+        "app = QApplication([])\n"
+        "apply_style(app, Theme.RED, FontSize.STANDARD)\n"
+        "assert QFontMetrics(app.font()).inFont('党')\n"
+    )
+    env = os.environ | {"FONTCONFIG_FILE": str(config)}
+    subprocess.run([sys.executable, "-c", code], env=env, cwd=resource("..").resolve(), check=True)

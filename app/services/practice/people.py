@@ -11,6 +11,8 @@ from app.services.practice.source import County, data, day_between
 RETIRED_BORN = (date(1940, 1, 1), date(1949, 12, 31))
 TEACHER_BORN = (date(1956, 1, 1), date(1984, 12, 31))
 STUDENT_BORN = (date(1990, 9, 1), date(1992, 3, 31))
+_TRIES = 20
+"""How often to look for a name that nobody has; a county enlarged for measuring has namesakes."""
 JOIN_WINDOW = (date(1985, 1, 10), date(2008, 6, 30))
 
 
@@ -59,12 +61,13 @@ def person(county: County, profile: Profile) -> str:
 
 def _name(county: County, gender: str) -> str:
     names, dice = data("names"), county.dice
-    while True:
+    for _ in range(_TRIES):
         surname = dice.choice(names["surnames"] if dice.random() < 0.98 else names["compound"])  # noqa: PLR2004 - one in fifty has a compound surname
-        name = surname + dice.choice(names["male" if gender == "1" else "female"])
+        name = str(surname + dice.choice(names["male" if gender == "1" else "female"]))
         if name not in county.used_names:
-            county.used_names.add(name)
-            return str(name)
+            break
+    county.used_names.add(name)
+    return name
 
 
 def member(

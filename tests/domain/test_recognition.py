@@ -1,0 +1,129 @@
+"""Headers are found by their words, wherever they stand."""
+
+import pytest
+
+from app.domain.grids import Sheet
+from app.domain.recognition import (
+    NOT_IMPORTED,
+    SheetKind,
+    header_fields,
+    header_key,
+    mapping_of,
+    recognise,
+    with_mapping,
+)
+
+HEADER = ["序号", "姓名", "性别", "民族", "身份证号", "血型"]
+
+
+def sheet(*rows, merged=()):
+    width = max(map(len, rows), default=0)
+    filled = tuple(tuple(list(row) + [None] * (width - len(row))) for row in rows)
+    return Sheet("一支部", filled, merged=merged)
+
+
+def fields(layout):
+    return [column.field for column in layout.columns]
+
+
+@pytest.mark.parametrize("above", range(15))
+def test_the_header_is_found_within_the_first_fifteen_rows(above):
+    layout = recognise(sheet(*[["党员名册"]] * above, HEADER, [1, "田禾青", "男"]))
+    assert layout.kind is SheetKind.MEMBERS
+    assert layout.header_rows == (above + 1, above + 1)
+    assert layout.rows == (above + 2,)
+
+
+def test_a_header_below_the_fifteenth_row_is_not_looked_for():
+    assert recognise(sheet(*[["x"]] * 15, HEADER)).kind is SheetKind.UNKNOWN
+
+
+def test_two_known_words_are_no_header():
+    assert recognise(sheet(["姓名", "性别", "血型"])).kind is SheetKind.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "text", ["身份证号\n（18位）", " 身 份 证 号 ", "*身份证号:", "身份证号【必填】", "身份证号(18"]
+)
+def test_hints_blanks_and_stars_do_not_matter(text):
+    assert header_key(text) == "身份证号"
+
+
+def test_every_synonym_leads_to_one_field_only():
+    for kind in (SheetKind.MEMBERS, SheetKind.BRANCHES):
+        owners = {}
+        for field in header_fields(kind).values():
+            for key in field.keys:
+                assert owners.setdefault(key, field.name) == field.name
+
+
+def test_two_lines_are_joined_where_cells_are_merged():
+    upper = ["姓名", "性别", "联系方式", None, "失联情况", None]
+    lower = [None, None, "手机", "固定电话", "是否失联", "失联时间"]
+    merged = ((0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5))
+    layout = recognise(sheet(upper, lower, ["田禾青", "男"], merged=merged))
+    assert layout.header_rows == (1, 2)
+    assert fields(layout) == ["name", "gender", "mobile", "landline", "is_lost", "lost_since"]
+    assert layout.columns[2].header == "联系方式 手机"
+
+
+def test_of_two_columns_for_one_field_our_own_label_wins():
+    layout = recognise(sheet(["姓名", "性别", "民族", "联系电话", "手机号"]))
+    assert fields(layout)[3:] == [NOT_IMPORTED, "mobile"]
+
+
+def test_footers_are_left_out_and_counted():
+    layout = recognise(
+        sheet(
+            HEADER,
+            [1, "田禾青", "男"],
+            [None, "合计", None, 1],
+            ["注：一式两份"],
+            [2, "石远山", "男"],
+            ["填表人：", "田禾"],
+            HEADER,
+        )
+    )
+    assert (layout.rows, layout.footers) == ((2, 5), (3, 4, 6, 7))
+
+
+def test_after_twenty_empty_rows_nothing_is_read():
+    near = recognise(sheet(HEADER, *[[]] * 19, [1, "田禾青", "男"]))
+    far = recognise(sheet(HEADER, *[[]] * 20, [1, "田禾青", "男"]))
+    assert (near.rows, far.rows) == ((21,), ())
+
+
+def test_a_row_without_a_name_but_full_of_data_is_kept_as_a_problem():
+    layout = recognise(sheet(HEADER, [1, None, "男", "汉族", "529999197506150018"], [2]))
+    assert (layout.rows, layout.footers) == ((2,), (3,))
+
+
+def test_a_branch_list_is_told_from_a_roster():
+    layout = recognise(sheet(["党组织全称", "书记", "联系人", "联系电话"], ["第一支部", "田禾"]))
+    assert layout.kind is SheetKind.BRANCHES
+    assert fields(layout) == ["full_name", "secretary", "contact_person", "contact_phone"]
+
+
+def test_a_missing_name_column_is_reported_and_can_be_given():
+    page = sheet(["大名", "性别", "民族", "学历"], ["田禾青", "男"])
+    layout = recognise(page)
+    assert layout.missing == ("姓名",)
+    fixed = with_mapping(layout, page, {0: "name"})
+    assert (fixed.missing, fixed.rows) == ((), (2,))
+    assert recognise(page, {layout.signature: mapping_of(fixed)}).column_of("name").index == 0
+
+
+def test_a_field_given_to_one_column_is_taken_from_the_other():
+    page = sheet(["姓名", "性别", "民族", "办公电话"])
+    layout = with_mapping(recognise(page), page, {3: "gender"})
+    assert fields(layout) == ["name", NOT_IMPORTED, "ethnicity", "gender"]
+
+
+def test_the_signature_depends_on_the_header_only():
+    one, other = sheet(["题"], HEADER, [1, "甲乙"]), sheet(HEADER, [2, "丙丁"])
+    assert recognise(one).signature == recognise(other).signature
+    assert recognise(one).signature != recognise(sheet([*HEADER, "备注"])).signature
+
+
+def test_an_empty_sheet_is_unknown():
+    assert recognise(Sheet("Sheet2", ())).kind is SheetKind.UNKNOWN
