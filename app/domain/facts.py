@@ -23,7 +23,7 @@ class WithdrawalFacts:
 class MemberFacts:
     """A member on the day.
 
-    status_on, status_until, status_reason: of the event that gave the present status.
+    status_on, status_reason: of the event that gave the present status.
     id_override: the recorded reason why the ID number is not checked. last_contact_on: latest of
     attendance, dues payment, talk and contact with a member who is away. disposals: kinds of
     disposal and discipline in effect on the day.
@@ -40,7 +40,6 @@ class MemberFacts:
     full_on: PartialDate | None = None
     accepted_at_meeting_on: PartialDate | None = None
     status_on: PartialDate | None = None
-    status_until: PartialDate | None = None
     status_reason: str = ""
     id_no: str = ""
     id_override: str = ""

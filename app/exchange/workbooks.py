@@ -1,5 +1,7 @@
 """Opens workbooks of every format as plain values: copy, sniff, check, read (domain E.2, E.6)."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import struct
@@ -160,7 +162,7 @@ def _calamine_verdicts() -> Iterator[None]:
         raise Refused("文件已损坏或不完整。") from error
 
 
-def _read_sheet(source: "CalamineSheet", facts: SheetFacts) -> Sheet:
+def _read_sheet(source: CalamineSheet, facts: SheetFacts) -> Sheet:
     pictures = facts.pictures
     values = source.to_python(skip_empty_area=False)
     rows = [

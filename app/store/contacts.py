@@ -55,7 +55,8 @@ def last_contacts(tx: Transaction, people: Iterable[str], on: date) -> dict[str,
     """
     beyond = (on + timedelta(days=1)).isoformat()
     since = add_months(on, -_RECENT_MONTHS).isoformat()
-    found = dict(tx.session.execute(_LAST_OF_ALL, {"since": since, "beyond": beyond}).all())
+    period = {"since": since, "beyond": beyond}
+    found: dict[str, str] = dict(tx.session.execute(_LAST_OF_ALL, period).all())
     silent = [person for person in people if person not in found]
     if silent:
         some = {"since": _EVER, "beyond": beyond, "people": json.dumps(silent)}

@@ -63,7 +63,6 @@ class Event(NamedTuple):
     before: str
     after: str
     meeting_on: PartialDate | None
-    until_on: PartialDate | None
     reason: str
     from_id: str | None = None
 
@@ -103,7 +102,8 @@ def members(tx: Transaction, on: date) -> list[Member]:
     events = _events(tx)
     found = []
     for row in tx.session.execute(_MEMBERS):
-        own = events.get(row.id) or events.get(row.person_id) or ()
+        own = [*events.get(row.id, ()), *events.get(row.person_id, ())]
+        own.sort(key=lambda event: (event.on, event.id))
         life = _life(row, own)
         found.append(Member(row, life, standing(life, on), tuple(own)))
     return found
@@ -170,7 +170,7 @@ def _events(tx: Transaction) -> dict[str, list[Event]]:
     query = select(
         table.membership_id, table.person_id, table.id, table.kind, table.happened_on,
         table.org_id, table.status_before, table.status_after, table.meeting_on,
-        table.until_on, table.reason,
+        table.reason,
     )  # fmt: skip
     for owner, person, event_id, kind, happened_on, *rest in tx.session.execute(query):
         on = earliest(happened_on)
@@ -179,8 +179,6 @@ def _events(tx: Transaction) -> dict[str, list[Event]]:
             by_owner[owner or person].append(event)
     for owner, moves in _transfers(tx).items():
         by_owner[owner].extend(moves)
-    for events in by_owner.values():
-        events.sort(key=lambda event: (event.on, event.id))
     return by_owner
 
 
@@ -195,7 +193,7 @@ def _transfers(tx: Transaction) -> dict[str, list[Event]]:
         on = earliest(accepted_on) or earliest(handled_on)
         if on:
             kind = EventKind.MOVED_INSIDE
-            event = Event(row_id, kind, on, to_id, "", "", None, None, "", from_id)
+            event = Event(row_id, kind, on, to_id, "", "", None, "", from_id)
             moves[owner or person].append(event)
     return moves
 
@@ -241,7 +239,6 @@ def _facts(member: Member, at: Standing, on: date, around: _Around) -> MemberFac
         full_on=row.full_on,
         accepted_at_meeting_on=accepted.meeting_on if accepted else None,
         status_on=PartialDate(reached.on) if reached else None,
-        status_until=reached.until_on if reached else None,
         status_reason=reached.reason if reached else "",
         id_no=row.id_no,
         id_override=row.id_check_override,

@@ -33,10 +33,10 @@ from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column
 
 _PREVIEW_AFTER_MS = 200
-_COLUMNS = (
-    Column[BulkLine]("name", "姓名", lambda line: line.name, width=12),
-    Column[BulkLine]("before", "现在", lambda line: line.before_text or "（空）", width=24),
-    Column[BulkLine]("after", "改为", lambda line: line.after_text or "（空）", width=24),
+_COLUMNS: tuple[Column[BulkLine], ...] = (
+    Column("name", "姓名", lambda line: line.name, width=12),
+    Column("before", "现在", lambda line: line.before_text or "（空）", width=24),
+    Column("after", "改为", lambda line: line.after_text or "（空）", width=24),
 )
 _NO_CHANGE = EmptyText("没有人的资料会变", "选的人都已经是这个值了，或者还没有选要改的项目。")
 

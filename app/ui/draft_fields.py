@@ -1,4 +1,4 @@
-"""The fields that a draft needs beside those of fields.py: yes or no, count, ID number, any code."""
+"""Fields that a draft needs beside those of fields.py: yes or no, count, ID number, open code."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

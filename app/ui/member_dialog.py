@@ -109,14 +109,14 @@ class MemberDialog(DraftDialog):
         return DraftTask(
             f"修改党员：{draft.name}" if card else "新增党员",
             {name: getattr(draft, name) for name in DRAFT_FIELDS},
-            self._save,
+            self._work,
             shown=card.shown if card else {},
             check=check,
             blocked=blocked,
             is_new=card is None,
         )
 
-    def _save(self, values: Values) -> Work:
+    def _work(self, values: Values) -> Work:
         ledger, person = self._tools.ledger, self._person
         draft = _draft({**values, **self._raw_id_no(values)})
         if person:

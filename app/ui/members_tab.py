@@ -252,10 +252,7 @@ class MembersTab(Page[_Loaded]):
             row
             for row in self._rows
             if row.id in only
-            or (
-                (row.on_roster or has_former)
-                and (branch == _ALL or (row.branch_id or _NO_BRANCH) == branch)
-            )
+            or ((row.on_roster or has_former) and (branch in (_ALL, row.branch_id or _NO_BRANCH)))
         )
 
     def _selected(self, advice: str) -> tuple[str, ...]:

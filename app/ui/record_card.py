@@ -67,6 +67,7 @@ class RecordCardView(QWidget):
         self._fields = QScrollArea()
         self._fields.setFrameShape(QFrame.Shape.NoFrame)
         self._fields.setWidgetResizable(True)
+        self._fields.viewport().setAutoFillBackground(False)
         self.parts = QTreeWidget()
         self.parts.setHeaderHidden(True)
         self.parts.setAccessibleName("关联记录")
@@ -170,6 +171,7 @@ class RecordCardView(QWidget):
 def _fields_of(row: RecordRow, info: TableInfo) -> QWidget:
     """Return the fields in two columns, the empty ones last and pale."""
     page = QWidget()
+    page.setAutoFillBackground(False)
     layout = QFormLayout(page)
     layout.setContentsMargins(0, 8, 8, 0)
     layout.setHorizontalSpacing(14)

@@ -1,4 +1,4 @@
-"""The way of every change: a use case runs in the background, all pages hear of it, undo follows."""
+"""The way of every change: a use case runs in the background, pages hear of it, undo follows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

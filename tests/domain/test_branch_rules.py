@@ -204,9 +204,7 @@ def test_article_13_1_a_party_group_has_a_leader():
 def test_principal_responsibility_opinion_records_secretary_and_principal(
     has_principal, has_secretary, n
 ):
-    facts = school(
-        covered_by=("BRANCH",), has_principal=has_principal, has_secretary=has_secretary
-    )
+    facts = school(covered_by=("BRANCH",), has_principal=has_principal, has_secretary=has_secretary)
     assert len(check("B1-13", facts)) == n
 
 

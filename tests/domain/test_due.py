@@ -57,7 +57,7 @@ members = st.builds(
     id=texts, membership_id=texts, name=texts, category=st.sampled_from(["", *Category]),
     member_type=st.sampled_from(["", *MemberType]), status=st.sampled_from(["", *Status]),
     joined_on=dates, full_on=dates, accepted_at_meeting_on=dates, status_on=dates,
-    status_until=dates, status_reason=st.sampled_from(["", "出国", "高校毕业"]),
+    status_reason=st.sampled_from(["", "出国", "高校毕业"]),
     id_no=st.sampled_from(["", "529999197506150018", "5299", "X" * 18, "１" * 18]) | texts,
     gender=st.sampled_from(["", "0", "1", "2"]), birth_on=dates, is_lost=st.booleans(),
     lost_since=dates, last_contact_on=dates,

@@ -6,9 +6,9 @@ import pytest
 
 from app.domain.dates import PartialDate
 from app.domain.facts import MemberFacts
+from app.domain.member_rules import MEMBER_CHECKS
 from app.domain.readings import Severity
 from app.domain.rules import RuleBook, RuleEdit
-from app.domain.member_rules import MEMBER_CHECKS
 
 BOOK = RuleBook.load()
 TODAY = date(2024, 6, 15)
@@ -129,9 +129,7 @@ def test_without_both_dates_there_is_nothing_to_compare():
 
 
 def test_the_end_of_the_window_edited_by_the_bureau_changes_the_outcome():
-    facts = member(
-        joined_on=PartialDate.of("1977-08-18"), full_on=PartialDate.of("1977-08-18")
-    )
+    facts = member(joined_on=PartialDate.of("1977-08-18"), full_on=PartialDate.of("1977-08-18"))
     edited = BOOK.with_edits([RuleEdit("B5-07", params='{"last_day": "1977-08-18"}')])
     assert check("B5-07", facts)
     assert check("B5-07", facts, book=edited) == []

@@ -70,7 +70,8 @@ def test_no_number_of_a_rule_is_written_in_code():
         numbers = [
             node.value
             for node in ast.walk(ast.parse(source_of(module)))
-            if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, int | float)
             and not isinstance(node.value, bool)
         ]
         # 1 and 2 only as positions in a tuple: the last term, the one before it.
@@ -186,7 +187,9 @@ def test_a_parameter_is_asked_for_in_its_own_kind():
 
 def test_a_finding_carries_sentence_source_and_article():
     rule = BOOK.versions("B1-03")[0]
-    found = rule.finding(About("o", "org_unit", "o"), DueState.OVERDUE, name="一校联合支部", units=6)
+    found = rule.finding(
+        About("o", "org_unit", "o"), DueState.OVERDUE, name="一校联合支部", units=6
+    )
     assert found.text == "一校联合支部覆盖6个单位，一般不超过5个"
     assert "支部工作条例" in found.source
     assert found.article == "第五条第三款"

@@ -14,7 +14,6 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import xlwt
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER = [
@@ -139,11 +138,6 @@ def operate(path: Path, parts: Mapping[str, Callable[[str], str]]) -> Path:
 
 
 SHEET1 = "xl/worksheets/sheet1.xml"
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return the A1 name of a zero-based position."""
-    return f"{get_column_letter(column + 1)}{row + 1}"
 
 
 _ODS_HEAD = (

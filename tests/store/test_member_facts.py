@@ -130,6 +130,15 @@ def test_an_event_that_names_only_the_person_counts_for_his_membership(card):
     assert card.at(date(2024, 2, 29)) is None
 
 
+def test_events_of_the_membership_and_of_the_person_are_read_together(card):
+    card.add("transfer", person_id=card.person, direction="INTERNAL", from_org_id=card.a,
+             to_org_id=card.b, accepted_on="2024-01-10")  # fmt: skip
+    card.event("ACCEPTED", "2000-07-01", org_id=card.a, status_after="NORMAL")
+    card.change(org_id=card.b)
+    assert card.at(date(2024, 1, 9)).org_id == card.a
+    assert card.at(date(2024, 1, 10)).org_id == card.b
+
+
 def test_the_accepting_meeting_is_known(card):
     card.event("ACCEPTED", "2000-07-01", meeting_on="2000-07-02", status_after="NORMAL")
     assert card.at().accepted_at_meeting_on == PartialDate.of("2000-07-02")

@@ -1,0 +1,70 @@
+"""The status bar and the counts in the navigation, read again after every change."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app.base.progress import Progress
+from app.domain.changes import Changes
+from app.domain.kinds import OrgKind
+from app.services import branches
+from app.services.ledger import Ledger
+from app.ui.main_window import MainWindow
+from app.ui.page import PageTools
+
+_TABLES = ("person", "membership", "org_unit")
+_COMMITTEES = frozenset({OrgKind.COMMITTEE.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the status bar says: whose ledger, how much is in it, when it was last copied."""
+
+    unit: str
+    members_n: int
+    branches_n: int
+    backup: str
+
+
+def read_status(ledger: Ledger, backups: Path) -> Status:
+    """Read the status; runs in the background."""
+    rows = branches.rows(ledger)
+    copied = [path.stat().st_mtime for path in backups.glob("*") if path.is_file()]
+    when = f"{datetime.fromtimestamp(max(copied)).astimezone():%Y-%m-%d %H:%M}" if copied else "无"
+    return Status(
+        next((row.name for row in rows if row.kind in _COMMITTEES), "单位名称未填写"),
+        sum(row.full_n + row.probationary_n for row in rows),
+        sum(row.kind not in _COMMITTEES for row in rows),
+        f"上次备份:{when}",
+    )
+
+
+class WindowStatus(QObject):
+    """Keeps a window's status bar true; lives as long as the window."""
+
+    def __init__(self, window: MainWindow, tools: PageTools, backups: Path) -> None:
+        super().__init__(window)
+        self._window, self._tools, self._backups = window, tools, backups
+        tools.changes.changed.connect(self._on_changed)
+        self.load()
+
+    def load(self) -> None:
+        """Read the status in the background."""
+        ledger, backups = self._tools.ledger, self._backups
+
+        def work(_: Progress) -> Status:
+            return read_status(ledger, backups)
+
+        self._tools.tasks.read(work, self._show)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(*_TABLES):
+            self.load()
+
+    def _show(self, status: Status) -> None:
+        counts = f"党员 {status.members_n:,} 名,党支部 {status.branches_n:,} 个"
+        self._window.set_status(unit=status.unit, counts=counts, backup=status.backup)
+        self._window.set_count("members", status.members_n)
+        self._window.set_count("branches", status.branches_n)
