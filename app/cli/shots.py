@@ -22,7 +22,7 @@ _MOST_LOOKS = 250
 def take(folder: DataFolder, target: Path) -> Iterator[Path]:
     """Save every page of the window as a PNG of 1366×768; yield each path once it is written.
 
-    Raises UserError when nothing can be written there.
+    Raises UserError when nothing can be written there, or when a page has run into a bug.
     """
     paint_in_memory()
     try:
@@ -38,6 +38,8 @@ def take(folder: DataFolder, target: Path) -> Iterator[Path]:
             if not _finished(workplace).save(str(path)):
                 raise UserError(f"图片“{path}”没有存成。", todo="请检查磁盘空间和写权限。")
             yield path
+    if folder.crash_trace.exists():
+        raise UserError(f"程序出错了,经过写在“{folder.crash_trace}”。", todo="请报告维护人员。")
 
 
 def paint_in_memory() -> None:

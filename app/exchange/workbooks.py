@@ -8,7 +8,6 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import time, timedelta
@@ -29,6 +28,8 @@ from app.exchange.xls_scan import locked, scan_xls
 from app.exchange.xlsx_scan import notes_of_parts, number_formats, scan_xlsx
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from python_calamine import CalamineSheet
 
 META_SHEET = "__meta__"

@@ -3,13 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import Engine, create_engine, delete, event, exists, insert, select, text, update
+from sqlalchemy import Engine, create_engine, delete, event, exists, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.base.errors import UserError
@@ -28,7 +28,8 @@ class Transaction:
 
     session: Session
     batch: str = ""
-    detail: str = field(default="")
+    batch_no: int = 0
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +121,8 @@ class Database:
     ) -> Iterator[Transaction]:
         """Run one use case as one batch; leaving by an exception rolls everything back."""
         with self._session(writing=True) as session:
-            batch = new_id()
-            session.execute(update(JournalState).values(author=author, batch=batch))
-            at = datetime.fromtimestamp(self._now_ms() / 1000, UTC).isoformat(timespec="seconds")
-            session.execute(
-                insert(Batch).values(
-                    id=batch, kind=kind, title=title, author=author, at=at, undoes=undoes
-                )
-            )
-            transaction = Transaction(session, batch)
+            transaction = Transaction(session, new_id())
+            self._open_batch(transaction, title, author, kind, undoes)
             yield transaction
             session.flush()
             self._close_batch(transaction)
@@ -138,7 +132,10 @@ class Database:
         """Return which tables a finished batch has touched."""
         with self.reading() as tx:
             names = tx.session.scalars(
-                select(Operation.table_name).where(Operation.batch == batch).distinct()
+                select(Operation.table_name)
+                .join(Batch, Batch.no == Operation.batch_no)
+                .where(Batch.id == batch)
+                .distinct()
             )
             return Changes(frozenset(names), batch)
 
@@ -158,6 +155,25 @@ class Database:
         """Let go of the file."""
         self._engine.dispose()
 
+    def _open_batch(self, tx: Transaction, title: str, author: str, kind: str, undoes: str) -> None:
+        at = datetime.fromtimestamp(self._now_ms() / 1000, UTC).isoformat(timespec="seconds")
+        replica = tx.session.scalars(select(JournalState.replica)).one()
+        batch = Batch(
+            id=tx.batch,
+            replica=replica,
+            kind=kind,
+            title=title,
+            author=author,
+            at=at,
+            undoes=undoes,
+        )
+        tx.session.add(batch)
+        tx.session.flush()
+        tx.batch_no = batch.no
+        tx.session.execute(
+            update(JournalState).values(author=author, batch=tx.batch, batch_no=batch.no)
+        )
+
     @contextmanager
     def _session(self, *, writing: bool = False) -> Iterator[Session]:
         with self._engine.connect() as connection:
@@ -167,9 +183,11 @@ class Database:
                 yield session
 
     def _close_batch(self, tx: Transaction) -> None:
-        wrote = tx.session.scalar(select(exists().where(Operation.batch == tx.batch)))
+        wrote = tx.session.scalar(select(exists().where(Operation.batch_no == tx.batch_no)))
         if not wrote:
-            tx.session.execute(delete(Batch).where(Batch.id == tx.batch))
+            tx.session.execute(delete(Batch).where(Batch.no == tx.batch_no))
         elif tx.detail:
-            tx.session.execute(update(Batch).where(Batch.id == tx.batch).values(detail=tx.detail))
-        tx.session.execute(update(JournalState).values(batch=""))
+            tx.session.execute(
+                update(Batch).where(Batch.no == tx.batch_no).values(detail=tx.detail)
+            )
+        tx.session.execute(update(JournalState).values(author="", batch="", batch_no=0))

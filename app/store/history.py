@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.store.engine import Transaction
 from app.store.journal import CLOCK_BITS, operation_id
@@ -53,18 +53,18 @@ def operations_of_record(tx: Transaction, row_id: str) -> list[OperationRow]:
 
 def operations_of_batch(tx: Transaction, batch: str) -> list[OperationRow]:
     """Return the operations of one batch in the order they were written."""
-    return _operations(tx, Operation.batch == batch)
+    return _operations(tx, Batch.id == batch)
 
 
 def batches(tx: Transaction, *, limit: int = 500) -> list[BatchRow]:
     """Return the newest batches first."""
     count = (
         select(func.count(Operation.seq))
-        .where(Operation.batch == Batch.id)
+        .where(Operation.batch_no == Batch.no)
         .correlate(Batch)
         .scalar_subquery()
     )
-    query = select(Batch, count).order_by(Batch.at.desc(), Batch.id.desc()).limit(limit)
+    query = select(Batch, count).where(Batch.no > 0).order_by(Batch.no.desc()).limit(limit)
     return [_batch_row(batch, number) for batch, number in tx.session.execute(query)]
 
 
@@ -73,26 +73,31 @@ def batch(tx: Transaction, batch_id: str) -> BatchRow | None:
     found = tx.session.scalar(select(Batch).where(Batch.id == batch_id))
     if found is None:
         return None
-    query = select(func.count(Operation.seq)).where(Operation.batch == batch_id)
+    query = select(func.count(Operation.seq)).where(Operation.batch_no == found.no)
     return _batch_row(found, tx.session.scalar(query) or 0)
 
 
 def broken_links(tx: Transaction) -> list[int]:
     """Return the seq of every operation whose id or link to its predecessor is wrong."""
-    previous: dict[str, str] = {}
+    previous: dict[str, tuple[int, bytes]] = {}
     wrong = []
-    for op in tx.session.scalars(select(Operation).order_by(Operation.seq)).yield_per(2000):
+    for op, batch in tx.session.execute(_with_batch().order_by(Operation.seq)).yield_per(2000):
+        number, last = previous.get(batch.replica, (0, b""))
         expected = operation_id(
-            op.replica, op.replica_seq, op.previous, op.hlc, op.author, op.batch,
+            batch.replica, op.replica_seq, last, op.hlc, batch.author, batch.id,
             op.table_name, op.row_id, op.kind, op.changes, op.base,
         )  # fmt: skip
-        if op.id != expected or op.previous != previous.get(op.replica, ""):
+        if op.id != expected or op.replica_seq != number + 1:
             wrong.append(op.seq)
-        previous[op.replica] = op.id
-    state = tx.session.scalar(select(JournalState))
-    if state is not None and state.previous != previous.get(state.replica, ""):
+        previous[batch.replica] = (op.replica_seq, op.id)
+    state = tx.session.scalars(select(JournalState)).one()
+    if (state.replica_seq, state.previous) != previous.get(state.replica, (0, b"")):
         wrong.append(0)
     return wrong
+
+
+def _with_batch() -> Select[Operation, Batch]:
+    return select(Operation, Batch).join(Batch, Batch.no == Operation.batch_no)
 
 
 def _batch_row(found: Batch, number: int) -> BatchRow:
@@ -109,22 +114,22 @@ def _batch_row(found: Batch, number: int) -> BatchRow:
     )
 
 
-def _operations(tx: Transaction, condition: Any) -> list[OperationRow]:
-    query = select(Operation).where(condition).order_by(Operation.seq)
+def _operations(tx: Transaction, condition: ColumnElement[bool]) -> list[OperationRow]:
+    query = _with_batch().where(condition).order_by(Operation.seq)
     return [
         OperationRow(
             op.seq,
-            op.id,
-            op.replica,
+            op.id.hex(),
+            batch.replica,
             op.replica_seq,
             datetime.fromtimestamp((op.hlc >> CLOCK_BITS) / 1000, UTC),
-            op.author,
-            op.batch,
+            batch.author,
+            batch.id,
             op.table_name,
             op.row_id,
             op.kind,
             json.loads(op.changes),
             tuple(json.loads(op.base)),
         )
-        for op in tx.session.scalars(query)
+        for op, batch in tx.session.execute(query)
     ]

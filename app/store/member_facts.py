@@ -47,7 +47,7 @@ _ORIGINS = text(
     FROM membership_event e
     JOIN operation born ON born.row_id = e.id AND born.kind = 'I'
     JOIN operation was ON was.row_id = e.membership_id AND was.kind = 'U'
-        AND was.batch = born.batch
+        AND was.batch_no = born.batch_no
     WHERE e.kind = 'MOVED_INSIDE' AND e.removed_at IS NULL
     """
 )

@@ -86,13 +86,21 @@ def _revision(connection: Connection) -> str:
 
 
 def _give_identity(connection: Connection) -> None:
+    replica = {"replica": new_id()}
     connection.execute(
         text(
             "INSERT OR IGNORE INTO journal_state"
-            "(id, replica, replica_seq, previous, hlc, author, batch)"
-            " VALUES (1, :replica, 0, '', 0, '', '')"
+            "(one, replica, replica_seq, previous, hlc, author, batch, batch_no)"
+            " VALUES (1, :replica, 0, x'', 0, '', '', 0)"
         ),
-        {"replica": new_id()},
+        replica,
+    )
+    connection.execute(
+        text(
+            "INSERT OR IGNORE INTO batch(no, id, replica, kind, title, author, at)"
+            " VALUES (0, '', :replica, 'RAW', '', '', '')"
+        ),
+        replica,
     )
 
 

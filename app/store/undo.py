@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DefaultClause, Table, text, update
+from sqlalchemy import DefaultClause, Table, select, text, update
 
 from app.store.engine import Transaction
 from app.store.history import OperationRow, operations_of_batch
@@ -120,6 +120,7 @@ def _later_values(tx: Transaction, story: _RowStory) -> Iterator[Obstacle]:
 
 def _later_users(tx: Transaction, batch: str, born_tables: set[str]) -> Iterator[Obstacle]:
     """Yield live records, not written by the batch, that point to a record born in it."""
+    number = tx.session.scalar(select(Batch.no).where(Batch.id == batch))
     for table in journalled_tables():
         for key in table.foreign_keys:
             if key.column.table.name not in born_tables:
@@ -128,10 +129,11 @@ def _later_users(tx: Transaction, batch: str, born_tables: set[str]) -> Iterator
                 text(
                     f"SELECT id, {key.parent.name} AS target FROM {table.name}"  # noqa: S608
                     f" WHERE removed_at IS NULL AND {key.parent.name} IN"
-                    " (SELECT row_id FROM operation WHERE batch = :batch AND kind = 'I')"
-                    " AND id NOT IN (SELECT row_id FROM operation WHERE batch = :batch)"
+                    " (SELECT row_id FROM operation WHERE batch_no = :batch AND kind = 'I'"
+                    " EXCEPT SELECT row_id FROM operation WHERE batch_no = :batch AND kind = 'D')"
+                    " AND id NOT IN (SELECT row_id FROM operation WHERE batch_no = :batch)"
                 ),
-                {"batch": batch},
+                {"batch": number},
             )
             for row in rows:
                 yield Obstacle(key.column.table.name, row.target, key.parent.name, table.name)

@@ -139,10 +139,10 @@ def sum_sentence(figure: Figure) -> str:
 
 def _setup(shown: Shown, tools: PageTools) -> TableSetup[EvidenceRow]:
     notes = shown.notes
-    columns = [
-        Column[EvidenceRow]("summary", "记录", lambda row: row.summary or "（没有名称）", width=44),
-        Column[EvidenceRow]("title", "种类", lambda row: row.title, width=16),
-        Column[EvidenceRow](
+    columns: list[Column[EvidenceRow]] = [
+        Column("summary", "记录", lambda row: row.summary or "（没有名称）", width=44),
+        Column("title", "种类", lambda row: row.title, width=16),
+        Column(
             "amount",
             f"计入（{shown.figure.definition.unit}）" if shown.figure.definition.unit else "计入",
             lambda row: amount_text(Decimal(0) if row.is_repeated else row.amount),

@@ -20,17 +20,22 @@ from app.domain.document import (
 )
 
 _SIDES = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
-_INDENT = "&emsp;&emsp;"
+_LINE = "#8A919B"
 
 
-def html_of(document: Document, palette: QPalette) -> str:
-    """Return the page; the target of every link is the id of its figure."""
+def html_of(document: Document, palette: QPalette, em: int) -> str:
+    """Return the page; the target of every link is the id of its figure.
+
+    em: the width of a Chinese character in pixels, for the indent of paragraphs.
+    """
     link = palette.color(QPalette.ColorRole.Link).name()
     text = palette.color(QPalette.ColorRole.Text).name()
     body = "".join(map(_block, document.blocks))
     style = (
         f"body {{ color: {text}; }} a {{ color: {link}; }}"
-        "p { line-height: 165%; margin: 0 0 6px 0; } td, th { padding: 5px 7px; }"
+        "p { line-height: 150%; margin: 0 0 6px 0; }"
+        f".prose {{ text-indent: {em * 2}px; }}"
+        f"td, th {{ padding: 5px 7px; border: 1px solid {_LINE}; }}"
     )
     return f"<html><head><style>{style}</style></head><body>{body}</body></html>"
 
@@ -51,7 +56,7 @@ def _addressee(block: Addressee) -> str:
 def _heading(block: Heading) -> str:
     size = "large" if block.level == 1 else "medium"
     style = f"font-size: {size}; margin: 12px 0 6px 0;"
-    return f'<h2 style="{style}">{_INDENT}{escape(block.text)}</h2>'
+    return f'<h2 class="prose" style="{style}">{escape(block.text)}</h2>'
 
 
 def _prose(block: Prose) -> str:
@@ -61,7 +66,7 @@ def _prose(block: Prose) -> str:
         else escape(run)
         for run in block.runs
     )
-    return f"<p>{_INDENT}{runs}</p>"
+    return f'<p class="prose">{runs}</p>'
 
 
 def _sign_off(block: SignOff) -> str:
@@ -88,7 +93,7 @@ def _table(block: TableBlock) -> str:
         )
         rows.append(f"<tr>{cells}</tr>")
     return (
-        '<table border="1" cellspacing="0" style="border-collapse: collapse;" width="100%">'
+        '<table cellspacing="0" style="border-collapse: collapse;" width="100%">'
         f"<thead><tr>{head}</tr></thead>{''.join(rows)}</table>"
     )
 

@@ -1,11 +1,12 @@
 """The journal and the local book-keeping around it; none of these is itself journalled.
 
 An operation is one changed row. Its id is the SHA-256 of its canonical form, which includes the
-id of this replica's previous operation, so that the operations of a replica form a chain. base
-names the operations of the same row that the writer knew and therefore supersedes.
+id of this replica's previous operation (the one with replica_seq - 1), so that the operations of
+a replica form a chain. base names the operations of the same row that the writer knew and
+therefore supersedes.
 """
 
-from sqlalchemy import CheckConstraint, Index, Integer, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables.columns import Base
@@ -14,20 +15,18 @@ from app.store.tables.columns import Base
 class Operation(Base):
     """One change of one row; kind is I (born), U (changed) or D (physically deleted).
 
-    changes: JSON; for I {field: new}, for U {field: [old, new]}, for D {field: old}.
-    is_head: no later known operation of the row names it in its base (derived).
+    id: SHA-256, 32 bytes. Replica, author and batch stand once in the batch. changes: JSON; for I
+    {field: new}, for U {field: [old, new]}, for D {field: old}; a field at its default is left out
+    of I and D. is_head: no later known operation of the row names it in its base (derived).
     """
 
     __tablename__ = "operation"
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    id: Mapped[str] = mapped_column(String, unique=True)
-    replica: Mapped[str]
+    id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    batch_no: Mapped[int] = mapped_column(ForeignKey("batch.no"), index=True)
     replica_seq: Mapped[int]
-    previous: Mapped[str]
     hlc: Mapped[int]
-    author: Mapped[str]
-    batch: Mapped[str]
     table_name: Mapped[str]
     row_id: Mapped[str]
     kind: Mapped[str]
@@ -35,11 +34,7 @@ class Operation(Base):
     base: Mapped[str]
     is_head: Mapped[bool] = mapped_column(default=True, server_default="1")
 
-    __table_args__ = (
-        Index("ix_operation_replica", "replica", "replica_seq", unique=True),
-        Index("ix_operation_row", "row_id", "seq"),
-        Index("ix_operation_batch", "batch"),
-    )
+    __table_args__ = (Index("ix_operation_row", "row_id"),)
 
 
 class JournalState(Base):
@@ -47,23 +42,29 @@ class JournalState(Base):
 
     __tablename__ = "journal_state"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    one: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     replica: Mapped[str]
     replica_seq: Mapped[int] = mapped_column(default=0)
-    previous: Mapped[str] = mapped_column(default="")
+    previous: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
     hlc: Mapped[int] = mapped_column(default=0)
     author: Mapped[str] = mapped_column(default="")
     batch: Mapped[str] = mapped_column(default="")
+    batch_no: Mapped[int] = mapped_column(default=0)
 
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    __table_args__ = (CheckConstraint("one = 1", name="one_row"),)
 
 
 class Batch(Base):
-    """One use case that wrote: what the user did, in words, and whether it was undone."""
+    """One use case that wrote: what the user did, in words, and whether it was undone.
+
+    no: local number; 0 holds what was written outside every use case. at: ISO text in UTC.
+    """
 
     __tablename__ = "batch"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
+    no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    replica: Mapped[str]
     kind: Mapped[str]
     title: Mapped[str]
     author: Mapped[str]

@@ -20,7 +20,9 @@ CREATE TABLE attachment (
 	CONSTRAINT pk_attachment PRIMARY KEY (id)
 );
 CREATE TABLE batch (
+	no INTEGER NOT NULL, 
 	id VARCHAR NOT NULL, 
+	replica VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
 	author VARCHAR NOT NULL, 
@@ -28,7 +30,8 @@ CREATE TABLE batch (
 	undoes VARCHAR DEFAULT '' NOT NULL, 
 	undone_by VARCHAR DEFAULT '' NOT NULL, 
 	detail VARCHAR DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_batch PRIMARY KEY (id)
+	CONSTRAINT pk_batch PRIMARY KEY (no), 
+	CONSTRAINT uq_batch_id UNIQUE (id)
 );
 CREATE TABLE calendar_day (
 	id VARCHAR NOT NULL, 
@@ -90,42 +93,22 @@ CREATE TABLE issued_report (
 	CONSTRAINT pk_issued_report PRIMARY KEY (id)
 );
 CREATE TABLE journal_state (
-	id INTEGER NOT NULL, 
+	one INTEGER NOT NULL, 
 	replica VARCHAR NOT NULL, 
 	replica_seq INTEGER NOT NULL, 
-	previous VARCHAR NOT NULL, 
+	previous BLOB NOT NULL, 
 	hlc INTEGER NOT NULL, 
 	author VARCHAR NOT NULL, 
 	batch VARCHAR NOT NULL, 
-	CONSTRAINT pk_journal_state PRIMARY KEY (id), 
-	CONSTRAINT one_row CHECK (id = 1)
+	batch_no INTEGER NOT NULL, 
+	CONSTRAINT pk_journal_state PRIMARY KEY (one), 
+	CONSTRAINT one_row CHECK (one = 1)
 );
 CREATE TABLE ledger_info (
 	"key" VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
 	CONSTRAINT pk_ledger_info PRIMARY KEY ("key")
 );
-CREATE TABLE operation (
-	seq INTEGER NOT NULL, 
-	id VARCHAR NOT NULL, 
-	replica VARCHAR NOT NULL, 
-	replica_seq INTEGER NOT NULL, 
-	previous VARCHAR NOT NULL, 
-	hlc INTEGER NOT NULL, 
-	author VARCHAR NOT NULL, 
-	batch VARCHAR NOT NULL, 
-	table_name VARCHAR NOT NULL, 
-	row_id VARCHAR NOT NULL, 
-	kind VARCHAR NOT NULL, 
-	changes VARCHAR NOT NULL, 
-	base VARCHAR NOT NULL, 
-	is_head BOOLEAN DEFAULT '1' NOT NULL, 
-	CONSTRAINT pk_operation PRIMARY KEY (seq), 
-	CONSTRAINT uq_operation_id UNIQUE (id)
-);
-CREATE INDEX ix_operation_batch ON operation (batch);
-CREATE UNIQUE INDEX ix_operation_replica ON operation (replica, replica_seq);
-CREATE INDEX ix_operation_row ON operation (row_id, seq);
 CREATE TABLE org_reorg_event (
 	id VARCHAR NOT NULL, 
 	kind VARCHAR DEFAULT '' NOT NULL, 
@@ -559,6 +542,24 @@ CREATE TABLE member_opinion (
 );
 CREATE INDEX ix_member_opinion_org_id ON member_opinion (org_id);
 CREATE INDEX ix_member_opinion_person_id ON member_opinion (person_id);
+CREATE TABLE operation (
+	seq INTEGER NOT NULL, 
+	id BLOB NOT NULL, 
+	batch_no INTEGER NOT NULL, 
+	replica_seq INTEGER NOT NULL, 
+	hlc INTEGER NOT NULL, 
+	table_name VARCHAR NOT NULL, 
+	row_id VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	changes VARCHAR NOT NULL, 
+	base VARCHAR NOT NULL, 
+	is_head BOOLEAN DEFAULT '1' NOT NULL, 
+	CONSTRAINT pk_operation PRIMARY KEY (seq), 
+	CONSTRAINT uq_operation_id UNIQUE (id), 
+	CONSTRAINT fk_operation_batch_no FOREIGN KEY(batch_no) REFERENCES batch (no)
+);
+CREATE INDEX ix_operation_batch_no ON operation (batch_no);
+CREATE INDEX ix_operation_row ON operation (row_id);
 CREATE TABLE org_alias (
 	id VARCHAR NOT NULL, 
 	org_id VARCHAR NOT NULL, 
