@@ -9,8 +9,6 @@ from pathlib import Path
 
 from environment import ROOT
 
-ALEMBIC = ROOT / "app" / "store" / "alembic.ini"
-
 
 @dataclass(frozen=True)
 class Result:
@@ -38,17 +36,15 @@ def run_all(python: Path, pytest_arguments: list[str]) -> int:
 
 
 def _static_checks() -> list[list[str]]:
-    checks = [
+    return [
         ["ruff check", "ruff", "check", "."],
         ["ruff format", "ruff", "format", "--check", "."],
         ["mypy", "mypy"],
         ["import-linter", "lint-imports"],
         ["vulture", "vulture"],
         ["deptry", "deptry", "."],
+        ["alembic check", "python", str(ROOT / "packaging" / "alembic_check.py")],
     ]
-    if ALEMBIC.exists():
-        checks.append(["alembic check", "alembic", "-c", str(ALEMBIC), "check"])
-    return checks
 
 
 def _tool(python: Path, name: str, *arguments: str) -> list[str]:

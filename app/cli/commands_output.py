@@ -34,7 +34,9 @@ def figures(options: Namespace) -> int:
         return 0
     rows = [
         (id_, figure.definition.title, as_printed(figure), _unit(figure), str(len(figure.evidence)))
-        for id_, figure in sorted(counted.figures.items(), key=lambda each: each[0] not in REGISTERED)
+        for id_, figure in sorted(
+            counted.figures.items(), key=lambda each: each[0] not in REGISTERED
+        )
     ]
     say_table(("编号", "指标", "数值", "单位", "记录数"), rows)
     say(*counted.warnings)

@@ -58,7 +58,7 @@ def _print_report(folder: DataFolder) -> None:
 
 def _text_of(pdf: Path) -> str:
     """Return the text of all pages without line breaks."""
-    import pypdfium2  # noqa: PLC0415 - loads when printing
+    import pypdfium2
 
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]

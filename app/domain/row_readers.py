@@ -12,14 +12,11 @@ from app.domain.codes import read_member_type, read_yes_no, table
 from app.domain.date_reading import read_date
 from app.domain.grids import CellValue
 from app.domain.idcards import read_id_no
-from app.domain.kinds import SchoolKind
 from app.domain.names import read_name
 from app.domain.phones import read_phones
 from app.domain.readings import Reading, warn
 
 CellReader = Callable[[CellValue], Reading[Any]]
-
-_OFFICE = "OFFICE"
 
 
 @dataclass(slots=True)
@@ -101,12 +98,6 @@ def _names(cell: CellValue) -> Reading[tuple[str, ...]]:
     return Reading(tuple(part.strip() for part in text.split(",") if part.strip()) or None)
 
 
-def _school_kind(cell: CellValue) -> Reading[str]:
-    reading = table("school_kind").read(cell)
-    value = SchoolKind.BUREAU if reading.value == _OFFICE else reading.value
-    return Reading(value, reading.problems)
-
-
 def _code(name: str, cell: CellValue) -> Reading[str]:
     return table(name).read(cell)
 
@@ -129,7 +120,7 @@ _PLAIN: Mapping[str, CellReader] = {
     "phone_text": _phone_text,
     "member_type": read_member_type,
     "yes_no": read_yes_no,
-    "school_kind": _school_kind,
+    "school_kind": partial(_code, "school_kind"),
     "count": read_count,
     "names": _names,
 }

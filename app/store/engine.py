@@ -32,14 +32,6 @@ class Transaction:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The result of a writing block, complete once the block has ended."""
-
-    batch: str
-    changes: Changes
-
-
 def _only_live(state: ORMExecuteState) -> None:
     """Hide removed records from every select that does not ask for them."""
     if state.is_select and not state.execution_options.get("with_removed"):

@@ -1,5 +1,7 @@
 """The metadata of all tables in one place, and which of them are journalled."""
 
+from functools import cache
+
 from sqlalchemy import MetaData, Table
 
 from app.store.tables import activities, care, development, duty, journal, organisation, people
@@ -10,16 +12,14 @@ MODULES = (activities, care, development, duty, journal, organisation, people)
 metadata: MetaData = Base.metadata
 
 
-def _subclasses(parent: type[Base]) -> list[type[Base]]:
-    return [kind for child in parent.__subclasses__() for kind in (child, *_subclasses(child))]
-
-
+@cache
 def record_classes() -> dict[str, type[Record]]:
     """Return the mapped class of every journalled table by its name."""
     return {
         kind.__tablename__: kind
-        for kind in _subclasses(Record)
-        if issubclass(kind, Record) and not kind.__dict__.get("__abstract__")
+        for module in MODULES
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Record) and kind is not Record
     }
 
 

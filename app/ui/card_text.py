@@ -97,11 +97,11 @@ def _group_html(group: Group, colors: dict[str, str]) -> str:
     if facts:
         parts.append(_facts_html(facts, colors))
     for line in group.lines:
-        when = f'<span style="color:{colors["muted"]}">{escape(line.on)}</span>&nbsp;&nbsp;'
+        when = f"{_muted(line.on, colors)}&nbsp;&nbsp;"
         words = _linked(line.text, line.link, colors)
         parts.append(f'<p style="margin:2px 0">{when if line.on else ""}{words}</p>')
     if group.empty and not group.lines:
-        parts.append(f'<p style="color:{colors["muted"]};margin:2px 0">{escape(group.empty)}</p>')
+        parts.append(f'<p style="margin:2px 0">{_muted(group.empty, colors)}</p>')
     if group.links:
         words = "&nbsp;&nbsp;&nbsp;".join(_linked(*each, colors) for each in group.links)
         parts.append(f'<p style="margin:4px 0">{words}</p>')
@@ -110,12 +110,16 @@ def _group_html(group: Group, colors: dict[str, str]) -> str:
 
 def _facts_html(facts: Sequence[Fact], colors: dict[str, str]) -> str:
     rows = "".join(
-        f'<tr><td style="color:{colors["muted"]};white-space:nowrap;padding:2px 14px 2px 0">'
-        f"{escape(fact.label)}</td>"
+        f'<tr><td style="white-space:nowrap;padding:2px 14px 2px 0">'
+        f"{_muted(fact.label, colors)}</td>"
         f'<td style="padding:2px 0">{_linked(fact.value or NOTHING, fact.link, colors)}</td></tr>'
         for fact in facts
     )
     return f'<table cellspacing="0">{rows}</table>'
+
+
+def _muted(text: str, colors: dict[str, str]) -> str:
+    return f'<span style="color:{colors["muted"]}">{escape(text)}</span>'
 
 
 def _linked(text: str, link: str, colors: dict[str, str]) -> str:

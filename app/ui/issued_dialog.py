@@ -115,7 +115,9 @@ class IssuedDialog(QDialog):
         shown = Shown(
             moved.figure,
             compared.now.period,
-            (*moved.figure.evidence, *gone),
+            sorted(
+                (*gone, *moved.figure.evidence), key=lambda item: (item.table, item.id) not in notes
+            ),
             f"当时 {moved.then or '（空）'}，现在 {moved.now or '（空）'}：{_counted(notes)}。",
             notes or {("", ""): ""},
         )

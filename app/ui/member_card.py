@@ -157,4 +157,5 @@ def _past(card: MemberCard) -> Sequence[Group]:
         ("表彰奖励", card.honours),
         ("走访慰问", card.care),
     )
-    return [Group(title, lines=lines_of(lines), empty="没有记录") for title, lines in parts]
+    found = [Group(title, lines=lines_of(lines)) for title, lines in parts if lines]
+    return found or [Group("经历", empty="还没有任职、变动、培训、表彰和慰问的记录")]

@@ -132,7 +132,7 @@ def tgh(tree: Path) -> set[int]:
     """Return the 8105 characters of 通用规范汉字表 from the property kTGH of Unihan."""
     text = bz2.decompress((tree / "usr/share/unicode/Unihan_OtherMappings.txt.bz2").read_bytes())
     found = {int(m[1], 16) for m in re.finditer(rb"^U\+(\w+)\tkTGH\t", text, re.MULTILINE)}
-    if len(found) != 8105:  # noqa: PLR2004 - the size of the published table
+    if len(found) != 8105:
         raise SystemExit(f"kTGH gives {len(found)} characters, not 8105")
     return found
 

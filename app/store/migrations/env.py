@@ -9,6 +9,5 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     transactional_ddl=True,
-    compare_server_default=True,
 )
 context.run_migrations()
