@@ -151,7 +151,7 @@ def _responsibility() -> dict[str, Source]:
         "assessment.top": duties.assessed_first,
         "issue.total": duties.issues,
         "issue.closed": duties.issues_closed,
-        "debrief.due": people.secretaries,
+        "debrief.due": people.heads,
         "debrief.held": duties.debriefs,
         "ballot.valid": duties.ballots_valid,
         "ballot.satisfaction": Ratio(duties.ballots_satisfied, duties.ballots_valid),

@@ -1,7 +1,7 @@
 """The card of an organisation or a school: facts, people, committee and term, history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -120,7 +120,7 @@ def _org_facts(view: OrgView) -> list[Group]:
         Group("基本情况", facts),
         Group(
             "覆盖单位",
-            lines=lines_of(card.covers, "cover"),
+            lines=_short(view, card.covers, "cover"),
             empty="还没有登记覆盖的学校",
             links=[("覆盖一个单位…", "cover-new")],
         ),
@@ -144,9 +144,18 @@ def _org_staff(view: OrgView) -> list[Group]:
         Group(
             "现任班子", [Fact(post, name) for post, name in row.posts], empty=_no_staff(row.posts)
         ),
-        Group("历届", lines=lines_of(card.terms, "term"), links=[("登记新一届…", "term-new")]),
-        Group("任职记录", lines=lines_of(card.posts, "post"), links=[("登记任职…", "post-new")]),
+        Group("历届", lines=_short(view, card.terms, "term"), links=[("登记新一届…", "term-new")]),
+        Group(
+            "任职记录", lines=_short(view, card.posts, "post"), links=[("登记任职…", "post-new")]
+        ),
     ]
+
+
+def _short(view: OrgView, lines: Sequence[CardLine], verb: str) -> list[Line]:
+    """Return lines without the name of the organisation, which stands in the title."""
+    row = view.card.row
+    name = row.short_name or row.name
+    return lines_of([replace(line, text=line.text.replace(name, "", 1)) for line in lines], verb)
 
 
 def _no_staff(posts: Sequence[tuple[str, str]]) -> str:

@@ -205,6 +205,8 @@ class BranchesTab(Page[_Loaded]):
         for button in (add, school, reorganise, more):
             row.addWidget(button)
         row.addStretch()
+        for part in (self.schools, self.table):
+            part.setContentsMargins(0, 8, 0, 0)
         self.views.addTab(self.tree, "组织树")
         self.views.addTab(self.schools, "学校")
         self.views.addTab(self.table, "支部一览表")

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 
 from app.domain.members import CardLine
 
@@ -70,7 +70,7 @@ class CardText(QTextBrowser):
         place = self.verticalScrollBar().value() if is_same else 0
         self._groups = groups
         colors = {
-            name: self.palette().color(role).name()
+            name: QApplication.palette().color(role).name()
             for name, role in (
                 ("muted", QPalette.ColorRole.PlaceholderText),
                 ("link", QPalette.ColorRole.Link),

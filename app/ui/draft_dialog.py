@@ -61,7 +61,7 @@ class DraftDialog(FormDialog):
         unit = self.fontMetrics().height()
         wide = min(unit * 52, self.screen().availableGeometry().width() - 80)
         tall = min(unit * 38, self.screen().availableGeometry().height() - 80)
-        self.resize(wide, min(tall, self.draft_form.sizeHint().height() + unit * 5))
+        self.resize(wide, min(tall, self.draft_form.sizeHint().height() + unit * 9))
         self.show_checks()
 
     def values(self) -> dict[str, object]:

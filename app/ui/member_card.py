@@ -99,17 +99,15 @@ class MemberCardView(QWidget):
         status = QPushButton("党籍状态…")
         status.setToolTip("停止党籍、除名、去世等，记入变动记录")
         status.clicked.connect(self.status_requested)
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(self.title)
-        names.addWidget(self.subtitle)
         head = QHBoxLayout()
-        head.addLayout(names, 1)
+        head.addWidget(self.title, 1)
         for button in (edit, status):
-            head.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
+            head.addWidget(button)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(14, 12, 10, 8)
+        layout.setSpacing(6)
         layout.addLayout(head)
+        layout.addWidget(self.subtitle)
         layout.addWidget(self.tabs, 1)
         return body
 

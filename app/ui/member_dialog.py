@@ -24,8 +24,6 @@ from app.ui.member_sections import SECTIONS, member_column, member_columns
 from app.ui.page import PageTools
 from app.ui.writing import Work
 
-_CONVERTED = "id.converted"
-
 
 @dataclass(frozen=True, slots=True)
 class MemberForm:
@@ -179,7 +177,7 @@ def _sentences(problems: tuple[Problem, ...] | list[Problem]) -> dict[str, str]:
     """Return one sentence for each field: all that is to be said about it."""
     found: dict[str, list[str]] = {}
     for problem in problems:
-        if problem.code != _CONVERTED:
+        if problem.severity is not Severity.INFO:
             found.setdefault(problem.detail["field"], []).append(problem_text(problem))
     return {name: "；".join(dict.fromkeys(texts)) for name, texts in found.items()}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.domain.branches import OrgNode, UnitRow
@@ -11,6 +12,7 @@ from app.domain.kinds import OrgKind
 from app.domain.showing import code_text
 from app.ui.style import icon
 
+_ICON = 18
 _REF = Qt.ItemDataRole.UserRole
 _UNFOLDED = frozenset({OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH, OrgKind.JOINT})
 
@@ -42,6 +44,8 @@ class OrgTree(QTreeWidget):
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.setAlternatingRowColors(True)
+        # An unfolded item asks for the "on" picture of an icon, which is white here.
+        self._picture = QIcon(icon("branches").pixmap(_ICON, _ICON))
         self.currentItemChanged.connect(self._on_current_changed)
         self.itemActivated.connect(self._on_activated)
 
@@ -110,7 +114,7 @@ class OrgTree(QTreeWidget):
         item = QTreeWidgetItem(above, [node.name, code_text("OrgKind", node.kind), number])
         item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setData(0, _REF, OrgRef(node.id))
-        item.setIcon(0, icon("branches"))
+        item.setIcon(0, self._picture)
         for unit in covered.get(node.id, ()):
             self._add_unit(item, unit)
         for child in node.children:
@@ -138,7 +142,5 @@ class OrgTree(QTreeWidget):
 
 
 def _depth(item: QTreeWidgetItem) -> int:
-    above, depth = item.parent(), 0
-    while above is not None:
-        above, depth = above.parent(), depth + 1
-    return depth
+    above = item.parent()
+    return _depth(above) + 1 if above else 0

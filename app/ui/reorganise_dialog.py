@@ -117,6 +117,8 @@ class ReorganiseDialog(QDialog):
         self._apply = primary(QPushButton("执行调整"))
         self._apply.clicked.connect(self.apply)
         self._build()
+        if self.orgs.currentItem():
+            self.orgs.scrollToItem(self.orgs.currentItem(), QTreeWidget.ScrollHint.PositionAtTop)
         self.orgs.itemChanged.connect(self._on_ticked)
         self._on_ticked()
 
@@ -216,6 +218,8 @@ class ReorganiseDialog(QDialog):
             chosen = Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked
             item.setCheckState(_BEFORE, chosen)
             item.setCheckState(_AFTER, Qt.CheckState.Unchecked)
+            if is_chosen:
+                tree.setCurrentItem(item)
         return tree
 
     def _items(self) -> list[QTreeWidgetItem]:

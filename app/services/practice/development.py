@@ -171,12 +171,12 @@ def _move_in(county: County, key: str) -> None:
 
 def _gone(county: County, key: str, category: Category, moved: PartialDate) -> tuple[str, str]:
     profile = _profile(county, key, category)
-    person_id = person(county, profile)
     joined = (
         day_between(county.dice, date(2009, 9, 10), date(2009, 11, 30))
         if category is Category.STUDENT
         else day_between(county.dice, date(1996, 1, 1), date(2007, 12, 31))
     )
+    person_id = person(county, profile, joined)
     more = {"full_on": None} if category is Category.STUDENT else {}
     membership_id = membership(
         county, person_id, profile, joined, status=Status.TRANSFERRED, left_on=moved, **more
@@ -256,7 +256,7 @@ def _open_cases(county: County, plan: Mapping[str, Mapping[str, int]]) -> None:
             dates = (_plus(applied, 6), _plus(applied, 19))[:steps]
             county.add(
                 "dev_case",
-                person_id=person(county, profile),
+                person_id=person(county, profile, applied),
                 org_id=profile.org_id,
                 category=Category.TEACHER,
                 stage=stage.upper().rstrip("S"),

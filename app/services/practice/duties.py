@@ -12,6 +12,7 @@ from app.domain.kinds import (
     HardshipLevel,
     HonourCategory,
     Level,
+    Post,
     Status,
 )
 from app.services.practice.people import Profile, event, member, person
@@ -27,6 +28,7 @@ CONTACTS_PER_LEADER = 3
 def enter_duties(county: County) -> None:
     """Collect plans, duties, pledges, inspections, assessment, honours, care and money."""
     year = data("year")
+    _offices(county)
     _work_plan(county, year)
     _tiers(county)
     _pledges_and_debriefs(county)
@@ -45,6 +47,34 @@ def _branches(county: County) -> list[tuple[dict[str, Any], str]]:
 
 def _leaders(county: County) -> list[str]:
     return county.branch_members[county.ids["bureau"]][:5]
+
+
+def _offices(county: County) -> None:
+    """Give the bureau committee its term and posts, and the schools their principals."""
+    committee = county.ids["committee"]
+    term = county.add(
+        "org_term",
+        org_id=committee,
+        term_no=1,
+        start_on=on("2008-06-01"),
+        end_on=on("2013-05-31"),
+    )
+    posts = (Post.SECRETARY, Post.DEPUTY_SECRETARY, *[Post.COMMITTEE_MEMBER] * 3)
+    for person_id, post in zip(_leaders(county), posts, strict=True):
+        county.add(
+            "org_post",
+            person_id=person_id,
+            org_id=committee,
+            term_id=term,
+            post=post,
+            basis="APPOINTED",
+            from_on=on("2008-06-01"),
+            approved_on=on("2008-06-01"),
+        )
+    for unit, org in _branches(county):
+        school = county.ids.get(f"school:{unit['key']}")
+        if school and unit["key"] != "taoyuan":
+            county.amend("school_unit", school, principal_id=county.branch_members[org][3])
 
 
 def _work_plan(county: County, year: dict[str, Any]) -> None:
@@ -350,7 +380,7 @@ def _rights(county: County, year: dict[str, Any]) -> None:
             if number < year["opinions_closed"]
             else None,
         )
-    for number, (applied, reason, outcome, closed) in enumerate(year["withdrawals"]):
+    for applied, reason, outcome, closed in year["withdrawals"]:
         county.add(
             "withdrawal_case",
             person_id=_withdrawing(county, outcome, closed),

@@ -13,6 +13,7 @@ from app.domain.kinds import (
     Scope,
     StudyForm,
 )
+from app.services.practice.organisations import SMALL_BRANCH
 from app.services.practice.source import YEAR, County, data, on
 
 RECORD = {
@@ -165,7 +166,7 @@ def _branch_meetings(county: County) -> None:
         org = county.ids[unit["key"]]
         people = len(county.branch_members[org])
         kinds = [(ActivityKind.MEMBERS_MEETING, 3, "支部党员大会")]
-        if people >= 9:  # noqa: PLR2004 - the branches that have a committee
+        if people > SMALL_BRANCH:
             kinds.append((ActivityKind.COMMITTEE_MEETING, 1, "支部委员会会议"))
         kinds.append((ActivityKind.PARTY_LECTURE, 6, "专题党课"))
         for kind, every, topic in kinds:

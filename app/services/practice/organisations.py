@@ -9,7 +9,7 @@ from app.services.practice.source import County, data, on
 TERM = ("2009-03-10", "2012-03-09")
 OLD_MEMBERS = 2
 SMALL_BRANCH = 7
-"""Branches with fewer full members have a secretary only (B3-03)."""
+"""Branches of so many people or fewer have a secretary only (B3-03)."""
 COMMITTEE = (Post.SECRETARY, Post.ORGANISATION, Post.PUBLICITY, Post.DISCIPLINE)
 
 
@@ -107,7 +107,7 @@ def _officers(county: County, unit: dict[str, Any]) -> None:
     org = county.ids[unit["key"]]
     term = county.add("org_term", org_id=org, term_no=1, start_on=on(TERM[0]), end_on=on(TERM[1]))
     county.ids[f"term:{unit['key']}"] = term
-    posts = COMMITTEE if unit["members"] > SMALL_BRANCH + 1 else COMMITTEE[:1]
+    posts = COMMITTEE if unit["members"] > SMALL_BRANCH else COMMITTEE[:1]
     for post, person_id in zip(posts, county.branch_members[org], strict=False):
         county.add(
             "org_post",

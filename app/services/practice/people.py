@@ -13,6 +13,7 @@ TEACHER_BORN = (date(1956, 1, 1), date(1984, 12, 31))
 STUDENT_BORN = (date(1990, 9, 1), date(1992, 3, 31))
 _TRIES = 20
 """How often to look for a name that nobody has; a county enlarged for measuring has namesakes."""
+OF_AGE_MONTHS = 18 * 12
 JOIN_WINDOW = (date(1985, 1, 10), date(2008, 6, 30))
 
 
@@ -26,14 +27,16 @@ class Profile:
     admin_post: str = ""
 
 
-def person(county: County, profile: Profile) -> str:
-    """Invent one person and return the id."""
+def person(county: County, profile: Profile, joined: PartialDate | None = None) -> str:
+    """Invent one person, of age on the day of joining the Party, and return the id."""
     dice, names = county.dice, data("names")
     gender = dice.choice("12")
-    born = {Category.STUDENT: STUDENT_BORN, Category.RETIRED: RETIRED_BORN}.get(
+    first, last = {Category.STUDENT: STUDENT_BORN, Category.RETIRED: RETIRED_BORN}.get(
         profile.category, TEACHER_BORN
     )
-    birth = day_between(dice, *born)
+    if joined:
+        last = min(last, add_months(joined.first_day, -OF_AGE_MONTHS))
+    birth = day_between(dice, first, last)
     assert birth.value is not None  # noqa: S101 - day_between gives known days
     student = profile.category is Category.STUDENT
     values: dict[str, Any] = {
@@ -77,7 +80,7 @@ def member(
 
     Full a year later unless `full_on` is given as None; further columns override.
     """
-    person_id = person(county, profile)
+    person_id = person(county, profile, joined)
     return person_id, membership(county, person_id, profile, joined, **more)
 
 

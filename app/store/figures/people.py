@@ -6,11 +6,19 @@ from sqlalchemy import ColumnElement, and_, func, null, or_, select
 
 from app.domain.dates import add_months, full_years
 from app.domain.figures import Evidence, FigureChoices, Period
-from app.domain.kinds import Category, Direction, EventKind, MemberType, Status, TransferReason
+from app.domain.kinds import (
+    Category,
+    Direction,
+    EventKind,
+    MemberType,
+    Post,
+    Status,
+    TransferReason,
+)
 from app.store.engine import Transaction
-from app.store.figures.querying import evidence, plain, within
+from app.store.figures.querying import BASE_ORGS, evidence, plain, within
 from app.store.tables.development import DevCase
-from app.store.tables.organisation import OrgPost
+from app.store.tables.organisation import OrgPost, OrgUnit
 from app.store.tables.people import (
     Membership,
     MembershipEvent,
@@ -252,10 +260,20 @@ def secretaries(tx: Transaction, period: Period, _choices: FigureChoices) -> lis
     return plain(tx, OrgPost, *secretary_conditions(period))
 
 
+def heads(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the posts of all secretaries in office, the bureau committee's included (A33)."""
+    return plain(tx, OrgPost, *_secretary(period))
+
+
 def secretary_conditions(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """Say that a post is that of a secretary in office on the cut-off day."""
+    """Say that a post is that of a branch secretary in office on the cut-off day."""
+    branches = select(OrgUnit.id).where(OrgUnit.kind.in_(BASE_ORGS))
+    return (*_secretary(period), OrgPost.org_id.in_(branches))
+
+
+def _secretary(period: Period) -> tuple[ColumnElement[bool], ...]:
     return (
-        OrgPost.post == "SECRETARY",
+        OrgPost.post == Post.SECRETARY,
         or_(OrgPost.from_on.is_(None), OrgPost.from_on < period.beyond),
         or_(OrgPost.to_on.is_(None), OrgPost.to_on >= period.beyond),
     )
