@@ -1,14 +1,19 @@
-"""Puts the program together: data folder, log, settings, crash hook, ledger, window."""
+"""Puts the program together: data folder, log, crash hook, settings, window, then the ledger.
+
+The window is painted before the ledger is opened: what reads and writes it (SQLAlchemy, all tables)
+is imported only then, which is why such imports stand inside functions here.
+"""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.base import log
@@ -17,33 +22,31 @@ from app.base.errors import UserError
 from app.base.paths import DataFolder, data_folder
 from app.base.progress import Progress
 from app.domain.changes import Changes
-from app.services import members
-from app.services.ledger import Ledger
-from app.services.practice.state import is_empty, is_practice
 from app.ui import messages
-from app.ui.changes import ChangeSignal
 from app.ui.crash import CrashDialog, CrashDoor, last_crash
+from app.ui.late_page import LatePage
 from app.ui.layout_memory import LayoutFile
 from app.ui.main_window import MainWindow, MenuActions, PageSpec, WindowParts
-from app.ui.members_tab import MemberLinks, members_page
-from app.ui.page import PageTools
-from app.ui.records_tab import assessments_page, trainings_page
+from app.ui.page_help import PAGE_HELP
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.style import apply_style, icon, load_chinese
 from app.ui.tasks import TaskRunner
-from app.ui.window_status import WindowStatus
-from app.ui.writing import Writer
+
+if TYPE_CHECKING:
+    from app.services.ledger import Ledger
+    from app.ui.desk import Desk
 
 TITLE = "党务台账"
-
-
-@dataclass(frozen=True, slots=True)
-class Workplace:
-    """An open window with its pages and what they share."""
-
-    window: MainWindow
-    tools: PageTools
-    pages: Sequence[PageSpec]
+PAGES = (
+    ("members", "党员", "members"),
+    ("branches", "支部", "branches"),
+    ("trainings", "培训学习", "trainings"),
+    ("assessments", "考核责任", "assessments"),
+    ("today", "今天要办", "today"),
+    ("report", "一键汇报", "report"),
+    ("operations", "操作记录", "history"),
+)
+"""Key, title and icon of every page: what the window shows before the pages are loaded."""
 
 
 def open_window(data: Path | None, *, practice: bool) -> int:
@@ -61,12 +64,12 @@ def open_window(data: Path | None, *, practice: bool) -> int:
 
 
 @contextmanager
-def window_on(folder: DataFolder, *, practice: bool = False) -> Iterator[Workplace]:
-    """Build the window on a data folder; everything is put away when the block ends.
+def window_on(folder: DataFolder, *, practice: bool = False) -> Iterator["Workplace"]:
+    """Build the window on a data folder, not yet shown; put all away when the block ends.
 
-    Raises UserError when the folder or the ledger in it cannot be used.
+    Raises UserError when the folder cannot be used.
     """
-    application()
+    app = application()
     _make(folder)
     with ExitStack() as end:
         end.enter_context(log.writing_to(folder.logs))
@@ -74,11 +77,13 @@ def window_on(folder: DataFolder, *, practice: bool = False) -> Iterator[Workpla
         door = CrashDoor(folder.logs, __version__)
         door.install()
         end.callback(door.uninstall)
-        ledger = Ledger.open(folder.database, author=system_user())
-        end.callback(ledger.close)
-        workplace = build_window(ledger, folder)
-        end.callback(_put_away, workplace)
-        _after_start(workplace, crashed, practice=practice)
+        keeper = SettingsKeeper(folder.settings)
+        apply_style(app, keeper.settings.theme, keeper.settings.font_size)
+        parts = WindowParts(keeper, LayoutFile(folder.layouts), TaskRunner())
+        workplace = Workplace(folder, parts, practice=practice)
+        end.callback(workplace.close)
+        if crashed:
+            CrashDialog(crashed, workplace.window, is_past=True).open()
         yield workplace
 
 
@@ -94,41 +99,90 @@ def application() -> QApplication:
     return app
 
 
-def build_window(ledger: Ledger, folder: DataFolder) -> Workplace:
-    """Return the main window of an open ledger, not yet shown."""
-    keeper = SettingsKeeper(folder.settings)
-    apply_style(application(), keeper.settings.theme, keeper.settings.font_size)
-    tasks, changes, memory = TaskRunner(), ChangeSignal(), LayoutFile(folder.layouts)
-    writer = Writer(ledger, tasks, changes)
-    tools = PageTools(ledger, tasks, changes, memory, writer)
-    routes = _Routes()
-    pages = (
-        members_page(tools, MemberLinks()),
-        trainings_page(tools),
-        assessments_page(tools),
-    )
-    menus = _menus(writer, folder)
-    window = MainWindow(TITLE, pages, menus, WindowParts(keeper, memory, tasks))
-    routes.window = window
-    WindowStatus(window, tools, folder.backups)
-    return Workplace(window, tools, pages)
+class Workplace:
+    """A window on a data folder, and behind it the desk, which opens the ledger when first used."""
 
+    def __init__(self, folder: DataFolder, parts: WindowParts, *, practice: bool) -> None:
+        self._folder, self._parts, self._practice = folder, parts, practice
+        self._end = ExitStack()
+        specs = [
+            PageSpec(key, title, picture, partial(LatePage, partial(self._page, key)))
+            for key, title, picture in PAGES
+        ]
+        self.window = MainWindow(TITLE, specs, self._menus(), parts)
+        self.window.set_practice(is_practice=practice)
+        self.window.report_requested.connect(partial(self.window.show_page, "report"))
+        self.window.help_requested.connect(self._show_help)
 
-class _Routes:
-    """Leads from one page to another; the window comes to life after its pages."""
+    @cached_property
+    def desk(self) -> "Desk":
+        """Open the ledger and return what stands behind the window; raises UserError."""
+        from app.services.ledger import Ledger  # noqa: PLC0415 - after the first paint
+        from app.services.practice.state import at_its_day, is_practice  # noqa: PLC0415
+        from app.ui.desk import Desk  # noqa: PLC0415
 
-    window: MainWindow | None = None
+        ledger = Ledger.open(self._folder.database, author=system_user())
+        self._end.callback(ledger.close)
+        if self._practice or is_practice(ledger):
+            self.window.set_practice(is_practice=True)
+            ledger = at_its_day(ledger)
+        desk = Desk(ledger, self.window, self._parts, self._folder.backups)
+        self._prepare(desk, ledger)
+        return desk
 
+    def is_busy(self) -> bool:
+        """Tell whether anything is still being written."""
+        return self._parts.runner.is_busy
 
-def _menus(writer: Writer, folder: DataFolder) -> MenuActions:
-    undo = QAction(icon("undo"), "撤销\tCtrl+Z")
-    undo.triggered.connect(writer.undo)
-    redo = QAction("重做\tCtrl+Y")
-    redo.triggered.connect(writer.redo)
-    show_folder = QAction("打开数据文件夹")
-    place = QUrl.fromLocalFile(str(folder.root))
-    show_folder.triggered.connect(lambda: QDesktopServices.openUrl(place))
-    return MenuActions(file=(show_folder,), edit=(undo, redo))
+    def close(self) -> None:
+        """Close the window and let go of the ledger."""
+        self._parts.runner.close()
+        self.window.close()
+        self.window.deleteLater()
+        self._end.close()
+
+    def _page(self, key: str) -> QWidget:
+        return self.desk.pages[key].factory()
+
+    def _prepare(self, desk: "Desk", ledger: "Ledger") -> None:
+        """Do in the background what a ledger needs first: the practice county, search keys."""
+        from app.services import members  # noqa: PLC0415 - after the first paint
+        from app.services.practice.build import build  # noqa: PLC0415
+        from app.services.practice.state import is_empty  # noqa: PLC0415
+
+        def prepare(progress: Progress) -> Changes:
+            is_first = self._practice and is_empty(ledger)
+            if is_first:
+                build(ledger, progress=progress)
+            members.prepare(ledger, progress)
+            return Changes.everything() if is_first else Changes()
+
+        self._parts.runner.run(prepare, desk.tools.changes.changed.emit, title="准备台账")
+
+    def _menus(self) -> MenuActions:
+        place = QUrl.fromLocalFile(str(self._folder.root))
+        load = QAction(icon("import"), "导入花名册或支部一览表…")
+        load.triggered.connect(self._import)
+        show_folder = QAction("打开数据文件夹")
+        show_folder.triggered.connect(partial(QDesktopServices.openUrl, place))
+        undo = QAction(icon("undo"), "撤销\tCtrl+Z")
+        undo.triggered.connect(self._undo)
+        redo = QAction("重做\tCtrl+Y")
+        redo.triggered.connect(self._redo)
+        return MenuActions(file=(load, None, show_folder), edit=(undo, redo))
+
+    def _import(self) -> None:
+        self.desk.open_import()
+
+    def _undo(self) -> None:
+        self.desk.tools.writer.undo()
+
+    def _redo(self) -> None:
+        self.desk.tools.writer.redo()
+
+    def _show_help(self, key: str) -> None:
+        title = next(title for known, title, _ in PAGES if known == key)
+        messages.tell(self.window, f"{title}：这一页怎么用", PAGE_HELP[key])
 
 
 def _make(folder: DataFolder) -> None:
@@ -138,38 +192,3 @@ def _make(folder: DataFolder) -> None:
         raise UserError(
             f"数据文件夹“{folder.root}”不能写入。", todo="请检查磁盘空间和这个文件夹的写权限。"
         ) from error
-
-
-def _after_start(workplace: Workplace, crashed: str | None, *, practice: bool) -> None:
-    """Do what can wait until the window stands: practice county, search keys, last crash."""
-    tools, ledger = workplace.tools, workplace.tools.ledger
-
-    def prepare(progress: Progress) -> bool:
-        entered = practice and _enter_practice(ledger, progress)
-        members.prepare(ledger, progress)
-        return entered
-
-    def prepared(entered: bool) -> None:  # noqa: FBT001 - the result of prepare
-        if entered:
-            tools.changes.changed.emit(Changes.everything())
-
-    workplace.window.set_practice(is_practice=practice or is_practice(ledger))
-    tools.tasks.run(prepare, prepared, title="准备台账")
-    if crashed:
-        CrashDialog(crashed, workplace.window, is_past=True).open()
-
-
-def _enter_practice(ledger: Ledger, progress: Progress) -> bool:
-    """Enter the practice county into an empty ledger; tell whether it was done."""
-    if not is_empty(ledger):
-        return False
-    from app.services.practice.build import build  # noqa: PLC0415 - needed at the first start only
-
-    build(ledger, progress=progress)
-    return True
-
-
-def _put_away(workplace: Workplace) -> None:
-    workplace.tools.tasks.close()
-    workplace.window.close()
-    workplace.window.deleteLater()

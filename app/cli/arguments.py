@@ -91,8 +91,12 @@ def _add_entry(add_command: _Adder) -> None:
 def _add_output(add_command: _Adder) -> None:
     for name, text in (("template", "导出空白模板"), ("export", "导出现有数据")):
         out = add_command(name, help=text)
-        kinds = {"choices": ("members", "branches"), "metavar": "members|branches"}
-        out.wanted.add_argument("kind", **kinds, help="党员名册或支部一览表")
+        out.wanted.add_argument(
+            "kind",
+            choices=("members", "branches"),
+            metavar="members|branches",
+            help="党员名册或支部一览表",
+        )
         out.wanted.add_argument("target", type=Path, metavar="输出.xlsx", help="存到哪里")
     figures = add_command("figures", help="统计指标")
     figures.switches.add_argument("--year", type=_year, required=True, metavar="年度")

@@ -32,7 +32,7 @@ def take(folder: DataFolder, target: Path) -> Iterator[Path]:
     with window_on(folder) as workplace:
         workplace.window.resize(*SIZE)
         workplace.window.show()
-        for number, page in enumerate(workplace.pages, start=1):
+        for number, page in enumerate(workplace.desk.pages.values(), start=1):
             workplace.window.show_page(page.key)
             path = target / f"{number:02d}-{page.title}.png"
             if not _finished(workplace).save(str(path)):
@@ -55,7 +55,7 @@ def _finished(workplace: Workplace) -> QImage:
         _let_run(_LOOK_EVERY_MS)
         before, picture = picture, workplace.window.grab().toImage()
         still = still + 1 if picture == before else 0
-        if still >= _STILL_LOOKS and not workplace.tools.tasks.is_busy:
+        if still >= _STILL_LOOKS and not workplace.is_busy():
             break
     return picture
 

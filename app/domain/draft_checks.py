@@ -11,6 +11,7 @@ from app.domain.kinds import MemberType, Status
 from app.domain.members import MemberDraft
 from app.domain.names import read_name
 from app.domain.phones import read_phones
+from app.domain.probation import Standard
 from app.domain.readings import Problem, block, info, warn
 
 _LIFE_FIELDS = {
@@ -21,17 +22,19 @@ _LIFE_FIELDS = {
 }
 
 
-def check_draft(draft: MemberDraft, today: date) -> tuple[Problem, ...]:
+def check_draft(draft: MemberDraft, standard: Standard) -> tuple[Problem, ...]:
     """Return every problem of a draft; detail "field" names the field to mark.
 
     An override reason (id_check_override) silences the checks of the ID number.
     """
+    today = standard.today
     life = check_life(draft.birth_on, draft.applied_on, draft.joined_on, draft.full_on, today)
     return (
         *_name(draft),
         *_id_no(draft, today),
         *(_at(_LIFE_FIELDS[problem.detail["field"]], problem) for problem in life),
         *_membership(draft),
+        *_probation(draft, standard),
         *_phones(draft),
     )
 
@@ -82,6 +85,12 @@ def _membership(draft: MemberDraft) -> Iterator[Problem]:
         yield warn("member.probationary_with_full", field="full_on", full=str(draft.full_on))
     if draft.member_type == MemberType.FULL and not draft.full_on:
         yield info("member.full_missing", field="full_on")
+
+
+def _probation(draft: MemberDraft, standard: Standard) -> Iterator[Problem]:
+    same_day = standard.same_day(draft.joined_on, draft.full_on)
+    if same_day:
+        yield _at("full_on", same_day)
 
 
 def _phones(draft: MemberDraft) -> Iterator[Problem]:

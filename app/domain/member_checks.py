@@ -1,7 +1,6 @@
 """What the cells of one member say together: ID against birth and gender, type against dates."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.cell_text import cell_text
@@ -11,36 +10,12 @@ from app.domain.dates import PartialDate
 from app.domain.idcards import birth_of, check_digit, gender_of
 from app.domain.kinds import MemberType
 from app.domain.phones import Phones
+from app.domain.probation import Standard
 from app.domain.readings import Problem, Severity, info, warn
 from app.domain.roster_rows import RowBuilder
 
 
-@dataclass(frozen=True, slots=True)
-class NoProbation:
-    """The days between which members were admitted without probation (B5-07)."""
-
-    first: date = date(1969, 4, 1)
-    last: date = date(1977, 8, 31)
-
-
-def check_same_day(
-    joined: PartialDate | None, full: PartialDate | None, window: NoProbation
-) -> Problem | None:
-    """Return a WARN when someone became a full member on the day of joining (B5-07).
-
-    Legal inside the window; not tested before it. Missing precision counts in favour.
-    """
-    if not (joined and full and joined.value and full.value):
-        return None
-    if (joined.value, joined.precision) != (full.value, full.precision):
-        return None
-    if joined.first_day <= window.last:
-        return None
-    detail = {"first": window.first.isoformat(), "last": window.last.isoformat()}
-    return warn("member.no_probation", joined=joined.iso, **detail)
-
-
-def check_member(builder: RowBuilder, today: date) -> None:
+def check_member(builder: RowBuilder, standard: Standard) -> None:
     """Settle what several cells of a member say about one another, and tell what is wrong."""
     _note_of_name(builder)
     _id_raw(builder)
@@ -50,7 +25,7 @@ def check_member(builder: RowBuilder, today: date) -> None:
     _birth(builder)
     _gender(builder)
     _member_type(builder)
-    _dates(builder, today)
+    _dates(builder, standard)
 
 
 def _note_of_name(builder: RowBuilder) -> None:
@@ -169,7 +144,7 @@ def _member_type(builder: RowBuilder) -> None:
         builder.tell("member_type", warn("member.type_unknown", raw=raw))
 
 
-def _dates(builder: RowBuilder, today: date) -> None:
+def _dates(builder: RowBuilder, standard: Standard) -> None:
     values = builder.values
     birth, applied, joined, full = (
         values.get(name) for name in ("birth_on", "applied_on", "joined_on", "full_on")
@@ -180,11 +155,11 @@ def _dates(builder: RowBuilder, today: date) -> None:
         "joined": "joined_on",
         "full": "full_on",
     }
-    for problem in check_life(birth, applied, joined, full, today):
+    for problem in check_life(birth, applied, joined, full, standard.today):
         # A date after today was told when its cell was read.
         if problem.code != "date.future":
             _tell_date(builder, names[problem.detail["field"]], problem)
-    same_day = check_same_day(joined, full, NoProbation())
+    same_day = standard.same_day(joined, full)
     if same_day:
         _tell_date(builder, "full_on", same_day)
     if "full_on" not in builder.columns or "full_on" in builder.raw:

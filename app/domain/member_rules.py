@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from app.domain.dates import Precision, full_years
+from app.domain.dates import full_years
 from app.domain.facts import MemberFacts
 from app.domain.idcards import FEMALE, MALE, birth_of, check_digit, gender_of
 from app.domain.kinds import Category
-from app.domain.rules import About, DueState, Finding, Rule, earliest
+from app.domain.probation import NoProbation
+from app.domain.rules import About, DueState, Finding, Rule
 
 
 def _person(member: MemberFacts) -> About:
@@ -94,18 +95,10 @@ def _birth_agrees(rule: Rule, member: MemberFacts, _on: date) -> Iterator[Findin
 
 
 def _without_probation(rule: Rule, member: MemberFacts, _on: date) -> Iterator[Finding]:
-    """B5-07: only those who joined from 1969-04 to 1977-08 had no probation.
-
-    Before the window the length is not tested at all; a bare year is never compared.
-    """
-    joined, full = member.joined_on, member.full_on
-    start = earliest(joined)
-    if joined is None or full is None or start is None or joined.precision is Precision.YEAR:
-        return
-    is_same = joined.iso == full.iso
-    if is_same and start > rule.day("last_day"):
+    """B5-07: only those who joined from 1969-04 to 1977-08 had no probation."""
+    if NoProbation.of(rule).is_broken_by(member.joined_on, member.full_on):
         about = About(member.id, "membership", member.membership_id)
-        yield rule.finding(about, DueState.OVERDUE, name=member.name, joined=joined)
+        yield rule.finding(about, DueState.OVERDUE, name=member.name, joined=member.joined_on)
 
 
 MemberCheck = Callable[[Rule, MemberFacts, date], Iterator[Finding]]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from app.domain.cell_text import cell_text, is_ditto
 from app.domain.grids import CellValue, Sheet
 from app.domain.member_checks import check_member
+from app.domain.probation import Standard
 from app.domain.readings import block, warn
 from app.domain.recognition import HeaderField, SheetKind, SheetLayout, header_fields
 from app.domain.roster_rows import RosterRow, RowBuilder
@@ -23,11 +23,11 @@ class _Reader:
     reader: CachedReader
 
 
-def normalise(sheet: Sheet, layout: SheetLayout, today: date) -> Iterator[RosterRow]:
+def normalise(sheet: Sheet, layout: SheetLayout, standard: Standard) -> Iterator[RosterRow]:
     """Yield the records of a sheet in order (E.6 step 3)."""
     fields = header_fields(layout.kind)
     columns = {column.field: column.index for column in layout.columns if column.field}
-    made = readers({name: fields[name].reader for name in columns}, today)
+    made = readers({name: fields[name].reader for name in columns}, standard.today)
     todo = [_Reader(name, index, made[name]) for name, index in columns.items()]
     above: dict[str, CellValue] = {}
     for number in layout.rows:
@@ -35,7 +35,7 @@ def normalise(sheet: Sheet, layout: SheetLayout, today: date) -> Iterator[Roster
         cells = sheet.rows[number - 1]
         for column in todo:
             _read_cell(builder, column, cells[column.index], sheet, above)
-        yield _finished(builder, layout.kind, fields, today)
+        yield _finished(builder, layout.kind, fields, standard)
 
 
 def _read_cell(
@@ -80,10 +80,10 @@ def _means_above(cell: str) -> bool:
 
 
 def _finished(
-    builder: RowBuilder, kind: SheetKind, fields: Mapping[str, HeaderField], today: date
+    builder: RowBuilder, kind: SheetKind, fields: Mapping[str, HeaderField], standard: Standard
 ) -> RosterRow:
     if kind is SheetKind.MEMBERS:
-        check_member(builder, today)
+        check_member(builder, standard)
     else:
         builder.drop_blocked()
     row = RosterRow(

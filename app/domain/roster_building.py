@@ -10,6 +10,7 @@ from app.domain.grids import Workbook
 from app.domain.matching import PeopleMatcher
 from app.domain.normalising import normalise
 from app.domain.org_names import KnownOrg, OrgNames, has_level
+from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
 from app.domain.recognition import HeaderMapping, SheetKind, SheetLayout, recognise, with_mapping
 from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
@@ -55,7 +56,7 @@ class KnownState:
 
 def read_roster(
     workbook: Workbook,
-    today: date,
+    standard: Standard,
     remembered: Mapping[str, HeaderMapping],
     corrections: Corrections,
     progress: Progress,
@@ -69,7 +70,7 @@ def read_roster(
         if sheet.name in corrections and layout.kind is not SheetKind.UNKNOWN:
             layout = with_mapping(layout, sheet, corrections[sheet.name])
         layouts.append(layout)
-        for row in normalise(sheet, layout, today):
+        for row in normalise(sheet, layout, standard):
             if len(rows) % _STEP == 0:
                 progress.step(len(rows), total, "正在读取各行")
             rows.append(_with_sheet_branch(row, layout))
@@ -80,7 +81,7 @@ def read_roster(
         layouts=tuple(layouts),
         rows=tuple(rows),
         notes=workbook.notes,
-        problems=(*_clock_problems(workbook, today), *problems),
+        problems=(*_clock_problems(workbook, standard.today), *problems),
         corrected=frozenset(corrections),
     )
 

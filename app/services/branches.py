@@ -299,7 +299,7 @@ def _order(row: Stored) -> tuple[int, str]:
 
 
 def _over(ended: Value, on: date) -> bool:
-    return isinstance(ended, PartialDate) and ended.value is not None and ended.last_day < on
+    return isinstance(ended, PartialDate) and ended.value is not None and ended.first_day <= on
 
 
 def _later(founded: Value, on: date) -> bool:

@@ -9,6 +9,7 @@ from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.changes import Changes
 from app.domain.dates import day
+from app.domain.probation import Standard
 from app.domain.readings import Severity
 from app.domain.recognition import SheetKind, header_source, mapping_of
 from app.domain.roster_building import (
@@ -24,6 +25,7 @@ from app.domain.roster_rows import CellProblem
 from app.domain.words import problem_text
 from app.exchange import corrections as marking
 from app.exchange.workbooks import read_workbook
+from app.services import rules
 from app.services.import_writing import ImportWriter
 from app.services.ledger import Ledger, Outcome
 from app.store import imports as store
@@ -65,9 +67,10 @@ def preview(
     answers about names of branches count. Raises UserError for a file that cannot be read.
     """
     workbook = read_workbook(path, progress)
+    standard = Standard.of(rules.book(ledger), ledger.today())
     with ledger.reading() as tx:
         remembered = store.remembered_headers(tx)
-        read = read_roster(workbook, ledger.today(), remembered, corrections or {}, progress)
+        read = read_roster(workbook, standard, remembered, corrections or {}, progress)
         return match_roster(read, _known(tx, read), _branch_answers(choices or {}), progress)
 
 

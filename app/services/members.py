@@ -20,12 +20,13 @@ from app.domain.members import (
     StatusChange,
     column_of,
 )
+from app.domain.probation import Standard
 from app.domain.readings import Problem, Severity
 from app.domain.record_rows import Choice
 from app.domain.search import SearchIndex, searchable
 from app.domain.showing import code_text, value_text
 from app.domain.words import problem_text
-from app.services import record_history
+from app.services import record_history, rules
 from app.services.ledger import Ledger, Outcome
 from app.store import members as store
 from app.store import record_lists, records
@@ -54,9 +55,14 @@ def search_index(members: Iterable[MemberRow]) -> SearchIndex:
     )
 
 
-def check(draft: MemberDraft, today: date) -> tuple[Problem, ...]:
+def standard(ledger: Ledger) -> Standard:
+    """Return what drafts are checked by today: read once, good for a whole window."""
+    return Standard.of(rules.book(ledger), ledger.today())
+
+
+def check(draft: MemberDraft, by: Standard) -> tuple[Problem, ...]:
     """Return every problem of a draft; detail "field" names the field to mark."""
-    return check_draft(draft, today)
+    return check_draft(draft, by)
 
 
 def duplicates(ledger: Ledger, id_no: str, except_id: str = "") -> tuple[Choice, ...]:
@@ -77,8 +83,9 @@ def add_many(
     ledger: Ledger, drafts: Sequence[MemberDraft], *, title: str, progress: Progress = _SILENT
 ) -> Outcome:
     """Add members as one batch; ids are all persons, then all memberships, in order."""
+    by = standard(ledger)
     for draft in drafts:
-        _refuse_blocked(ledger, draft)
+        _refuse_blocked(draft, by)
     with ledger.writing(title) as tx:
         persons = records.add_many(tx, "person", [_values(draft, "person") for draft in drafts])
         memberships = records.add_many(
@@ -96,7 +103,7 @@ def add_many(
 
 def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
     """Save a member's draft; only the fields that differ are written."""
-    _refuse_blocked(ledger, draft)
+    _refuse_blocked(draft, standard(ledger))
     with ledger.writing(f"修改党员 {draft.name}") as tx:
         before, membership = _draft(tx, person_id)
         changed = [name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)]
@@ -233,8 +240,8 @@ def history(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry, ..
     return record_history.history_of(ledger, record_ids)
 
 
-def _refuse_blocked(ledger: Ledger, draft: MemberDraft) -> None:
-    wrong = [p for p in check_draft(draft, ledger.today()) if p.severity is Severity.BLOCK]
+def _refuse_blocked(draft: MemberDraft, by: Standard) -> None:
+    wrong = [p for p in check_draft(draft, by) if p.severity is Severity.BLOCK]
     if wrong:
         raise UserError(
             f"{draft.name or '这名党员'}的资料不能保存:{';'.join(map(problem_text, wrong))}。",

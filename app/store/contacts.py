@@ -6,11 +6,12 @@ records are read for the few who are left.
 
 import json
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import text
 
 from app.domain.dates import PartialDate, add_months
+from app.store.days import beyond
 from app.store.engine import Transaction
 
 _RECENT_MONTHS = 12
@@ -53,12 +54,11 @@ def last_contacts(tx: Transaction, people: Iterable[str], on: date) -> dict[str,
 
     A month counts by its first day. Absence and leave are no contact.
     """
-    beyond = (on + timedelta(days=1)).isoformat()
     since = add_months(on, -_RECENT_MONTHS).isoformat()
-    period = {"since": since, "beyond": beyond}
+    period = {"since": since, "beyond": beyond(on)}
     found: dict[str, str] = dict(tx.session.execute(_LAST_OF_ALL, period).all())
     silent = [person for person in people if person not in found]
     if silent:
-        some = {"since": _EVER, "beyond": beyond, "people": json.dumps(silent)}
+        some = {"since": _EVER, "beyond": beyond(on), "people": json.dumps(silent)}
         found.update(dict(tx.session.execute(_LAST_OF_SOME, some).all()))
     return {person: PartialDate.of(day.partition("|")[0]) for person, day in found.items()}

@@ -20,8 +20,9 @@ from app.domain.facts import (
 from app.domain.kinds import MemberType, OrgKind, Post, SchoolKind
 from app.domain.roster import Life
 from app.store import member_facts
+from app.store.days import begun_by, beyond, open_on
 from app.store.engine import Transaction
-from app.store.member_facts import Member, begun, known_by, open_on
+from app.store.member_facts import Member, known_by
 from app.store.tables.organisation import (
     OrgCover,
     OrgPost,
@@ -86,7 +87,7 @@ _ORGS = select(
 
 
 def _standing_orgs(tx: Transaction, on: date) -> dict[str, Any]:
-    query = _ORGS.where(begun(OrgUnit.founded_on, on), open_on(OrgUnit.dissolved_on, on))
+    query = _ORGS.where(begun_by(OrgUnit.founded_on, on), open_on(OrgUnit.dissolved_on, on))
     return {row.id: row for row in tx.session.execute(query)}
 
 
@@ -117,7 +118,7 @@ def _orgs_of(life: Life) -> set[str]:
 def _posts(
     tx: Transaction, on: date, holders: Mapping[str, MemberFacts]
 ) -> dict[str, list[PostFacts]]:
-    query = select(OrgPost).where(begun(OrgPost.from_on, on), open_on(OrgPost.to_on, on))
+    query = select(OrgPost).where(begun_by(OrgPost.from_on, on), open_on(OrgPost.to_on, on))
     found: dict[str, list[PostFacts]] = defaultdict(list)
     for post in tx.session.scalars(query.order_by(OrgPost.id)):
         approved = bool(known_by(post.approved_on, on) or post.doc_no)
@@ -133,7 +134,7 @@ def _covers(
 ) -> dict[str, set[str]]:
     """Return the schools that each standing organisation covers."""
     query = select(OrgCover.org_id, OrgCover.school_id)
-    written = query.where(begun(OrgCover.from_on, on), open_on(OrgCover.to_on, on))
+    written = query.where(begun_by(OrgCover.from_on, on), open_on(OrgCover.to_on, on))
     found: dict[str, set[str]] = defaultdict(set)
     for org_id, school_id in tx.session.execute(written):
         if org_id in orgs:
@@ -186,7 +187,7 @@ def _below(orgs: Mapping[str, Any], everyone: Counter[str]) -> Counter[str]:
 
 
 def _terms(tx: Transaction, on: date) -> dict[str, list[TermFacts]]:
-    query = select(OrgTerm).where(begun(OrgTerm.start_on, on)).order_by(OrgTerm.start_on)
+    query = select(OrgTerm).where(begun_by(OrgTerm.start_on, on)).order_by(OrgTerm.start_on)
     found: dict[str, list[TermFacts]] = defaultdict(list)
     for term in tx.session.scalars(query):
         facts = TermFacts(
@@ -200,7 +201,7 @@ def _terms(tx: Transaction, on: date) -> dict[str, list[TermFacts]]:
 def _groups(tx: Transaction, on: date) -> dict[str, list[GroupFacts]]:
     group = PartyGroup
     query = select(group.org_id, group.id, group.name, group.leader_id)
-    standing = query.where(begun(group.from_on, on), open_on(group.to_on, on)).order_by(group.id)
+    standing = query.where(begun_by(group.from_on, on), open_on(group.to_on, on)).order_by(group.id)
     found: dict[str, list[GroupFacts]] = defaultdict(list)
     for org_id, group_id, name, leader_id in tx.session.execute(standing):
         found[org_id].append(GroupFacts(group_id, name, leader_id))
@@ -211,7 +212,7 @@ def _secretaries_left(tx: Transaction, on: date) -> dict[str, Any]:
     """Return when each organisation's last secretary so far left the post."""
     query = (
         select(OrgPost.org_id, func.max(OrgPost.to_on))
-        .where(OrgPost.post == Post.SECRETARY, OrgPost.to_on < member_facts.beyond(on))
+        .where(OrgPost.post == Post.SECRETARY, OrgPost.to_on < beyond(on))
         .group_by(OrgPost.org_id)
     )
     return dict(tx.session.execute(query).all())

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import and_, func, select, text
 
 from app.domain.dates import PartialDate
 from app.domain.facts import MemberFacts, WithdrawalFacts
@@ -15,6 +14,7 @@ from app.domain.kinds import ON_ROSTER, Direction, EventKind, Status
 from app.domain.roster import Change, Life, Placement, Standing, standing
 from app.domain.rules import earliest
 from app.store.contacts import last_contacts
+from app.store.days import begun_by, open_on
 from app.store.engine import Transaction
 from app.store.tables.people import (
     DisposalCase,
@@ -25,8 +25,6 @@ from app.store.tables.people import (
     Transfer,
     WithdrawalCase,
 )
-
-Column = InstrumentedAttribute[Any]
 
 _CAME = frozenset({EventKind.ACCEPTED, EventKind.MOVED_IN})
 _PLACING = frozenset({*_CAME, EventKind.MOVED_INSIDE, EventKind.RESTORED})
@@ -80,21 +78,6 @@ class Member:
     def is_on_roster(self) -> bool:
         """Tell whether the member counted in a roster on the day."""
         return self.at is not None and self.at.is_on_roster
-
-
-def beyond(on: date) -> str:
-    """Return the least stored date text after a day; a bare month counts by its start."""
-    return (on + timedelta(days=1)).isoformat()
-
-
-def begun(column: Column, on: date) -> ColumnElement[bool]:
-    """Say that something has begun by a day, or is not dated."""
-    return or_(column.is_(None), column < beyond(on))
-
-
-def open_on(column: Column, on: date) -> ColumnElement[bool]:
-    """Say that something has not ended by a day; on its last day it has, as in the figures."""
-    return or_(column.is_(None), column >= beyond(on))
 
 
 def members(tx: Transaction, on: date) -> list[Member]:
@@ -259,7 +242,7 @@ def _withdrawals(tx: Transaction, on: date) -> dict[str, list[WithdrawalFacts]]:
     for case_id, held_on in tx.session.execute(query):
         talks[case_id].append(earliest(held_on) or date.min)
     found: dict[str, list[WithdrawalFacts]] = defaultdict(list)
-    is_open = and_(begun(case.applied_on, on), open_on(case.closed_on, on))
+    is_open = and_(begun_by(case.applied_on, on), open_on(case.closed_on, on))
     for row in tx.session.scalars(select(case).where(is_open).order_by(case.id)):
         meeting_on = known_by(row.branch_meeting_on, on)
         until = meeting_on.last_day if meeting_on and meeting_on.value else on
@@ -274,7 +257,7 @@ def _withdrawals(tx: Transaction, on: date) -> dict[str, list[WithdrawalFacts]]:
 def _disposals(tx: Transaction, on: date) -> dict[str, list[str]]:
     case = DisposalCase
     begins = func.coalesce(case.approved_on, case.started_on)
-    is_on = and_(or_(begins.is_(None), begins < beyond(on)), open_on(case.effect_until, on))
+    is_on = and_(begun_by(begins, on), open_on(case.effect_until, on))
     query = select(case.person_id, case.kind).where(is_on, case.end_result == "")
     found: dict[str, list[str]] = defaultdict(list)
     for person, kind in tx.session.execute(query):

@@ -215,7 +215,7 @@ class BranchesTab(Page[_Loaded]):
         for widget, share in ((self.views, 3), (self.card, 2)):
             splitter.addWidget(widget)
             splitter.setStretchFactor(splitter.count() - 1, share)
-        self.card.setMinimumWidth(self.fontMetrics().height() * 19)
+        self.card.setMinimumWidth(self.fontMetrics().height() * 17)
         self.body.addLayout(row)
         self.body.addWidget(splitter, 1)
         self.add_notice_bar()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.dates import PartialDate, day
 from app.domain.idcards import UNKNOWN, birth_of, gender_of
 from app.domain.members import DRAFT_FIELDS, MemberCard, MemberDraft
+from app.domain.probation import Standard
 from app.domain.readings import Problem, Severity
 from app.domain.record_rows import Choice as Known
 from app.domain.words import problem_text
@@ -27,10 +28,14 @@ from app.ui.writing import Work
 
 @dataclass(frozen=True, slots=True)
 class MemberForm:
-    """What the window needs, read in the background: the card (None for a new one), choices."""
+    """What the window needs, read in the background: the card (None for a new one), choices.
+
+    standard: the day and the rules that the draft is checked by.
+    """
 
     card: MemberCard | None
     choices: Mapping[str, list[Choice]]
+    standard: Standard
     org_id: str | None = None
 
 
@@ -45,7 +50,9 @@ class _Known:
 def read_form(ledger: Ledger, person_id: str = "", org_id: str | None = None) -> MemberForm:
     """Read what the window needs; org_id: the branch of a new member."""
     card = members.card(ledger, person_id) if person_id else None
-    return MemberForm(card, load_choices(ledger, member_columns()), org_id)
+    return MemberForm(
+        card, load_choices(ledger, member_columns()), members.standard(ledger), org_id
+    )
 
 
 class MemberDialog(DraftDialog):
@@ -94,14 +101,14 @@ class MemberDialog(DraftDialog):
         )
 
     def _task(self, form: MemberForm) -> DraftTask:
-        card, today = form.card, self._tools.ledger.today()
+        card = form.card
         draft = card.draft if card else MemberDraft(org_id=form.org_id, ethnicity="01")
 
         def check(values: Values) -> dict[str, str]:
-            return _sentences(members.check(_draft(values), today))
+            return _sentences(members.check(_draft(values), form.standard))
 
         def blocked(values: Values) -> dict[str, str]:
-            problems = members.check(_draft(values), today)
+            problems = members.check(_draft(values), form.standard)
             return _sentences([p for p in problems if p.severity is Severity.BLOCK])
 
         return DraftTask(

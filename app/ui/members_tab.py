@@ -219,7 +219,7 @@ class MembersTab(Page[_Loaded]):
         splitter.addWidget(self.card)
         splitter.setStretchFactor(0, 5)
         splitter.setStretchFactor(1, 2)
-        self.card.setMinimumWidth(self.fontMetrics().height() * 19)
+        self.card.setMinimumWidth(self.fontMetrics().height() * 17)
         self.body.addWidget(table.top)
         self.body.addWidget(splitter, 1)
         self.add_notice_bar()

@@ -85,8 +85,8 @@ def read_reorg(ledger: Ledger, chosen: str = "") -> ReorgForm:
 class ReorganiseDialog(QDialog):
     """Plans a reorganisation and carries it out as one batch.
 
-    An organisation ticked under 参加调整 but not under 调整后保留 is dissolved. A member stays where
-    he is as long as that one remains, and goes to the only remaining one when there is just one.
+    An organisation ticked under 参加调整 but not under 调整后保留 is dissolved. Members stay where
+    they are as long as it remains, and go to the only remaining one when there is just one.
     """
 
     def __init__(self, form: ReorgForm, tools: PageTools, parent: QWidget | None = None) -> None:

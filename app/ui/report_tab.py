@@ -231,9 +231,8 @@ class ReportPage(Page[WorkReport]):
         return row
 
     def _show_warnings(self, sentences: tuple[str, ...]) -> None:
-        while (old := self._warnings.takeAt(0)) is not None:
-            if widget := old.widget():
-                widget.deleteLater()
+        while self._warnings.count():
+            self._warnings.takeAt(0).widget().deleteLater()
         for sentence in sentences:
             label = ProblemLabel()
             label.set_text(f"请核对：{sentence}")

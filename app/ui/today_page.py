@@ -101,7 +101,9 @@ class TodayPage(Page[tuple[Finding, ...]]):
         group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for words in (_ALL, *STATES.values()):
-            button = QPushButton(words, checkable=True)
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setProperty("kind", "segment")
             group.addButton(button)
             row.addWidget(button)
             self._buttons[words] = button

@@ -1,7 +1,7 @@
 """The status bar and the counts in the navigation, read again after every change."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -20,12 +20,16 @@ _COMMITTEES = frozenset({OrgKind.COMMITTEE.value})
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the status bar says: whose ledger, how much is in it, when it was last copied."""
+    """What the status bar says: whose ledger, how much is in it, when it was last copied.
+
+    today: which day the ledger takes for today, where that is another than the calendar's.
+    """
 
     unit: str
     members_n: int
     branches_n: int
     backup: str
+    today: str = ""
 
 
 def read_status(ledger: Ledger, backups: Path) -> Status:
@@ -38,7 +42,14 @@ def read_status(ledger: Ledger, backups: Path) -> Status:
         sum(row.full_n + row.probationary_n for row in rows),
         sum(row.kind not in _COMMITTEES for row in rows),
         f"上次备份:{when}",
+        f",今天按 {ledger.today()} 算"
+        if ledger.today() != datetime.now().astimezone().date()
+        else "",
     )
+
+
+def _unusual(today: date) -> str:
+    return "" if today == datetime.now().astimezone().date() else f",今天按 {today} 算"
 
 
 class WindowStatus(QObject):
@@ -64,7 +75,7 @@ class WindowStatus(QObject):
             self.load()
 
     def _show(self, status: Status) -> None:
-        counts = f"党员 {status.members_n:,} 名,党支部 {status.branches_n:,} 个"
+        counts = f"党员 {status.members_n:,} 名,党支部 {status.branches_n:,} 个{status.today}"
         self._window.set_status(unit=status.unit, counts=counts, backup=status.backup)
         self._window.set_count("members", status.members_n)
         self._window.set_count("branches", status.branches_n)

@@ -102,8 +102,9 @@ def two_line_header(people: list[Person], target: Path) -> None:
         sheet.append(_two_line_row(number, person))
     for number, new in enumerate(("滕子轩", "谭雨桐"), start=len(people) + 1):
         name, id_no, _ = newcomer(number, new)
+        sex = "男" if int(str(id_no)[16]) % 2 else "女"
         sheet.append(
-            [number, name, "男" if int(id_no[16]) % 2 else "女", "汉族", id_no, "大学本科", "县民族中学党支部",
+            [number, name, sex, "汉族", id_no, "大学本科", "县民族中学党支部",
              "2010年6月", None, f"13911000{number:03d}"]
         )  # fmt: skip
     sheet.append(["合计", f"{len(people) + 2}人"])

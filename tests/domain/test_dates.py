@@ -47,7 +47,9 @@ def test_a_partial_date_knows_its_first_and_last_day(text, precision, first, las
     assert known.iso == text
 
 
-@pytest.mark.parametrize("text", ["10", "abc", "2010-6", "2010-06-1", "2010-13", "2010-02-30", "abcd"])
+@pytest.mark.parametrize(
+    "text", ["10", "abc", "2010-6", "2010-06-1", "2010-13", "2010-02-30", "abcd"]
+)
 def test_other_texts_are_no_partial_dates(text):
     with pytest.raises(ValueError, match=r"."):
         PartialDate.of(text)

@@ -8,9 +8,10 @@ import pytest
 from app.domain.dates import PartialDate
 from app.domain.draft_checks import check_draft
 from app.domain.members import MemberDraft
+from app.domain.probation import NoProbation, Standard
 from app.domain.words import problem_text
 
-TODAY = date(2010, 12, 31)
+BY = Standard(date(2010, 12, 31), NoProbation(date(1969, 4, 1), date(1977, 8, 11)))
 SOUND = MemberDraft(
     name="张永杰",
     gender="1",
@@ -24,7 +25,7 @@ SOUND = MemberDraft(
 
 
 def told(**changed):
-    found = check_draft(replace(SOUND, **changed), TODAY)
+    found = check_draft(replace(SOUND, **changed), BY)
     assert all(problem_text(problem) for problem in found)
     return {(problem.code, problem.detail["field"]) for problem in found}
 
@@ -38,6 +39,7 @@ def test_a_sound_draft_has_no_problem():
     [
         ({"name": " "}, ("draft.no_name", "name")),
         ({"name": "张"}, ("name.length", "name")),
+        ({"full_on": SOUND.joined_on}, ("member.no_probation", "full_on")),
         ({"id_no": ""}, ("draft.no_id_no", "id_no")),
         ({"id_no": "529999197506150019"}, ("id.check_digit", "id_no")),
         ({"birth_on": PartialDate.of("1975-06-16")}, ("member.birth_differs", "birth_on")),

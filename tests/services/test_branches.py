@@ -116,10 +116,10 @@ def test_a_branch_with_members_is_neither_dissolved_nor_deleted(county):
         branches.remove(county.ledger, county.first)
 
 
-def test_an_empty_branch_is_dissolved_and_disappears_after_the_day(county):
+def test_an_empty_branch_is_dissolved_and_disappears_on_the_day(county):
     empty = branches.add(county.ledger, BranchDraft(full_name="临时支部", kind="TEMP")).ids[0]
     branches.dissolve(county.ledger, empty, date(2010, 6, 30))
-    assert empty in {row.id for row in branches.rows(county.ledger, date(2010, 6, 30))}
+    assert empty in {row.id for row in branches.rows(county.ledger, date(2010, 6, 29))}
     assert empty not in {row.id for row in branches.rows(county.ledger, date(2010, 7, 1))}
     branches.remove(county.ledger, empty)
 

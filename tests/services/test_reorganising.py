@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from app.base.errors import UserError
-from app.domain.branches import ReorgDraft
+from app.domain.branches import PostDraft, ReorgDraft
 from app.services import batches, branches, members, record_book
 from app.services.reorganising import reorganise
+from app.store import branches as store
+from app.store import facts
 
 
 def merge(county, **more):
@@ -61,3 +63,26 @@ def test_a_reorganisation_is_undone_as_a_whole(county):
     batches.undo(county.ledger, outcome.batch)
     assert members.rows(county.ledger) == before
     assert len(branches.rows(county.ledger)) == 3
+
+
+def test_on_its_day_the_old_branch_is_over_and_everybody_is_in_the_new_one(county):
+    branches.cover(county.ledger, county.first, county.school, None)
+    post = PostDraft(person_id=county.zhang, org_id=county.first, post="SECRETARY")
+    branches.add_post(county.ledger, post)
+    targets = {county.zhang: county.second, county.wu: county.second}
+    reorganise(county.ledger, merge(county, targets=targets))
+
+    def standing(on):
+        """Return what the tab and the rules say of the old branch, and the members of the new."""
+        with county.ledger.reading() as tx:
+            view, known = store.overview(tx, on), facts.gather(tx, on)
+        of_tab = {row.id for row in branches.rows(county.ledger, on)}
+        of_rules = {one.id: one for one in known.branches}
+        return (
+            (county.first in of_tab, county.first in of_rules),
+            (len(view.posts.get(county.first, ())), len(view.covers)),
+            (of_rules[county.second].members_n, len(known.schools)),
+        )
+
+    assert standing(date(2010, 8, 19)) == ((True, True), (1, 1), (1, 2))
+    assert standing(date(2010, 8, 20)) == ((False, False), (0, 0), (3, 2))

@@ -4,14 +4,18 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from dataclasses import dataclass, field
+import shutil
+from dataclasses import dataclass, field, replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.base.settings import FontSize, Theme
+from app.services.practice.build import build
 from app.ui import messages, style
+from tests.services.small_county import entered
+from tests.ui import workplace
 from tests.ui.people import Person
 
 
@@ -70,3 +74,51 @@ def people():
         Person("4", "赵六", "529999196001010044", "2010-11-12", "9.50", "一中支部"),
         Person("5", "阿\t七", "529999196001010055", "2009", "0.50", ""),
     ]
+
+
+@pytest.fixture(scope="session")
+def county_file(tmp_path_factory):
+    """Return a ledger file with the small county and who is who in it."""
+    path = tmp_path_factory.mktemp("county") / "ledger.sqlite"
+    ledger = workplace.open_ledger(path)
+    county = entered(ledger)
+    ledger.close()
+    return path, county
+
+
+@pytest.fixture
+def county(county_file, tmp_path):
+    """Return the small county in an open ledger of its own."""
+    path = tmp_path / "ledger.sqlite"
+    shutil.copy(county_file[0], path)
+    ledger = workplace.open_ledger(path)
+    yield replace(county_file[1], ledger=ledger)
+    ledger.close()
+
+
+@pytest.fixture
+def tools(county):
+    """Return what a page is handed, on the small county."""
+    with workplace.tools_on(county.ledger) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def practice_file(tmp_path_factory):
+    """Return a ledger file with the practice county."""
+    path = tmp_path_factory.mktemp("practice") / "ledger.sqlite"
+    ledger = workplace.open_ledger(path)
+    build(ledger)
+    ledger.close()
+    return path
+
+
+@pytest.fixture
+def practice(practice_file, tmp_path):
+    """Return what a page is handed, on a practice county of its own."""
+    path = tmp_path / "practice.sqlite"
+    shutil.copy(practice_file, path)
+    ledger = workplace.open_ledger(path)
+    with workplace.tools_on(ledger) as found:
+        yield found
+    ledger.close()

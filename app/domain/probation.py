@@ -1,0 +1,56 @@
+"""The years without probation (domain.md B5-07), and the day and rules a member is checked by."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.dates import PartialDate, Precision
+from app.domain.readings import Problem, warn
+from app.domain.rules import Rule, RuleBook, earliest
+
+
+@dataclass(frozen=True, slots=True)
+class NoProbation:
+    """The days between which members were admitted without probation, both included."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, rule: Rule) -> "NoProbation":
+        """Return the days that rule B5-07 names."""
+        return cls(rule.day("first_day"), rule.day("last_day"))
+
+    def is_broken_by(self, joined: PartialDate | None, full: PartialDate | None) -> bool:
+        """Tell whether someone became a full member on the day of joining, after these days.
+
+        Before them nothing is tested at all; a bare year is never compared.
+        """
+        start = earliest(joined)
+        if joined is None or full is None or start is None or joined.precision is Precision.YEAR:
+            return False
+        return joined.iso == full.iso and start > self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """By what a member's data are checked: the day, and the rules in force on it.
+
+    no_probation is None where the bureau has switched rule B5-07 off.
+    """
+
+    today: date
+    no_probation: NoProbation | None = None
+
+    @classmethod
+    def of(cls, book: RuleBook, today: date) -> "Standard":
+        """Return the standard of a day, the bureau's own versions included."""
+        rule = book.applied("B5-07", today)
+        return cls(today, NoProbation.of(rule) if rule else None)
+
+    def same_day(self, joined: PartialDate | None, full: PartialDate | None) -> Problem | None:
+        """Return a WARN when someone had no probation though there was one (B5-07)."""
+        window = self.no_probation
+        if window is None or joined is None or not window.is_broken_by(joined, full):
+            return None
+        detail = {"first": window.first.isoformat(), "last": window.last.isoformat()}
+        return warn("member.no_probation", joined=joined.iso, **detail)

@@ -1,0 +1,86 @@
+"""The pages over an open ledger, what they share, and the ways from one to another."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.services.ledger import Ledger
+from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
+from app.ui.changes import ChangeSignal
+from app.ui.import_dialog import open_import
+from app.ui.late_page import LatePage
+from app.ui.main_window import MainWindow, PageSpec, WindowParts
+from app.ui.members_tab import MemberLinks, MembersTab, members_page
+from app.ui.operations_tab import operations_page
+from app.ui.page import PageTools
+from app.ui.record_pane import open_record_window
+from app.ui.records_tab import assessments_page, trainings_page
+from app.ui.report_tab import report_page
+from app.ui.today_page import today_page
+from app.ui.window_status import WindowStatus
+from app.ui.writing import Writer
+
+
+class Desk:
+    """Everything that stands behind a window once its ledger is open.
+
+    tools: what all pages share. pages: each page by its key; its widget is built when it is shown.
+    """
+
+    def __init__(
+        self, ledger: Ledger, window: MainWindow, parts: WindowParts, backups: Path
+    ) -> None:
+        self._window = window
+        changes = ChangeSignal(window)
+        writer = Writer(ledger, parts.runner, changes, window)
+        self.tools = PageTools(ledger, parts.runner, changes, parts.memory, writer)
+        self.pages = {page.key: page for page in self._specs()}
+        WindowStatus(window, self.tools, backups)
+
+    def open_record(self, table: str, record_id: str) -> None:
+        """Show a person or an organisation on its page, any other record in a window of its own."""
+        if table == "person":
+            self.open_member(record_id)
+        elif table == "org_unit":
+            self.open_branch(record_id)
+        else:
+            open_record_window(self.tools, table, record_id, self._window)
+
+    def open_member(self, person_id: str) -> None:
+        """Show a member's card on the page 党员."""
+        page = self._front("members")
+        if isinstance(page, MembersTab):
+            page.open_card(person_id)
+
+    def open_branch(self, org_id: str) -> None:
+        """Show an organisation's card on the page 支部."""
+        page = self._front("branches")
+        if isinstance(page, BranchesTab):
+            page.show_branch(org_id)
+
+    def open_members_of(self, org_id: str) -> None:
+        """Show the members of an organisation."""
+        page = self._front("members")
+        if isinstance(page, MembersTab):
+            page.show_branch(org_id)
+
+    def open_import(self) -> None:
+        """Open the window that imports rosters and lists of branches."""
+        open_import(self.tools, self._window)
+
+    def _specs(self) -> tuple[PageSpec, ...]:
+        return (
+            members_page(self.tools, MemberLinks(self.open_branch, self.open_import)),
+            branches_page(self.tools, BranchLinks(open_members=self.open_members_of)),
+            trainings_page(self.tools),
+            assessments_page(self.tools),
+            today_page(self.tools, self.open_record),
+            report_page(self.tools, self.open_record),
+            operations_page(self.tools, self.open_record),
+        )
+
+    def _front(self, key: str) -> QWidget | None:
+        """Bring a page to the front and return it."""
+        self._window.show_page(key)
+        page = self._window.page(key)
+        return page.page() if isinstance(page, LatePage) else page

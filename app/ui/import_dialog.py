@@ -1,0 +1,432 @@
+"""导入: choose a file, check its columns, look at what would change, then write and see the result.
+
+Nothing is written before 确认导入; the window is not modal, so that the ledger can be looked at.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from app.base.errors import Cancelled, UserError
+from app.base.progress import Progress
+from app.domain.changes import Changes
+from app.domain.roster_preview import RosterPreview, RowOutcome
+from app.services import batches, imports
+from app.services.ledger import Outcome
+from app.ui import messages, pickers
+from app.ui.import_columns import ColumnsStep
+from app.ui.import_differences import DifferencesStep
+from app.ui.page import PageTools
+from app.ui.style import icon, primary
+
+T = TypeVar("T")
+
+_SIZE = (1060, 660)
+FILES, COLUMNS, DIFFERENCES, RESULT = range(4)
+_TITLES = ("选择文件", "核对各列", "核对变化", "完成")
+_STOPPED = "已停止，什么都没有写入。"
+_SUFFIXES = frozenset({".xlsx", ".xls", ".xlsm", ".et", ".csv", ".ods", ".htm", ".html", ".txt"})
+_COMPARED = frozenset({"person", "membership", "org_unit", "school_unit", "org_term", "org_post"})
+
+
+@dataclass(slots=True)
+class _Job:
+    """One file on its way: what was compared, and what was written."""
+
+    path: Path
+    preview: RosterPreview | None = None
+    results: Mapping[str, RowOutcome] = field(default_factory=dict)
+    batch: str = ""
+
+
+class ImportDialog(QDialog):
+    """The four steps of an import; files dropped together are taken one after the other."""
+
+    def __init__(self, tools: PageTools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.NonModal)
+        self.setWindowTitle("导入花名册")
+        self.resize(*_SIZE)
+        self._tools = tools
+        self._waiting: list[Path] = []
+        self._job: _Job | None = None
+        self._is_writing = False
+        self.heading = QLabel()
+        self.heading.setProperty("kind", "title")
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "muted")
+        self.hint.setWordWrap(True)
+        self.columns = ColumnsStep()
+        self.differences = DifferencesStep()
+        self.differences.orgs_chosen.connect(self._rematch)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setProperty("kind", "section")
+        self.steps = QStackedWidget()
+        for step in (self._files_step(), self.columns, self.differences, self._result_step()):
+            self.steps.addWidget(step)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.hint)
+        layout.addWidget(self.steps, 1)
+        layout.addLayout(self._buttons())
+        self._drop = FileDrop(self, self.take)
+        tools.changes.changed.connect(self._on_changed)
+        self._show_step(FILES)
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Begin with these files; while one is under way the others wait."""
+        self._waiting += files
+        if self._job is None or self.steps.currentIndex() == RESULT:
+            self._next_file()
+        else:
+            self._tell_waiting()
+
+    def preview_again(self) -> None:
+        """Read the file again and compare it with the ledger as it is now."""
+        job = self._job
+        if job is None:
+            return
+        ledger, corrections = self._tools.ledger, self.columns.corrections()
+        choices = dict(self.differences.choices)
+        is_first = job.preview is None
+
+        def previewed(preview: RosterPreview) -> None:
+            job.preview = preview
+            if is_first:
+                self.columns.show_preview(preview)
+                self._show_step(COLUMNS)
+            else:
+                self.differences.show_preview(preview)
+                self._show_step(DIFFERENCES)
+
+        self._run(
+            lambda progress: imports.preview(ledger, job.path, progress, corrections, choices),
+            previewed,
+            f"读取“{job.path.name}”",
+        )
+
+    def go_on(self) -> None:
+        """Go to the next step."""
+        step = self.steps.currentIndex()
+        if step == COLUMNS:
+            if self._job and self._job.preview and not self.columns.corrections():
+                self.differences.show_preview(self._job.preview)
+                self._show_step(DIFFERENCES)
+            else:
+                self.preview_again()
+        elif step == DIFFERENCES:
+            self.commit()
+
+    def go_back(self) -> None:
+        """Go to the step before; nothing is lost."""
+        self._show_step(self.steps.currentIndex() - 1)
+
+    def commit(self) -> None:
+        """Write what was chosen, as one batch; Cancel leaves nothing behind."""
+        job, ledger = self._job, self._tools.ledger
+        if job is None or job.preview is None:
+            return
+        preview, choices = job.preview, dict(self.differences.choices)
+
+        def work(progress: Progress) -> Outcome:
+            try:
+                done = imports.apply(ledger, preview, choices, progress)
+            except Cancelled:
+                return Outcome("", Changes(), _STOPPED)
+            job.results, job.batch = done.results, done.batch
+            return Outcome(done.batch, done.changes, done.sentence, done.ids)
+
+        self._write(work, "导入", self._on_written)
+
+    def undo(self) -> None:
+        """Take the whole import back."""
+        job, ledger = self._job, self._tools.ledger
+        if job and job.batch:
+            batch = job.batch
+            self._write(lambda _: batches.undo(ledger, batch), "撤销导入", self._on_undone)
+
+    def save_corrected(self, target: Path) -> None:
+        """Write the workbook back with the wrong cells red and a note in plain words."""
+        job = self._job
+        if job is None or job.preview is None:
+            return
+        path, preview, results = job.path, job.preview, job.results or None
+        self._run(
+            lambda _: imports.write_result(path, target, preview, results),
+            lambda _: messages.tell(self, "已另存，有问题的格子标成了红色。", str(target)),
+            "另存标红的原表",
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask before an import that was prepared is dropped."""
+        if self.steps.currentIndex() == DIFFERENCES and event.spontaneous():
+            event.ignore()
+            self.reject()
+            return
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Ask on Esc and 取消 while differences are on the screen, else close."""
+        if self.steps.currentIndex() != DIFFERENCES:
+            super().reject()
+            return
+        messages.ask(
+            self,
+            "不导入这个文件了？台账还没有任何改动。",
+            ("不导入", "继续核对"),
+            super().reject,
+        )
+
+    def _files_step(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("panel")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        picture = QLabel()
+        picture.setPixmap(icon("import").pixmap(56, 56))
+        text = QLabel("把学校交来的表格拖到这里，或者点下面的按钮选择")
+        text.setProperty("kind", "section")
+        more = QLabel(
+            "Excel、WPS 的各种表格都可以：党员花名册、党支部名单，不用先改格式。\n"
+            "先给您看会有哪些变化，确认以后才写入。"
+        )
+        more.setProperty("kind", "muted")
+        self.choose_button = primary(QPushButton("选择文件…"))
+        self.choose_button.clicked.connect(self._on_choose_clicked)
+        layout = QVBoxLayout(page)
+        layout.setSpacing(12)
+        layout.addStretch()
+        for label in (picture, text, more):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addWidget(self.choose_button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+        return page
+
+    def _result_step(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("panel")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.undo_button = QPushButton(icon("undo"), "撤销这次导入")
+        self.undo_button.clicked.connect(self.undo)
+        self.corrected_button = QPushButton(icon("export"), "另存标红的原表…")
+        self.corrected_button.clicked.connect(self._on_corrected_clicked)
+        advice = QLabel("标红的原表可以发回学校改正，改好以后再导入一次就行。")
+        advice.setProperty("kind", "muted")
+        row = QHBoxLayout()
+        row.addWidget(self.undo_button)
+        row.addWidget(self.corrected_button)
+        row.addStretch()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(14)
+        layout.addWidget(self.sentence)
+        layout.addLayout(row)
+        layout.addWidget(advice)
+        layout.addStretch()
+        return page
+
+    def _buttons(self) -> QHBoxLayout:
+        self.again_button = QPushButton(icon("refresh"), "重新预览")
+        self.again_button.clicked.connect(self.preview_again)
+        self.red_button = QPushButton(icon("export"), "另存标红的原表…")
+        self.red_button.clicked.connect(self._on_corrected_clicked)
+        self.back_button = QPushButton("上一步")
+        self.back_button.clicked.connect(self.go_back)
+        self.next_button = primary(QPushButton("下一步"))
+        self.next_button.clicked.connect(self.go_on)
+        self.more_button = QPushButton("再导入一个文件")
+        self.more_button.clicked.connect(self._on_more_clicked)
+        self.close_button = QPushButton("取消")
+        self.close_button.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.again_button)
+        row.addWidget(self.red_button)
+        row.addStretch()
+        for button in (self.back_button, self.next_button, self.more_button, self.close_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        return row
+
+    def _show_step(self, step: int) -> None:
+        self.steps.setCurrentIndex(step)
+        self.heading.setText(f"第 {step + 1} 步，共 4 步：{_TITLES[step]}")
+        self.back_button.setVisible(step in {COLUMNS, DIFFERENCES})
+        self.next_button.setVisible(step in {COLUMNS, DIFFERENCES})
+        self.next_button.setText("确认导入" if step == DIFFERENCES else "下一步")
+        self.again_button.setVisible(step == DIFFERENCES)
+        self.red_button.setVisible(step == DIFFERENCES)
+        self.more_button.setVisible(step == RESULT)
+        self.close_button.setText("关闭" if step == RESULT else "取消")
+        self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        name = f"文件：{self._job.path.name}　" if self._job else ""
+        after = f"还有 {len(self._waiting)} 个文件在等候。" if self._waiting else ""
+        told = (
+            "",
+            "请看看每一列导入成什么，不对的可以改；改过的下次会记住。",
+            "有问题的排在前面。没有选择的冲突保留台账的内容，空格不会覆盖台账。确认以前什么都不写入。",
+            "",
+        )[self.steps.currentIndex()]
+        self.hint.setText(f"{name}{after}{told}")
+        self.hint.setVisible(bool(self.hint.text()))
+        more = len(self._waiting)
+        self.more_button.setText(f"导入下一个（还有 {more} 个）" if more else "再导入一个文件")
+
+    def _next_file(self) -> None:
+        self._job = None
+        self.differences.choices.clear()
+        if self._waiting:
+            self._job = _Job(self._waiting.pop(0))
+            self.preview_again()
+        else:
+            self._show_step(FILES)
+
+    def _run(self, work: Callable[[Progress], T], done: Callable[[T], None], title: str) -> None:
+        """Run work that writes nothing; the window may have been closed when it is done."""
+
+        def finished(value: T) -> None:
+            if isValid(self):
+                done(value)
+
+        self._enable(is_enabled=False)
+        self._tools.tasks.run(work, finished, self._on_failed, title, ended=self._on_ended)
+
+    def _write(
+        self,
+        work: Callable[[Progress], Outcome],
+        title: str,
+        done: Callable[[Outcome], None],
+    ) -> None:
+        def finished(outcome: Outcome) -> None:
+            if isValid(self):
+                self._is_writing = False
+                self._enable(is_enabled=True)
+                done(outcome)
+
+        self._is_writing = True
+        self._enable(is_enabled=False)
+        self._tools.writer.run(work, title, finished, self._on_write_failed)
+
+    def _rematch(self) -> None:
+        """Compare the rows again after a branch was chosen."""
+        job, ledger = self._job, self._tools.ledger
+        if job is None or job.preview is None:
+            return
+        before, choices = job.preview, dict(self.differences.choices)
+
+        def matched(preview: RosterPreview) -> None:
+            job.preview = preview
+            self.differences.show_preview(preview)
+
+        self._run(
+            lambda progress: imports.rematch(ledger, before, choices, progress), matched, "重新核对"
+        )
+
+    def _enable(self, *, is_enabled: bool) -> None:
+        self.steps.setEnabled(is_enabled)
+        for button in (self.back_button, self.next_button, self.again_button, self.red_button):
+            button.setEnabled(is_enabled)
+
+    def _on_choose_clicked(self) -> None:
+        kinds = (pickers.WORKBOOKS, pickers.ANY)
+        pickers.open_files(self, "选择要导入的表格", kinds, self.take)
+
+    def _on_more_clicked(self) -> None:
+        self._next_file()
+
+    def _on_corrected_clicked(self) -> None:
+        if self._job:
+            path = self._job.path
+            start = path.with_name(f"{path.stem}-核对结果.xlsx")
+            pickers.save_file(self, "另存标红的原表", (pickers.XLSX,), self.save_corrected, start)
+
+    def _on_ended(self) -> None:
+        self._enable(is_enabled=True)
+
+    def _on_failed(self, error: UserError) -> None:
+        messages.show_error(self, error)
+        if self._job and self._job.preview is None:
+            self._next_file()
+
+    def _on_write_failed(self, error: UserError) -> None:
+        self._is_writing = False
+        self._enable(is_enabled=True)
+        messages.show_error(self, error)
+
+    def _on_written(self, outcome: Outcome) -> None:
+        if outcome.sentence == _STOPPED:
+            messages.tell(self, outcome.sentence)
+            return
+        self.sentence.setText(outcome.sentence)
+        self.undo_button.setVisible(bool(outcome.batch))
+        self._show_step(RESULT)
+
+    def _on_undone(self, outcome: Outcome) -> None:
+        if self._job:
+            self._job.batch = ""
+        self.sentence.setText(outcome.sentence)
+        self.undo_button.hide()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._is_writing or not changes.touches(*_COMPARED):
+            return
+        if self.steps.currentIndex() in {COLUMNS, DIFFERENCES}:
+            self.differences.moved_on.set_text("台账在预览以后有了改动，请点“重新预览”。")
+
+
+class FileDrop(QObject):
+    """Lets workbooks be dropped onto a widget; `dropped` gets their paths."""
+
+    def __init__(self, widget: QWidget, dropped: Callable[[list[Path]], object]) -> None:
+        super().__init__(widget)
+        self._dropped = dropped
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take drops of local workbooks, and leave any other drop to the widget."""
+        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
+            paths = _workbooks(event)
+            if paths:
+                event.acceptProposedAction()
+                self._dropped(paths)
+                return True
+        elif isinstance(event, QDragEnterEvent) and _workbooks(event):
+            event.acceptProposedAction()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def open_import(
+    tools: PageTools, parent: QWidget | None, files: Sequence[Path] = ()
+) -> ImportDialog:
+    """Open the import window, with files already where they were dropped."""
+    dialog = ImportDialog(tools, parent)
+    dialog.show()
+    if files:
+        dialog.take(files)
+    return dialog
+
+
+def _workbooks(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in _SUFFIXES]

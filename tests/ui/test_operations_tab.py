@@ -1,0 +1,74 @@
+"""操作记录: what was done, undone and redone, and the recycle bin."""
+
+import pytest
+
+from app.services import record_book
+from app.ui.operations_tab import operations_page
+from tests.ui.workplace import settle
+
+
+@pytest.fixture
+def opened():
+    return []
+
+
+@pytest.fixture
+def page(qtbot, practice, opened):
+    ledger = practice.ledger
+    first = record_book.rows(ledger, "campaign")[0].id
+    record_book.save(ledger, "campaign", first, {"organiser": "教育局"})
+    record_book.save(ledger, "campaign", first, {"organiser": "县委"})
+    product = record_book.rows(ledger, "study_product")[0].id
+    record_book.remove(ledger, "study_product", [product])
+    page = operations_page(practice, lambda *record: opened.append(record)).factory()
+    qtbot.addWidget(page)
+    page.resize(1200, 640)
+    page.show()
+    settle(qtbot, practice)
+    return page
+
+
+def choose(qtbot, page, practice, line):
+    page.list.select([page.list.model.row_at(line).id])
+    settle(qtbot, practice)
+
+
+def test_the_newest_stands_first_with_its_values_old_and_new(qtbot, page, practice, opened):
+    titles = [line.title for line in page.list.model.shown]
+    assert titles == ["删除学习成果(1条)", "修改专题活动", "修改专题活动", "生成练习数据"]
+    choose(qtbot, page, practice, 1)
+    item = page.details.topLevelItem(0)
+    child = item.child(0)
+    assert [child.text(n) for n in range(3)] == ["组织单位", "教育局", "县委"]
+    page.details.itemActivated.emit(item, 0)
+    assert opened[0][0] == "campaign"
+
+
+def test_undo_and_redo_follow_each_other(qtbot, page, practice):
+    choose(qtbot, page, practice, 1)
+    assert page.undo_button.text() == "撤销"
+    page.undo_button.click()
+    settle(qtbot, practice)
+    assert record_book.rows(practice.ledger, "campaign")[0].shown["organiser"] == "教育局"
+    assert [line.is_undone for line in page.list.model.shown][:3] == [False, False, True]
+    choose(qtbot, page, practice, 0)
+    assert page.undo_button.text() == "重做"
+    page.undo_button.click()
+    settle(qtbot, practice)
+    assert record_book.rows(practice.ledger, "campaign")[0].shown["organiser"] == "县委"
+
+
+def test_what_later_changes_depend_on_is_refused_with_the_reason(qtbot, page, practice):
+    choose(qtbot, page, practice, 2)
+    assert not page.undo_button.isEnabled()
+    assert "组织单位后来又改过" in page.reason.text()
+
+
+def test_a_record_comes_back_from_the_recycle_bin(qtbot, page, practice):
+    assert page.tabs.tabText(1) == "回收站（1）"
+    page.tabs.setCurrentIndex(1)
+    page.bin.view.selectAll()
+    page.restore_button.click()
+    settle(qtbot, practice)
+    assert page.bin.model.total == 0
+    assert len(record_book.rows(practice.ledger, "study_product")) == 24
