@@ -7,7 +7,7 @@ from app.base.errors import UserError
 from app.cli.arguments import build_parser
 from app.cli.output import complain, speak_utf8
 
-DONE, MUST_ACT = 0, 1
+MUST_ACT = 1
 
 Command = Callable[[Namespace], int]
 

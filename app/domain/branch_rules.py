@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.facts import BranchFacts, SchoolFacts
-from app.domain.kinds import OrgKind
+from app.domain.kinds import EventKind, OrgKind
 from app.domain.roster import full_members_below_since
 from app.domain.rules import About, DueState, Finding, Rule, earliest, latest
 
@@ -18,6 +18,26 @@ class OrgAct(StrEnum):
     DUES = "DUES"
     DELEGATES = "DELEGATES"
     ELECTION = "ELECTION"
+
+
+_ACTS: Mapping[str, OrgAct] = {
+    "org_term": OrgAct.ELECTION,
+    "org_post": OrgAct.ELECTION,
+    "dev_case": OrgAct.DEVELOP,
+    "membership_event": OrgAct.DEVELOP,
+    "disposal_case": OrgAct.DISCIPLINE,
+    "dues_payment": OrgAct.DUES,
+}
+_ONLY: Mapping[str, tuple[str, frozenset[str]]] = {
+    "org_post": ("basis", frozenset({"ELECTED"})),
+    "membership_event": ("kind", frozenset({EventKind.ACCEPTED, EventKind.CONVERTED})),
+}
+
+
+def act_of(table: str, values: Mapping[str, object]) -> OrgAct | None:
+    """Return the act that a record of a table tells of, if it is one that can be barred."""
+    column, wanted = _ONLY.get(table, ("", frozenset()))
+    return _ACTS.get(table) if not column or values.get(column) in wanted else None
 
 
 def barred_act(rule: Rule, branch: BranchFacts, act: OrgAct) -> Finding | None:

@@ -15,6 +15,8 @@ from app.domain.grids import CellValue
 _LARGEST_BITS = 1024
 # From here on the digits of a float are noise; below it a whole number is shown without ".0".
 _WHOLE = 1e21
+# With room for blanks between the characters.
+_LONGEST_WORD = 8
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
@@ -59,12 +61,18 @@ def narrow(text: str) -> str:
 def is_blank(cell: CellValue) -> bool:
     """Tell whether the cell says nothing: empty, or one of the words for it (无, —, /)."""
     text = cell_text(cell)
-    return not text or "".join(narrow(text).split()) in _words("blank")
+    return not text or _says(text, "blank")
 
 
 def is_ditto(cell: CellValue) -> bool:
     """Tell whether the cell means "as above" (同上, 〃); the caller knows what is above."""
-    return "".join(narrow(cell_text(cell)).split()) in _words("ditto")
+    return _says(cell_text(cell), "ditto")
+
+
+def _says(text: str, words: str) -> bool:
+    """Tell whether a text is one of the listed words, whatever blanks and widths it has."""
+    # Most cells are longer than any of them, blanks included, and need no closer look.
+    return len(text) <= _LONGEST_WORD and "".join(narrow(text).split()) in _words(words)
 
 
 @cache

@@ -123,6 +123,9 @@ def _from_year_point_month(
 
 
 def _from_text(raw: str, *, epoch_1904: bool, today: date) -> Reading[PartialDate]:
+    ordinary = _ordinary().fullmatch(raw)
+    if ordinary:
+        return _from_parts(_parts(ordinary), raw, today)
     text = _plain(raw) if len(raw) <= _LONGEST else raw
     if _DIGITS.fullmatch(text):
         if len(text) == _SERIAL_DIGITS and _FIRST_SERIAL <= int(text) < _AFTER_SERIALS:
@@ -192,6 +195,17 @@ def _date_of(year: int, month: str, day: str) -> PartialDate | None:
         return PartialDate(date(year, int(month or 1), int(day or 1)), precision)
     except ValueError:
         return None
+
+
+@cache
+def _ordinary() -> re.Pattern[str]:
+    """Match what most dates look like, so that they need no tidying: 2010.6.1, 2010年6月1日."""
+    words = reading_words()["date"]
+    year, month = words["year"], words["month"]
+    return re.compile(
+        rf"(?P<y>[0-9]{{4}})[./{year}-](?P<m>[0-9]{{1,2}})"
+        rf"(?:[./{month}-](?P<d>[0-9]{{1,2}})[{words['day']}]?|{month})"
+    )
 
 
 def _plain(raw: str) -> str:

@@ -68,7 +68,7 @@ def read_id_no(cell: CellValue, *, on: date, youngest: int = 18, oldest: int = 1
     if is_blank(cell):
         return Reading(None)
     raw = cell_text(cell)
-    text = _DROPPED.sub("", narrow(_DROPPED.sub("", raw))).translate(_CROSSES).upper()
+    text = raw if _FULL.fullmatch(raw) else _tidied(raw)
     if _tail_is_lost(cell, text):
         return Reading(None, (warn("id.number_cell", raw=raw),))
     if _OLD.fullmatch(text):
@@ -78,6 +78,10 @@ def read_id_no(cell: CellValue, *, on: date, youngest: int = 18, oldest: int = 1
     if not _FULL.fullmatch(text):
         return Reading(None, (block("id.shape", raw=raw),))
     return Reading(text, tuple(_checks(text, on, youngest, oldest)))
+
+
+def _tidied(raw: str) -> str:
+    return _DROPPED.sub("", narrow(_DROPPED.sub("", raw))).translate(_CROSSES).upper()
 
 
 def _tail_is_lost(cell: CellValue, text: str) -> bool:

@@ -55,24 +55,29 @@ def _as_shown(raw: str) -> str:
 
 def _phones(builder: RowBuilder) -> None:
     """Sort the numbers of both columns: a landline under 手机号 is still a landline."""
-    read = {name: builder.values.get(name) for name in ("mobile", "landline")}
-    phones = {name: one for name, one in read.items() if isinstance(one, Phones)}
-    builder.values |= dict.fromkeys(phones)
-    others = [number for one in phones.values() for number in one.others]
-    mobiles = [one.mobile for one in phones.values()]
+    values = builder.values
+    of_mobile, of_landline = values.get("mobile") or _NO_PHONE, values.get("landline") or _NO_PHONE
+    others = [*of_mobile.others, *of_landline.others]
     # The column's own kind comes first: 固定电话 decides which landline is the main one.
-    landlines = [one.landline for one in reversed(phones.values())]
-    found = {"mobile": _first(mobiles, others), "landline": _first(landlines, others)}
-    builder.values |= {name: number for name, number in found.items() if number}
+    found = {
+        "mobile": _first(of_mobile.mobile, of_landline.mobile, others),
+        "landline": _first(of_landline.landline, of_mobile.landline, others),
+    }
+    for name, number in found.items():
+        if number or name in values:
+            values[name] = number or None
     if others:
         builder.values["other_phones"] = " ".join(dict.fromkeys(others))
 
 
-def _first(numbers: list[str], others: list[str]) -> str | None:
-    """Return the main number and push the further ones to the others."""
-    different = list(dict.fromkeys(number for number in numbers if number))
-    others += different[1:]
-    return different[0] if different else None
+_NO_PHONE = Phones()
+
+
+def _first(own: str, other: str, others: list[str]) -> str:
+    """Return the main number and push a second one to the others."""
+    if own and other and own != other:
+        others.append(other)
+    return own or other
 
 
 def _kept_words(builder: RowBuilder) -> None:

@@ -24,6 +24,8 @@ _LETTER = f"A-Za-z\u00c0-\u024f{_HAN}"
 _DOT = re.compile(
     f"(?<=[{_LETTER}])\\s*[{_DOTS}]\\s*(?=[{_LETTER}])|(?<=[{_HAN}])\\s*\\.\\s*(?=[{_HAN}])"
 )
+# What nearly every name is: nothing in it needs tidying or a remark.
+_ORDINARY = re.compile("[\u4e00-\u9fff]{2,30}")
 _INNER_BLANKS = re.compile(f"(?<=[{_HAN}\u00b7])\\s+(?=[{_HAN}\u00b7])")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
@@ -38,6 +40,8 @@ def read_name(raw: CellValue) -> Reading[str]:
     if is_blank(raw):
         return Reading(None)
     text = cell_text(raw)
+    if _ORDINARY.fullmatch(text):
+        return Reading(text)
     notes = [note.strip() for note in _NOTE.findall(text) if note.strip()]
     name = tidy_name(_NOTE.sub(" ", text))
     problems = [info("name.note", note="；".join(notes))] if notes else []

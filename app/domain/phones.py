@@ -19,6 +19,7 @@ class Phones:
 
 
 _MOBILE = re.compile(r"1[0-9]{10}")
+_ORDINARY = re.compile(r"1[0-9]{10}|0[3-9][0-9]{2}-[2-9][0-9]{6,7}")
 # Area codes 010 and 02x have three digits, all others four.
 _LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})([2-9][0-9]{6,7})")
 _LOCAL = re.compile(r"[2-9][0-9]{6,7}")
@@ -39,6 +40,8 @@ def read_phones(cell: CellValue) -> Reading[Phones]:
     if is_blank(cell):
         return Reading(None)
     raw = cell_text(cell)
+    if _ORDINARY.fullmatch(raw):
+        return Reading(Phones(landline=raw) if "-" in raw else Phones(mobile=raw))
     problems: list[Problem] = []
     text = _DASHES.sub("-", narrow(raw))
     if _SCIENTIFIC.fullmatch(text):

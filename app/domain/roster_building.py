@@ -70,10 +70,11 @@ def read_roster(
         if sheet.name in corrections and layout.kind is not SheetKind.UNKNOWN:
             layout = with_mapping(layout, sheet, corrections[sheet.name])
         layouts.append(layout)
+        named_by_sheet = _is_branch_sheet(layout)
         for row in normalise(sheet, layout, standard):
             if len(rows) % _STEP == 0:
                 progress.step(len(rows), total, "正在读取各行")
-            rows.append(_with_sheet_branch(row, layout))
+            rows.append(_with_sheet_branch(row) if named_by_sheet else row)
     filled = {sheet.name for sheet in workbook.sheets if sheet.rows}
     problems = [found for layout in layouts for found in _sheet_problems(layout, filled)]
     return ReadRoster(
@@ -136,13 +137,14 @@ def _referenced(
     return {id_: known[id_] for id_ in wanted}
 
 
-def _with_sheet_branch(row: RosterRow, layout: SheetLayout) -> RosterRow:
-    """Take the branch from the sheet's name where there is no such column (E06)."""
-    if row.kind is not SheetKind.MEMBERS or layout.column_of("branch"):
-        return row
-    if not has_level(layout.sheet):
-        return row
-    return replace(row, values={**row.values, "branch": layout.sheet})
+def _is_branch_sheet(layout: SheetLayout) -> bool:
+    """Tell whether the sheet's name is the branch, there being no such column (E06)."""
+    is_roster = layout.kind is SheetKind.MEMBERS and not layout.column_of("branch")
+    return is_roster and has_level(layout.sheet)
+
+
+def _with_sheet_branch(row: RosterRow) -> RosterRow:
+    return replace(row, values={**row.values, "branch": row.sheet})
 
 
 def _sheet_problems(layout: SheetLayout, filled: set[str]) -> Iterator[CellProblem]:

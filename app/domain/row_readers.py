@@ -23,11 +23,13 @@ CellReader = Callable[[CellValue], Reading[Any]]
 class CachedReader:
     """Reads the cells of columns of one kind; equal cells are read once.
 
+    plain: text → value for every text read so far that left nothing to tell and nothing to ask.
     Rosters repeat the same few words thousands of times, so that this is most of the speed.
     """
 
     reader: str
     today: date
+    plain: dict[CellValue, Any] = field(default_factory=dict)
     _seen: dict[tuple[type, CellValue, str], Reading[Any]] = field(default_factory=dict)
 
     def read(self, cell: CellValue, number_format: str = "") -> Reading[Any]:
@@ -36,6 +38,8 @@ class CachedReader:
         found = self._seen.get(key)
         if found is None:
             found = self._seen[key] = self._read(cell, number_format)
+            if isinstance(cell, str) and not found.problems and not found.choices:
+                self.plain[cell] = found.value
         return found
 
     def _read(self, cell: CellValue, number_format: str) -> Reading[Any]:

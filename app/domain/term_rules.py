@@ -221,6 +221,14 @@ def _secretary_too_new(rule: Rule, branch: BranchFacts, on: date) -> Iterator[Fi
             )
 
 
+def _without_rights(rule: Rule, branch: BranchFacts, _on: date) -> Iterator[Finding]:
+    """B3-11 (选举条例 2020 Art.5): who must not be elected holds no post of a committee."""
+    for held in branch.posts:
+        bar = voting_bar(rule, held.holder) if held.holder and held.post in _COMMITTEE else None
+        if bar:
+            yield replace(bar, about=About(branch.id, "org_post", held.id))
+
+
 def _name(held: PostFacts) -> str:
     return held.holder.name if held.holder else ""
 
@@ -250,4 +258,5 @@ TERM_CHECKS: Mapping[str, TermCheck] = {
     "B3-07": _term_moved,
     "B3-08": _secretary_too_new,
     "B3-09": _secretary_vacant,
+    "B3-11": _without_rights,
 }

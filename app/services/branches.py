@@ -22,7 +22,7 @@ from app.domain.fields import Value, table_title
 from app.domain.kinds import Post
 from app.domain.showing import code_text
 from app.domain.words import problem_text
-from app.services import record_history
+from app.services import record_history, rules
 from app.services.ledger import Ledger, Outcome
 from app.store import branches as store
 from app.store import record_lists, records
@@ -31,6 +31,9 @@ from app.store.engine import Transaction
 Draft = BranchDraft | UnitDraft | TermDraft | PostDraft
 D = TypeVar("D", BranchDraft, UnitDraft, TermDraft, PostDraft)
 Stored = Mapping[str, Value]
+
+_WHO_AND_HOW = frozenset({"org_id", "basis"})
+"""What makes a term or post the election of an organisation."""
 
 _TABLES: Mapping[type, str] = {
     BranchDraft: "org_unit",
@@ -334,11 +337,14 @@ def _save(ledger: Ledger, record_id: str | None, draft: Draft, name: str) -> Out
     title = f"{'修改' if record_id else '新增'}{table_title(table)} {name}"
     with ledger.writing(title) as tx:
         if record_id is None:
+            rules.refuse_barred(ledger, tx, table, [values])
             written = records.add(tx, table, values)
         else:
             written = record_id
             before = records.get(tx, table, record_id)
             changed = {key: value for key, value in values.items() if before[key] != value}
+            if changed.keys() & _WHO_AND_HOW:
+                rules.refuse_barred(ledger, tx, table, [values])
             if changed:
                 records.change(tx, table, record_id, changed)
     return ledger.outcome(tx, f"已保存{name}。", (written,))

@@ -9,6 +9,8 @@ from app.domain.figures import Evidence
 from app.services.ledger import Ledger
 from app.store import record_lists
 
+_SUBJECTS = ("person", "org_unit", "school_unit")
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
@@ -54,6 +56,16 @@ def evidence_rows(ledger: Ledger, evidence: Sequence[Evidence]) -> tuple[Evidenc
         )
         seen.add(item.group)
     return tuple(rows)
+
+
+def subject_names(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
+    """Return what persons, organisations and schools are called, by id."""
+    wanted = list(dict.fromkeys(ids))
+    names: dict[str, str] = {}
+    with ledger.reading() as tx:
+        for table in _SUBJECTS:
+            names.update(record_lists.names_of(tx, table, wanted))
+    return names
 
 
 def record_counts(ledger: Ledger, tables: Iterable[str]) -> dict[str, int]:

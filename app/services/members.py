@@ -9,7 +9,6 @@ from app.domain.dates import add_months, full_years
 from app.domain.draft_checks import check_draft
 from app.domain.fields import Field, Value, field_of
 from app.domain.history import HistoryEntry
-from app.domain.kinds import EventKind, Status
 from app.domain.members import (
     DRAFT_FIELDS,
     BulkLine,
@@ -26,8 +25,9 @@ from app.domain.record_rows import Choice
 from app.domain.search import SearchIndex, searchable
 from app.domain.showing import code_text, value_text
 from app.domain.words import problem_text
-from app.services import record_history, rules
+from app.services import record_history, rules, status_changes
 from app.services.ledger import Ledger, Outcome
+from app.services.rules import Override
 from app.store import members as store
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -107,6 +107,8 @@ def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
     with ledger.writing(f"修改党员 {draft.name}") as tx:
         before, membership = _draft(tx, person_id)
         changed = [name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)]
+        if membership:
+            _refuse_status(changed)
         for table, record in (("person", person_id), ("membership", membership)):
             values = {
                 column_of(name)[1]: getattr(draft, name)
@@ -123,6 +125,7 @@ def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
 
 def bulk_preview(ledger: Ledger, ids: Sequence[str], field: str, value: Value) -> BulkPlan:
     """Compare what a bulk edit of one field of the draft would change, person by person."""
+    _refuse_status([field])
     table, column = column_of(field)
     info = field_of(table, column)
     with ledger.reading() as tx:
@@ -164,35 +167,37 @@ def bulk_apply(ledger: Ledger, plan: BulkPlan) -> Outcome:
     return ledger.outcome(tx, done, tuple(line.id for line in plan.lines))
 
 
-def change_status(ledger: Ledger, ids: Sequence[str], change: StatusChange) -> Outcome:
-    """Set the status of members and write it into their history (B10)."""
+def change_status(
+    ledger: Ledger, ids: Sequence[str], change: StatusChange, override: Override | None = None
+) -> Outcome:
+    """Set the status of members and write it into their history (B10).
+
+    Raises UserError with the article for a step that the status machine does not know (B10-05)
+    or a temporary branch does not decide (B1-08), unless an override is given or on record.
+    """
     words = code_text("Status", change.status)
     with ledger.writing(f"党籍状态改为{words}({len(ids)}人)") as tx:
         targets = _targets(tx, "membership", ids)
         persons = {row["id"]: row for row in record_lists.rows_by_id(tx, "person", list(targets))}
-        events = [
-            _status_event(persons[row["person_id"]], row, change)
+        found = [
+            (persons[row["person_id"]], row)
             for row in record_lists.rows_by_id(tx, "membership", list(targets.values()))
         ]
-        records.add_many(tx, "membership_event", events)
-        records.change(tx, "membership", list(targets.values()), {"status": change.status})
+        status_changes.permit_change(ledger, tx, found, change, override)
+        status_changes.write(tx, found, change)
     return ledger.outcome(tx, f"已把{len(targets)}人的党籍状态改为{words}。", tuple(targets))
 
 
 def remove(ledger: Ledger, ids: Sequence[str]) -> Outcome:
     """Put members into the recycle bin; raises UserError once they have a history (B10-23)."""
     with ledger.writing(f"删除党员({len(ids)}人)") as tx:
-        known = store.with_events(tx, ids)
-        if known:
-            raise UserError(
-                f"{_some(known)}已有党籍变动记录,不能删除。",
-                kept="没有删除任何人。",
-                todo="请改为修改党籍状态,例如已转出、去世。",
-            )
-        names = record_lists.names_of(tx, "person", ids)
+        people = record_lists.rows_by_id(tx, "person", list(ids))
+        status_changes.permit_removal(tx, people, ledger.today())
         records.remove(tx, "membership", list(store.memberships_of(tx, ids).values()))
         records.remove(tx, "person", ids)
-    return ledger.outcome(tx, f"已把{_some(list(names.values()))}移入回收站。", tuple(ids))
+    return ledger.outcome(
+        tx, f"已把{_some([row['name'] for row in people])}移入回收站。", tuple(ids)
+    )
 
 
 def restore(ledger: Ledger, ids: Sequence[str]) -> Outcome:
@@ -250,6 +255,12 @@ def _refuse_blocked(draft: MemberDraft, by: Standard) -> None:
         )
 
 
+def _refuse_status(changed: Sequence[str]) -> None:
+    """Keep 党籍状态 to its own procedure, which checks the step and writes the event."""
+    if "status" in changed:
+        raise UserError("党籍状态不能直接改写。", kept="没有保存。", todo="请用“改党籍状态”办理。")
+
+
 def _values(draft: MemberDraft, table: str) -> dict[str, Value]:
     pairs = ((column_of(name), getattr(draft, name)) for name in DRAFT_FIELDS)
     return {column: value for (owner, column), value in pairs if owner == table}
@@ -291,38 +302,6 @@ def _shown(tx: Transaction, draft: MemberDraft) -> dict[str, str]:
         value, info = getattr(draft, name), field_of(*column_of(name))
         result[name] = value_text(info, value, _reference_texts(tx, info, [value]))
     return result
-
-
-def _status_event(
-    person: Mapping[str, Value], membership: Mapping[str, Value], change: StatusChange
-) -> dict[str, Value]:
-    return {
-        "person_id": person["id"],
-        "membership_id": membership["id"],
-        "org_id": membership["org_id"],
-        "kind": str(_event_kind(str(membership["status"]), Status(change.status))),
-        "happened_on": change.happened_on,
-        "category_at_event": person["category"],
-        "member_type_at_event": membership["member_type"],
-        "status_before": membership["status"],
-        "status_after": change.status,
-        "doc_no": change.doc_no,
-        "reason": change.reason,
-    }
-
-
-def _event_kind(before: str, after: Status) -> EventKind:
-    if before == Status.SUSPENDED and after == Status.NORMAL:
-        return EventKind.RESTORED
-    if after.name.startswith("REMOVED_") or after is Status.EXPELLED:
-        return EventKind.REMOVED
-    kinds = {
-        Status.SUSPENDED: EventKind.SUSPENDED,
-        Status.DECEASED: EventKind.DECEASED,
-        Status.TRANSFERRED: EventKind.MOVED_OUT,
-        Status.PROB_CANCELLED: EventKind.CANCELLED,
-    }
-    return kinds.get(after, EventKind.STATUS_SET)
 
 
 def _age(draft: MemberDraft, today: date) -> int | None:

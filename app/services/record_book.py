@@ -14,7 +14,7 @@ from app.domain.readings import Problem, Severity, block
 from app.domain.record_rows import Choice, RecordCard, RecordPart, RecordRow
 from app.domain.showing import code_labels
 from app.domain.words import problem_text
-from app.services import record_history
+from app.services import record_history, rules
 from app.services.ledger import Ledger, Outcome
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -59,6 +59,8 @@ def save(ledger: Ledger, table: str, record_id: str | None, values: Values) -> O
     with ledger.writing(title) as tx:
         before: Row = records.get(tx, table, record_id) if record_id else {}
         _refuse_wrong(tx, table, {**before, **plain})
+        if record_id is None:
+            rules.refuse_barred(ledger, tx, table, [plain])
         changed = {name: value for name, value in plain.items() if before.get(name) != value}
         written = record_id or records.add(tx, table, plain)
         if record_id and changed:
@@ -72,6 +74,7 @@ def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str 
     with ledger.writing(title or f"新增{table_title(table)}({len(plain)}条)") as tx:
         for values in plain:
             _refuse_wrong(tx, table, values)
+        rules.refuse_barred(ledger, tx, table, plain)
         ids = records.add_many(tx, table, plain)
     return ledger.outcome(tx, f"已新增{table_title(table)}{len(ids)}条。", tuple(ids))
 

@@ -35,16 +35,24 @@ class Waiver:
     until_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Why something that a rule bars is done all the same, and the paper that allows it."""
+
+    reason: str
+    doc_no: str
+
+
 def book(ledger: Ledger) -> RuleBook:
     """Return the shipped rules with the bureau's own versions."""
     with ledger.reading() as tx:
-        return _book(tx)
+        return book_of(tx)
 
 
 def findings(ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
     """Return every finding of a day in order, with the reason where one was waived."""
     with ledger.reading() as tx:
-        found = findings_of_day.evaluate(_book(tx), facts.gather(tx, as_of), as_of)
+        found = findings_of_day.evaluate(book_of(tx), facts.gather(tx, as_of), as_of)
         waived = _waived(tx, as_of)
     return tuple(replace(one, waived=waived.get(_key(one.rule_id, one.about), "")) for one in found)
 
@@ -77,26 +85,50 @@ def waive(ledger: Ledger, waiver: Waiver) -> Outcome:
     """
     rule = book(ledger).applied(waiver.rule_id, ledger.today())
     needs_document = rule is not None and rule.severity is Severity.BLOCK
+    title = rule.title if rule else waiver.rule_id
+    with ledger.writing(f"例外办理:{title}") as tx:
+        written = _record(ledger, tx, waiver, needs_document=needs_document)
+    return ledger.outcome(tx, f"“{title}”已登记为例外办理。", (written,))
+
+
+def permit(ledger: Ledger, tx: Transaction, barred: Finding, override: Override | None) -> None:
+    """Let something barred pass in a batch: by an override on record, or by a new one.
+
+    Raises UserError with the sentence and the article of the rule when there is neither.
+    """
+    if _key(barred.rule_id, barred.about) in _waived(tx, ledger.today()):
+        return
+    if override is None:
+        raise UserError(
+            told(barred), kept="没有保存。", todo="确有批准文件的，请写明理由和批准文号例外办理。"
+        )
+    waiver = Waiver(barred.rule_id, barred.about, override.reason, override.doc_no)
+    _record(ledger, tx, waiver, needs_document=True)
+
+
+def told(finding: Finding) -> str:
+    """Return the sentence of a finding with its source and article."""
+    return f"{finding.text}（{finding.source}{finding.article}）。"
+
+
+def _record(ledger: Ledger, tx: Transaction, waiver: Waiver, *, needs_document: bool) -> str:
     if not waiver.reason.strip():
         raise UserError("没有写理由。", kept="没有保存。", todo="请写明理由。")
     if needs_document and not waiver.doc_no.strip():
         raise UserError(
             "这条规定必须有批准文件才能例外办理。", kept="没有保存。", todo="请填写批准文号。"
         )
-    title = rule.title if rule else waiver.rule_id
-    with ledger.writing(f"例外办理:{title}") as tx:
-        values = {
-            "rule_id": waiver.rule_id,
-            "subject_table": waiver.about.table,
-            "subject_id": waiver.about.record,
-            "decided_by": ledger.author,
-            "decided_on": day(ledger.today()),
-            "reason": waiver.reason.strip(),
-            "doc_no": waiver.doc_no.strip(),
-            "until_on": day(waiver.until_on) if waiver.until_on else None,
-        }
-        written = records.add(tx, "rule_override", values)
-    return ledger.outcome(tx, f"“{title}”已登记为例外办理。", (written,))
+    values = {
+        "rule_id": waiver.rule_id,
+        "subject_table": waiver.about.table,
+        "subject_id": waiver.about.record,
+        "decided_by": ledger.author,
+        "decided_on": day(ledger.today()),
+        "reason": waiver.reason.strip(),
+        "doc_no": waiver.doc_no.strip(),
+        "until_on": day(waiver.until_on) if waiver.until_on else None,
+    }
+    return records.add(tx, "rule_override", values)
 
 
 def may_act(ledger: Ledger, org_id: str, act: OrgAct, on: date) -> Finding | None:
@@ -105,13 +137,43 @@ def may_act(ledger: Ledger, org_id: str, act: OrgAct, on: date) -> Finding | Non
     An override on record, or a day before the rule came into force, allows it.
     """
     with ledger.reading() as tx:
-        rule = _book(tx).applied("B1-08", on)
-        if rule is None or rule.severity is not Severity.BLOCK:
-            return None
-        barred = branch_rules.barred_act(rule, facts.branch(tx, org_id), act)
-        if barred is None or _key(barred.rule_id, barred.about) in _waived(tx, on):
-            return None
-    return barred
+        barred = barred_act(tx, org_id, act, on)
+        is_waived = barred and _key(barred.rule_id, barred.about) in _waived(tx, ledger.today())
+    return None if is_waived else barred
+
+
+def barred_act(tx: Transaction, org_id: str, act: OrgAct, on: date) -> Finding | None:
+    """Return why an organisation must not do this on a day, overrides left aside (B1-08)."""
+    rule = book_of(tx).applied("B1-08", on)
+    if rule is None or rule.severity is not Severity.BLOCK:
+        return None
+    return branch_rules.barred_act(rule, facts.branch(tx, org_id), act)
+
+
+def refuse_barred(ledger: Ledger, tx: Transaction, table: str, rows: Iterable[Row]) -> None:
+    """Refuse records of acts that their organisation must not perform (B1-08).
+
+    An override on record allows them. Raises UserError with the article.
+    """
+    acts = set()
+    for row in rows:
+        act = branch_rules.act_of(table, row)
+        if act:
+            on = next((known for known in map(row.get, _DAYS) if known), None)
+            acts.add((_org_of(tx, row), act, earliest(on) or ledger.today()))
+    for org_id, act, on in acts:
+        barred = barred_act(tx, org_id, act, on) if org_id else None
+        if barred:
+            permit(ledger, tx, barred, None)
+
+
+_DAYS = ("start_on", "from_on", "applied_on", "happened_on", "started_on", "paid_on")
+"""The columns that hold the day of an act, whichever a table has."""
+
+
+def _org_of(tx: Transaction, row: Row) -> str | None:
+    """Return the organisation of a record: its own, or that of the member it is about."""
+    return row["org_id"] if "org_id" in row else facts.branch_of(tx, row["person_id"])
 
 
 def edit(ledger: Ledger, change: RuleEdit) -> Outcome:
@@ -163,7 +225,7 @@ def meeting_duties(ledger: Ledger) -> Mapping[str, MeetingDuty]:
 def missing_branches(ledger: Ledger, on: date) -> tuple[Evidence, ...]:
     """Return the schools that ought to have a branch of their own and have none (B1-01)."""
     with ledger.reading() as tx:
-        rule = _book(tx).applied("B1-01", on)
+        rule = book_of(tx).applied("B1-01", on)
         schools = facts.gather(tx, on).schools if rule else ()
     check = branch_rules.SCHOOL_CHECKS["B1-01"]
     return tuple(
@@ -178,7 +240,8 @@ def _shipped() -> RuleBook:
     return RuleBook.load()
 
 
-def _book(tx: Transaction) -> RuleBook:
+def book_of(tx: Transaction) -> RuleBook:
+    """Return the rules inside a transaction that is already open."""
     return _shipped().with_edits(_edit_of(row) for row in records.find(tx, "rule_def"))
 
 

@@ -31,6 +31,7 @@ from app.store.tables.organisation import (
     PartyGroup,
     SchoolUnit,
 )
+from app.store.tables.people import Membership
 
 # A branch for which nobody wrote down what it covers stands for the schools of its members.
 _SELF_EVIDENT = frozenset({OrgKind.BRANCH, OrgKind.GENERAL_BRANCH, OrgKind.COMMITTEE})
@@ -72,6 +73,12 @@ def branch(tx: Transaction, org_id: str) -> BranchFacts:
     if row is None:
         raise KeyError(org_id)
     return BranchFacts(id=row.id, name=row.name, kind=row.kind)
+
+
+def branch_of(tx: Transaction, person_id: str) -> str | None:
+    """Return the organisation of a person's newest membership."""
+    query = select(Membership.org_id).where(Membership.person_id == person_id)
+    return tx.session.scalar(query.order_by(Membership.id.desc()).limit(1))
 
 
 _ORGS = select(

@@ -132,10 +132,16 @@ def _life(row: Any, events: Iterable[Event]) -> Life:
         joined_on=earliest(row.joined_on),
         full_on=earliest(row.full_on),
         left_on=earliest(row.left_on),
-        origin_id=next((event.from_id for event in moves), None),
+        origin_id=_origin(moves),
         placements=tuple(sorted(placements, key=lambda placement: placement.on)),
         changes=tuple(_changes(own)),
     )
+
+
+def _origin(moves: list[Event]) -> str | None:
+    """Return where a member was before his first move; a transfer of the same day knows it too."""
+    known = (event.from_id for event in moves if event.on == moves[0].on and event.from_id)
+    return next(known, None)
 
 
 def _changes(events: Iterable[Event]) -> Iterable[Change]:

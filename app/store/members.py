@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, partial
 from typing import TypeVar
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, func, insert, select, text
 
 from app.base.progress import Progress
 from app.domain.kinds import ON_ROSTER, Post
@@ -123,13 +123,14 @@ def memberships_of(tx: Transaction, person_ids: Sequence[str]) -> dict[str, str]
     return found
 
 
-def with_events(tx: Transaction, person_ids: Sequence[str]) -> list[str]:
-    """Return the names of those whose membership has a history (B10-23)."""
-    names: list[str] = []
+def events_n(tx: Transaction, person_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many recorded changes each membership that has any has had (B10-23)."""
+    found: dict[str, int] = {}
+    owner = MembershipEvent.person_id
     for _, chunk in _chunks(list(person_ids)):
-        had = select(MembershipEvent.person_id).where(MembershipEvent.person_id.in_(chunk))
-        names += tx.session.scalars(select(Person.name).where(Person.id.in_(had)))
-    return names
+        query = select(owner, func.count()).where(owner.in_(chunk)).group_by(owner)
+        found.update((person, number) for person, number in tx.session.execute(query))
+    return found
 
 
 def same_id_no(tx: Transaction, id_no: str) -> list[tuple[str, str, str]]:

@@ -79,15 +79,16 @@ class IdNoField(ReadingField):
 class OpenCodeBox(CodeBox):
     """A CodeBox that never loses a value: one that is not among the choices is added to them."""
 
-    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
-        self._offered: list[Choice] = list(choices)
-        super().__init__(choices, parent)
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Replace the entries; a value that is not among them is gone."""
+        if self.value() not in {choice.code for choice in choices}:
+            self.set_value(None)
+        super().set_choices(choices)
 
     def offer(self, code: str, label: str) -> None:
         """Add a choice that is not in the list: a closed branch, a word of an old roster."""
-        if code and all(choice.code != code for choice in self._offered):
-            self._offered.append(Choice(code, label or code))
-            self.set_choices(self._offered)
+        if code and self.findData(code) < 0:
+            self.set_choices([*self._choices, Choice(code, label or code)])
 
     def set_value(self, value: object) -> None:
         """Choose a code; an unknown one is added as it is."""

@@ -33,9 +33,7 @@ class EmptyState(QWidget):
         advice = QLabel(text.advice)
         advice.setProperty("kind", "muted")
         advice.setWordWrap(True)
-        advice.setVisible(bool(text.advice))
         self.button = primary(QPushButton(text.action))
-        self.button.setVisible(bool(text.action))
         self.button.clicked.connect(self.action_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(40, 24, 40, 24)
@@ -46,3 +44,6 @@ class EmptyState(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
+        # Only now: a widget that is shown before it has a parent flashes up as a window.
+        advice.setVisible(bool(text.advice))
+        self.button.setVisible(bool(text.action))

@@ -287,11 +287,11 @@ class CodeBox(QComboBox):
         self.set_value(present)
 
     def value(self) -> str | None:
-        """Return the chosen code, None for none."""
+        """Return the chosen code, or the one meant by what is being typed; None for none."""
         index = self.currentIndex()
-        if index < 0 or self.currentText() != self.itemText(index):
-            return None
-        return str(self.itemData(index))
+        if index >= 0 and self.currentText() == self.itemText(index):
+            return str(self.itemData(index))
+        return self.code_for(self.currentText()) if self._line.isModified() else None
 
     def set_value(self, value: object) -> None:
         """Choose a code; None or an unknown one empties the field."""

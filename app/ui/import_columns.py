@@ -73,10 +73,10 @@ class ColumnsStep(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(QLabel(_headline(layout)))
-        missing = ProblemLabel()
+        missing = ProblemLabel(page)
+        column.addWidget(missing)
         if layout.missing:
             missing.set_text(f"没有找到必需的列：{'、'.join(layout.missing)}。请在下面指定。")
-        column.addWidget(missing)
         if layout.kind is SheetKind.UNKNOWN:
             column.addStretch()
         else:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from app.domain.roster_preview import RosterPreview, RowOutcome
 from app.services import batches, imports
 from app.services.ledger import Outcome
 from app.ui import messages, pickers
+from app.ui.file_drop import FileDrop
 from app.ui.import_columns import ColumnsStep
 from app.ui.import_differences import DifferencesStep
 from app.ui.page import PageTools
@@ -39,7 +40,6 @@ _SIZE = (1060, 660)
 FILES, COLUMNS, DIFFERENCES, RESULT = range(4)
 _TITLES = ("选择文件", "核对各列", "核对变化", "完成")
 _STOPPED = "已停止，什么都没有写入。"
-_SUFFIXES = frozenset({".xlsx", ".xls", ".xlsm", ".et", ".csv", ".ods", ".htm", ".html", ".txt"})
 _COMPARED = frozenset({"person", "membership", "org_unit", "school_unit", "org_term", "org_post"})
 
 
@@ -86,7 +86,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self.hint)
         layout.addWidget(self.steps, 1)
         layout.addLayout(self._buttons())
-        self._drop = FileDrop(self, self.take)
+        FileDrop(self, self.take)
         tools.changes.changed.connect(self._on_changed)
         self._show_step(FILES)
 
@@ -252,7 +252,7 @@ class ImportDialog(QDialog):
         self.next_button = primary(QPushButton("下一步"))
         self.next_button.clicked.connect(self.go_on)
         self.more_button = QPushButton("再导入一个文件")
-        self.more_button.clicked.connect(self._on_more_clicked)
+        self.more_button.clicked.connect(self._next_file)
         self.close_button = QPushButton("取消")
         self.close_button.clicked.connect(self.reject)
         row = QHBoxLayout()
@@ -349,9 +349,6 @@ class ImportDialog(QDialog):
         kinds = (pickers.WORKBOOKS, pickers.ANY)
         pickers.open_files(self, "选择要导入的表格", kinds, self.take)
 
-    def _on_more_clicked(self) -> None:
-        self._next_file()
-
     def _on_corrected_clicked(self) -> None:
         if self._job:
             path = self._job.path
@@ -392,29 +389,6 @@ class ImportDialog(QDialog):
             self.differences.moved_on.set_text("台账在预览以后有了改动，请点“重新预览”。")
 
 
-class FileDrop(QObject):
-    """Lets workbooks be dropped onto a widget; `dropped` gets their paths."""
-
-    def __init__(self, widget: QWidget, dropped: Callable[[list[Path]], object]) -> None:
-        super().__init__(widget)
-        self._dropped = dropped
-        widget.setAcceptDrops(True)
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take drops of local workbooks, and leave any other drop to the widget."""
-        if isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
-            paths = _workbooks(event)
-            if paths:
-                event.acceptProposedAction()
-                self._dropped(paths)
-                return True
-        elif isinstance(event, QDragEnterEvent) and _workbooks(event):
-            event.acceptProposedAction()
-            return True
-        return super().eventFilter(watched, event)
-
-
 def open_import(
     tools: PageTools, parent: QWidget | None, files: Sequence[Path] = ()
 ) -> ImportDialog:
@@ -424,9 +398,3 @@ def open_import(
     if files:
         dialog.take(files)
     return dialog
-
-
-def _workbooks(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in _SUFFIXES]

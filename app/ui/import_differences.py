@@ -204,6 +204,7 @@ class RowDetail(QScrollArea):
         self, layout: QVBoxLayout, preview: RosterPreview, question: Question
     ) -> None:
         text = ProblemLabel()
+        layout.addWidget(text)
         text.set_text(problem_text(question.problem))
         box = CodeBox([Choice(option.value, option.label) for option in question.options])
         box.set_value(self._choices.get(question.key, question.default))
@@ -212,7 +213,6 @@ class RowDetail(QScrollArea):
             line.setPlaceholderText("请选择")
         box.edited.connect(partial(self._on_box_edited, question))
         self.boxes[question.key] = box
-        layout.addWidget(text)
         layout.addWidget(box)
         alike = _alike(preview, question)
         if len(alike) > 1:
@@ -305,8 +305,8 @@ def _add_sentence(layout: QVBoxLayout, text: str, severity: Severity, raw: str) 
         layout.addWidget(label)
         return
     problem = ProblemLabel()
-    problem.set_text(told)
     layout.addWidget(problem)
+    problem.set_text(told)
 
 
 def _setup(choices: Mapping[str, str]) -> TableSetup[PreviewRow]:

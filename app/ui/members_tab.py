@@ -103,6 +103,7 @@ class MembersTab(Page[_Loaded]):
         """Show the members of one branch."""
         self.table.show_all()
         self._only = frozenset()
+        self.branch.offer(org_id, "所选支部")
         self.branch.set_value(org_id)
         self._show_rows()
 
@@ -165,7 +166,7 @@ class MembersTab(Page[_Loaded]):
         self._rows, self._index = loaded.rows, loaded.index
         chosen = self.branch.value() or _ALL
         self.branch.set_choices(loaded.branches)
-        self.branch.set_value(chosen)
+        self.branch.set_value(chosen if self.branch.findData(chosen) >= 0 else _ALL)
         self._show_rows()
         if self._wanted:
             self.open_card(self._wanted)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -67,7 +67,7 @@ class RecordCardView(QWidget):
         self._fields = QScrollArea()
         self._fields.setFrameShape(QFrame.Shape.NoFrame)
         self._fields.setWidgetResizable(True)
-        self._fields.viewport().setAutoFillBackground(False)
+        self._fields.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.parts = QTreeWidget()
         self.parts.setHeaderHidden(True)
         self.parts.setAccessibleName("关联记录")
@@ -171,7 +171,7 @@ class RecordCardView(QWidget):
 def _fields_of(row: RecordRow, info: TableInfo) -> QWidget:
     """Return the fields in two columns, the empty ones last and pale."""
     page = QWidget()
-    page.setAutoFillBackground(False)
+    page.setBackgroundRole(QPalette.ColorRole.Base)
     layout = QFormLayout(page)
     layout.setContentsMargins(0, 8, 8, 0)
     layout.setHorizontalSpacing(14)

@@ -197,6 +197,7 @@ class ReorganiseDialog(QDialog):
         layout.addWidget(splitter, 1)
         layout.addLayout(row)
         unit = self.fontMetrics().height()
+        self.orgs.setMinimumWidth(unit * 18)
         free = self.screen().availableGeometry()
         self.resize(min(unit * 58, free.width() - 80), min(unit * 36, free.height() - 80))
 

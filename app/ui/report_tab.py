@@ -160,7 +160,7 @@ class ReportPage(Page[WorkReport]):
         if not text:
             return _Asked(year, None)
         found = self.cutoff.value()
-        if found is None and "年" not in text:
+        if (found is None or found.value is None) and "年" not in text:
             found = read_date(f"{year}年{text}", today=date.max).value
         if found is None or found.value is None or found.last_day.year != year:
             return None
@@ -235,8 +235,8 @@ class ReportPage(Page[WorkReport]):
             self._warnings.takeAt(0).widget().deleteLater()
         for sentence in sentences:
             label = ProblemLabel()
-            label.set_text(f"请核对：{sentence}")
             self._warnings.addWidget(label)
+            label.set_text(f"请核对：{sentence}")
         self.warnings.setVisible(bool(sentences))
 
     def _on_link(self, url: QUrl) -> None:

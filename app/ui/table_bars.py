@@ -44,7 +44,6 @@ class TopBar(QWidget):
         self.order = QPushButton(icon("sort"), "排序")
         self.order.setProperty("menuButton", True)  # noqa: FBT003 - Qt takes it by position
         self._order_actions = self._order_menu(orders)
-        self.order.setVisible(bool(orders))
         columns = QPushButton(icon("columns"), "显示的列")
         columns.clicked.connect(self.columns_requested)
         self._buttons = QHBoxLayout()
@@ -56,6 +55,7 @@ class TopBar(QWidget):
         row.addWidget(self.search, 3)
         row.addWidget(self.order)
         row.addWidget(columns)
+        self.order.setVisible(bool(orders))
 
     def add_button(
         self, text: str, icon_name: str, slot: Callable[[], object], *, is_main: bool

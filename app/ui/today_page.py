@@ -1,5 +1,6 @@
 """今天要办: what is overdue, what is to be done now, what comes next, and by which article."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from app.domain.dates import day
 from app.domain.fields import tables
 from app.domain.rules import DueState, Finding
 from app.services import rules
+from app.services.evidence import subject_names
 from app.ui import messages
 from app.ui.column_filters import ColumnFilter
 from app.ui.empty_state import EmptyText
@@ -28,11 +30,15 @@ _ALL = "全部"
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding in the list; days is how many days it is over, negative for days left."""
+    """One finding in the list; days is how many days it is over, negative for days left.
+
+    subject: the name of the person, organisation or school.
+    """
 
     id: str
     finding: Finding
     days: int | None
+    subject: str
 
     @property
     def state(self) -> str:
@@ -49,7 +55,14 @@ class FindingRow:
         return f"还有 {-self.days:,} 天" if self.days else "今天到期"
 
 
-class TodayPage(Page[tuple[Finding, ...]]):
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    as_of: date
+    found: tuple[Finding, ...]
+    names: Mapping[str, str]
+
+
+class TodayPage(Page[_Loaded]):
     """Findings as of a day; buttons show one state, a double click opens the subject."""
 
     def __init__(
@@ -70,24 +83,31 @@ class TodayPage(Page[tuple[Finding, ...]]):
         self.body.addLayout(self._bar())
         self.body.addWidget(self.table, 1)
 
-    def read_all(self, progress: Progress) -> tuple[Finding, ...]:
+    def read_all(self, progress: Progress) -> _Loaded:
         """Evaluate the rules."""
-        progress.step(0, 1)
-        return rules.due(self.tools.ledger, self._as_of)
+        progress.step(0, 2)
+        found = rules.due(self.tools.ledger, self._as_of)
+        progress.step(1, 2)
+        subjects = (one.about.subject for one in found)
+        return _Loaded(self._as_of, found, subject_names(self.tools.ledger, subjects))
 
-    def show_loaded(self, loaded: tuple[Finding, ...]) -> None:
+    def show_loaded(self, loaded: _Loaded) -> None:
         """Show the findings and how many there are of each state."""
-        self._rows = {
-            str(number): FindingRow(
-                str(number), one, (self._as_of - one.due_on).days if one.due_on else None
+        rows = [
+            FindingRow(
+                str(number),
+                one,
+                (loaded.as_of - one.due_on).days if one.due_on else None,
+                loaded.names.get(one.about.subject, ""),
             )
-            for number, one in enumerate(loaded)
-        }
-        self.table.set_rows(self._rows.values())
+            for number, one in enumerate(loaded.found)
+        ]
+        self._rows = {row.id: row for row in rows}
+        self.table.set_rows(rows)
         for state, words in STATES.items():
-            number = sum(one.state is state for one in loaded)
+            number = sum(one.state is state for one in loaded.found)
             self._buttons[words].setText(f"{words} {number:,}")
-        self._buttons[_ALL].setText(f"{_ALL} {len(loaded):,}")
+        self._buttons[_ALL].setText(f"{_ALL} {len(rows):,}")
 
     def show_state(self, words: str) -> None:
         """Show one state only, or all of them."""
@@ -150,7 +170,7 @@ def _setup(tools: PageTools) -> TableSetup[FindingRow]:
         name="today",
         columns=[
             Column("state", "状态", lambda row: row.state, width=9),
-            Column("subject", "对象", lambda row: row.finding.about.subject, width=16),
+            Column("subject", "对象", lambda row: row.subject, width=16),
             Column("text", "要办的事", lambda row: row.finding.text, width=48),
             Column(
                 "due_on",

@@ -42,9 +42,7 @@ def read_status(ledger: Ledger, backups: Path) -> Status:
         sum(row.full_n + row.probationary_n for row in rows),
         sum(row.kind not in _COMMITTEES for row in rows),
         f"上次备份:{when}",
-        f",今天按 {ledger.today()} 算"
-        if ledger.today() != datetime.now().astimezone().date()
-        else "",
+        _unusual(ledger.today()),
     )
 
 

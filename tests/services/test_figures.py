@@ -13,6 +13,8 @@ from app.services.practice.build import build
 from app.store import info, records
 from tests.services.figure_cases import AFTER, CASES, INSIDE, YEAR, Case
 
+INSIDE_MOVES = 3 + 12
+"""Moves between branches: three of their own, two out of each of the six old branches."""
 PRACTICE = (2, 1, 3, 3, 25, 19, 6, 19, 27, 9, 4, 1863, 19200, 63, 5, 11)
 
 
@@ -176,7 +178,7 @@ def test_internal_moves_and_other_donations_count_only_by_choice(practice):
     figures.choose(practice, FigureChoices(internal_transfers=True, all_donations=True))
     after = figures.compute(practice, YEAR).figures
     figures.choose(practice, FigureChoices())
-    assert after["N09"].number == before["N09"].number + 3
+    assert after["N09"].number == before["N09"].number + INSIDE_MOVES
     assert after["N13"].number == before["N13"].number + 3600
 
 

@@ -22,7 +22,8 @@ from app.domain.roster_preview import (
     org_key,
     row_key,
 )
-from app.services import batches, imports
+from app.domain.rules import RuleEdit
+from app.services import batches, imports, rules
 from app.services.import_json import column_letter, import_json, preview_json
 from app.services.ledger import Ledger
 from app.store import records
@@ -391,3 +392,24 @@ def test_a_member_left_in_a_dissolved_branch_can_be_transferred(ledger, tmp_path
     preview = imports.preview(ledger, path)
     imports.apply(ledger, preview, {field_key(TITLE, 4, "branch"): TRANSFER})
     assert [row["from_text"] for row in only(ledger, "transfer")] == [BRANCH]
+
+
+def test_the_bureaus_own_years_without_probation_are_used_in_the_preview(ledger, tmp_path):
+    row = person(
+        1, 出生日期="1950.03.05", 加入党组织日期="1977.08.15", 转为正式党员日期="1977.08.15"
+    )
+    path = roster(tmp_path, [row])
+
+    def told():
+        found = imports.preview(ledger, path).problems
+        return [
+            one.problem.detail["last"] for one in found if one.problem.code == "member.no_probation"
+        ]
+
+    assert told() == ["1977-08-11"]
+    rules.edit(ledger, RuleEdit("B5-07", params='{"last_day": "1977-08-18"}'))
+    assert told() == []
+    rules.edit(ledger, RuleEdit("B5-07", params='{"last_day": "1976-01-01"}'))
+    assert told() == ["1976-01-01"]
+    rules.edit(ledger, RuleEdit("B5-07", enabled=False))
+    assert told() == []

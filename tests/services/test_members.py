@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from app.base.errors import UserError
-from app.domain.branches import PostDraft
+from app.domain.branches import BranchDraft, PostDraft
 from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
-from app.services import branches, members, record_book
+from app.services import branches, figures, members, record_book
+from app.services.rules import Override
 from tests.services.small_county import member
 
 
@@ -146,10 +147,86 @@ def test_a_changed_status_leaves_an_event_with_the_category_of_the_day(county):
     assert told == {"单明": "离退休人员", "张永杰": "教师"}
 
 
+def change_to(county, status, on="2024-06-01", override=None, who=None):
+    change = StatusChange(status=status, happened_on=PartialDate.of(on))
+    return members.change_status(county.ledger, [who or county.shan], change, override)
+
+
+OVERRIDE = Override("组织部门批复", "县委组〔2024〕9号")
+
+
+@pytest.mark.parametrize("status", ["REMOVED_SELF", "EXPELLED"])
+def test_article_24_who_was_removed_is_not_restored_but_joins_anew(county, status):
+    change_to(county, status)
+    for override in (None, OVERRIDE):
+        with pytest.raises(UserError, match="第二十四条第四款") as refused:
+            change_to(county, "NORMAL", override=override)
+        assert "重新入党" in refused.value.what
+        assert "发展党员" in refused.value.todo
+    assert row_of(county.ledger, county.shan).status_code == status
+
+
+def test_article_24_who_was_suspended_may_be_restored(county):
+    change_to(county, "SUSPENDED", "2024-01-01")
+    change_to(county, "NORMAL", "2024-06-01")
+    events = record_book.rows(county.ledger, "membership_event", 2024)
+    assert {event.raw["kind"] for event in events} == {"SUSPENDED", "RESTORED"}
+    assert row_of(county.ledger, county.shan).on_roster
+
+
+def test_a_step_the_machine_does_not_know_needs_an_override_on_record(county):
+    change_to(county, "SUSPENDED", "2010-01-01")
+    with pytest.raises(
+        UserError, match=r"单明现为“停止党籍”，不能改为“已转出”.*第二十四条"
+    ) as refused:
+        change_to(county, "TRANSFERRED", "2010-06-01")
+    assert "批准文号" in refused.value.todo
+    with pytest.raises(UserError, match="批准文件"):
+        change_to(county, "TRANSFERRED", "2010-06-01", Override("组织部门批复", " "))
+    outcome = change_to(county, "TRANSFERRED", "2010-06-01", OVERRIDE)
+    assert "rule_override" in outcome.changes.tables
+    (kept,) = record_book.rows(county.ledger, "rule_override")
+    assert (kept.raw["rule_id"], kept.raw["doc_no"]) == ("B10-05", "县委组〔2024〕9号")
+
+
+def test_one_member_who_may_not_change_stops_the_whole_change(county):
+    change = StatusChange(status="PROB_CANCELLED", happened_on=PartialDate.of("2010-06-01"))
+    with pytest.raises(UserError, match="单明"):
+        members.change_status(county.ledger, [county.wu, county.shan], change)
+    assert row_of(county.ledger, county.wu).status_code == "NORMAL"
+    assert members.change_status(county.ledger, [county.wu], change).ids == (county.wu,)
+
+
+def test_article_8_a_temporary_branch_disciplines_nobody_without_an_override(county):
+    temporary = branches.add(county.ledger, BranchDraft(full_name="抗旱临时支部", kind="TEMP")).ids[
+        0
+    ]
+    who = members.add(county.ledger, member("王某", temporary)).ids[0]
+    with pytest.raises(UserError, match=r"一般不处分处置党员.*第八条第二款"):
+        change_to(county, "EXPELLED", who=who)
+    change_to(county, "EXPELLED", who=who, override=OVERRIDE)
+    assert row_of(county.ledger, who).status_code == "EXPELLED"
+
+
+def test_who_leaves_the_roster_leaves_it_in_the_figures_on_that_day(county):
+    before = figures.count(county.ledger, "org.members", 2010).number
+    change_to(county, "DECEASED", "2010-05-01")
+    assert figures.count(county.ledger, "org.members", 2010).number == before - 1
+    assert figures.count(county.ledger, "org.members", 2009).number == before
+
+
+def test_the_status_is_not_changed_by_an_edit_or_a_bulk_edit(county):
+    draft = members.card(county.ledger, county.zhang).draft
+    with pytest.raises(UserError, match="党籍状态不能直接改写"):
+        members.edit(county.ledger, county.zhang, replace(draft, status="DECEASED"))
+    with pytest.raises(UserError, match="党籍状态不能直接改写"):
+        members.bulk_preview(county.ledger, [county.zhang], "status", "DECEASED")
+
+
 def test_a_member_with_a_history_cannot_be_deleted(county):
     change = StatusChange(status="DECEASED", happened_on=PartialDate.of("2010-05"))
     members.change_status(county.ledger, [county.shan], change)
-    with pytest.raises(UserError, match="单明已有党籍变动记录"):
+    with pytest.raises(UserError, match=r"单明已有1条党籍变动记录，不能删除.*党员信息维护"):
         members.remove(county.ledger, [county.shan, county.wu])
     assert len(members.rows(county.ledger)) == 3
 

@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 
 from app.base.errors import Cancelled, UserError
 from app.domain.idcards import birth_of, check_digit
 from app.services.ledger import Ledger
 from app.services.practice.build import build
-from app.store import history, records
+from app.store import facts, history, records
 
 
 class CancelAt:
@@ -67,3 +69,17 @@ def test_a_larger_county_has_as_many_members_as_asked(ledger):
     with ledger.reading() as tx:
         on_roster = [r for r in records.find(tx, "membership") if r["status"] == "NORMAL"]
     assert len(on_roster) == 1000
+
+
+def test_before_their_day_the_old_branches_had_their_own_members(ledger):
+    build(ledger)
+    known = {}
+    for day in (date(2010, 4, 1), date(2010, 4, 2)):
+        with ledger.reading() as tx:
+            known[day] = {one.name: one.members_n for one in facts.gather(tx, day).branches}
+    before, after = known.values()
+    old = before.keys() - after.keys()
+    assert {before[name] for name in old} == {2}
+    assert len(old) == 6
+    moved_to = {name for name in after if after[name] > before.get(name, 0)}
+    assert sum(after[name] - before.get(name, 0) for name in moved_to) == 12

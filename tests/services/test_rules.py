@@ -1,15 +1,17 @@
 """The rules at work on a real ledger: what is due, waivers, overrides, the bureau's versions."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.base.errors import UserError
 from app.domain.branch_rules import OrgAct
+from app.domain.branches import PostDraft, TermDraft
 from app.domain.dates import PartialDate
 from app.domain.readings import Severity
 from app.domain.rules import About, DueState, RuleEdit
-from app.services import rules
+from app.services import branches, record_book, rules
 from app.services.ledger import Ledger
 from app.services.rules import Waiver
 from app.store import records
@@ -145,6 +147,64 @@ def test_article_8_does_not_bar_history_or_ordinary_branches(ledger):
     branch = add(ledger, "org_unit", full_name="一小支部", kind="BRANCH")
     assert rules.may_act(ledger, temporary, OrgAct.DEVELOP, date(2010, 5, 1)) is None
     assert rules.may_act(ledger, branch, OrgAct.DEVELOP, TODAY) is None
+
+
+def refused_of_a_temporary_branch(ledger, org, *, on):
+    person, _ = member(ledger, org)
+    day = PartialDate.of(on)
+    elected = PostDraft(
+        person_id=person, org_id=org, post="SECRETARY", basis="ELECTED", from_on=day
+    )
+    branches.add_post(ledger, replace(elected, basis="APPOINTED"))
+    return {
+        "换届选举": lambda: branches.add_term(ledger, TermDraft(org_id=org, start_on=day)),
+        "选举": lambda: branches.add_post(ledger, elected),
+        "发展党员": lambda: record_book.save(
+            ledger, "dev_case", None, {"person_id": person, "org_id": org, "applied_on": day}
+        ),
+        "处分处置": lambda: record_book.save(
+            ledger, "disposal_case", None,
+            {"person_id": person, "kind": "EXPEL", "started_on": day},
+        ),
+        "收缴党费": lambda: record_book.save_many(
+            ledger, "dues_payment",
+            [{"person_id": person, "org_id": org, "paid_on": day, "month_on": day}],
+        ),
+    }  # fmt: skip
+
+
+def test_article_8_no_service_writes_the_barred_acts_of_a_temporary_branch(ledger):
+    org = add(ledger, "org_unit", full_name="抗旱临时支部", kind="TEMP")
+    acts = refused_of_a_temporary_branch(ledger, org, on="2024-06-01")
+    for words, act in acts.items():
+        with pytest.raises(UserError, match=rf"{words}.*第八条第二款"):
+            act()
+    about = About(org, "org_unit", org)
+    rules.waive(ledger, Waiver("B1-08", about, "上级党委批准", "县教党〔2024〕5号"))
+    assert all(act().batch for act in acts.values())
+
+
+def test_article_8_history_of_before_the_rule_is_entered_without_an_override(ledger):
+    org = add(ledger, "org_unit", full_name="抗旱临时支部", kind="TEMP")
+    acts = refused_of_a_temporary_branch(ledger, org, on="2010-06-01")
+    assert all(act().batch for act in acts.values())
+
+
+def test_after_a_post_was_added_its_findings_are_due(ledger, crowded):
+    young, _ = member(ledger, crowded, joined_on="2022-06-01", full_on="2023-12-01")
+    probationer, _ = member(ledger, crowded, member_type="PROBATIONARY", full_on=None)
+    before = set(ids(rules.due(ledger, TODAY)))
+    assert not {"B3-03", "B3-08", "B3-11"} & before
+    start = PartialDate.of("2024-01-01")
+    posts = [
+        branches.add_post(
+            ledger, PostDraft(person_id=who, org_id=crowded, post=post, from_on=start)
+        )
+        for who, post in ((young, "SECRETARY"), (probationer, "PUBLICITY"))
+    ]
+    found = {(one.rule_id, one.about.record) for one in rules.due(ledger, TODAY)}
+    assert ("B3-08", posts[0].ids[0]) in found
+    assert ("B3-11", posts[1].ids[0]) in found
 
 
 def test_a_number_edited_by_the_bureau_changes_what_is_due(ledger, crowded):

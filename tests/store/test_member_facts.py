@@ -100,6 +100,18 @@ def test_an_accepted_internal_transfer_moves_on_the_day_it_was_accepted(card):
     assert card.at(date(2024, 1, 10)).org_id == card.b
 
 
+def test_a_move_told_by_an_event_and_a_transfer_of_the_same_day_is_one_move(card):
+    owner = {"person_id": card.person, "membership_id": card.membership}
+    card.add(
+        "membership_event", kind="MOVED_INSIDE", happened_on="2024-01-10", org_id=card.b, **owner
+    )
+    card.add("transfer", direction="INTERNAL", from_org_id=card.a, to_org_id=card.b,
+             accepted_on="2024-01-10", **owner)  # fmt: skip
+    card.change(org_id=card.b)
+    assert card.at(date(2024, 1, 9)).org_id == card.a
+    assert card.at(date(2024, 1, 10)).org_id == card.b
+
+
 def test_a_suspended_member_was_on_the_roster_before(card):
     card.event("SUSPENDED", "2024-03-01", status_before="NORMAL", status_after="SUSPENDED",
                reason="失联")  # fmt: skip

@@ -78,5 +78,5 @@ def test_people_with_events_and_with_the_same_number_are_found(database):
     first, second = enter(database, {"name": "甲", "id_no": "1"}, {"name": "乙", "id_no": "1"})
     with database.writing("试", author="") as tx:
         records.add(tx, "membership_event", {"person_id": first, "kind": "ACCEPTED"})
-        assert members.with_events(tx, [first, second]) == ["甲"]
+        assert members.events_n(tx, [first, second]) == {first: 1}
         assert {found[0] for found in members.same_id_no(tx, "1")} == {first, second}

@@ -28,7 +28,6 @@ def opened(qtbot, tools, county):
         values = {"name": "", "headcount": None, "town": "清江镇"}
         task = DraftTask("单位", values, save, check=missing, blocked=missing, is_new=is_new)
         window = DraftDialog(task, plan, tools.writer)
-        qtbot.addWidget(window)
         window.show()
         window.activateWindow()
         qtbot.waitUntil(lambda: window.form.field("name").hasFocus())

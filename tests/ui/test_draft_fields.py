@@ -67,3 +67,15 @@ def test_a_value_that_is_no_choice_stays_and_can_have_a_label(qtbot):
     assert (field.value(), field.currentText()) == ("二级教师", "二级教师")
     field.set_value("1")
     assert field.value() == "1"
+
+
+def test_new_choices_forget_a_value_that_is_not_among_them(qtbot):
+    field = OpenCodeBox([Choice("1", "甲"), Choice("2", "乙")])
+    qtbot.addWidget(field)
+    field.set_value("2")
+    field.set_choices([Choice("2", "乙"), Choice("3", "丙")])
+    assert field.value() == "2"
+    field.set_choices([Choice("3", "丙")])
+    assert (field.value(), field.currentText(), field.count()) == (None, "", 1)
+    field.offer("4", "丁")
+    assert [field.itemText(n) for n in range(field.count())] == ["丙", "丁"]

@@ -27,7 +27,9 @@ def page(qtbot, practice, opened):
 def test_the_list_is_what_the_rules_find_with_names_and_counts(page, practice):
     due = rules.due(practice.ledger, date(2010, 12, 31))
     assert [row.finding for row in page.table.model.rows] == list(due)
-    assert all(row.subject and row.finding.about.subject != row.subject for row in page._rows.values())
+    assert all(
+        row.subject and row.finding.about.subject != row.subject for row in page._rows.values()
+    )
     assert page._buttons["全部"].text() == f"全部 {len(due)}"
 
 

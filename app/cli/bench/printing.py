@@ -30,6 +30,13 @@ def figures(ledger: Ledger) -> Measured:
     return measured(title, [(1, seconds(lambda: compute(ledger, YEAR))) for _ in range(_RUNS)])
 
 
+def figures_grown(ledger: Ledger, before: Measured, times: float) -> Measured:
+    """Count the figures of a county so many times as large; the floor is linear growth (P13)."""
+    title = Title("P13", f"全部指标,人数增到{times:.3g}倍", "按人数成比例增长", 1)
+    ours = [seconds(lambda: compute(ledger, YEAR)) for _ in range(_RUNS)]
+    return measured(title, [(before.ours * times, one) for one in ours])
+
+
 def _lines(pdf: Path) -> list[list[tuple[float, float, str]]]:
     """Return each page's pieces of text with their places."""
     import pypdfium2

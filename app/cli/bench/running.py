@@ -14,6 +14,8 @@ from app.cli.shots import paint_in_memory
 from app.services.practice.build import build
 
 _MOST_IMPORTED = 10_000
+_USUAL = 8_000
+"""The members of a large county bureau."""
 _MILLISECONDS = 1000
 
 
@@ -33,16 +35,20 @@ def measure_all(members: int, *, as_json: bool = False) -> list[Measured]:
 
 
 def _measurements(place: Path, members: int) -> Iterator[Measured]:
-    small, large = DataFolder(place / "small"), DataFolder(place / "large")
+    small, usual, large = (DataFolder(place / name) for name in ("small", "usual", "large"))
     with opened(small) as ledger:
         build(ledger)
         yield printing.work_report(ledger, place)
     rows = min(members, _MOST_IMPORTED)
     yield importing.roster(small, rows)
     yield from journal.journal(small, rows)
+    with opened(usual) as ledger:
+        build(ledger, members=min(members, _USUAL), progress=progress())
+        cold = printing.figures(ledger)
+        yield cold
     with opened(large) as ledger:
         build(ledger, members=members, progress=progress())
-        yield printing.figures(ledger)
+        yield printing.figures_grown(ledger, cold, max(members / _USUAL, 1))
         yield lists.open_list(ledger)
         yield from lists.keystroke(ledger)
     yield start.start(large)

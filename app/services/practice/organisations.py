@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from app.domain.kinds import Category, EventKind, OrgKind, Post, SchoolKind
+from app.domain.kinds import (
+    Category,
+    Channel,
+    Direction,
+    EventKind,
+    OrgKind,
+    Post,
+    SchoolKind,
+    TransferReason,
+)
 from app.services.practice.people import Profile, event, long_standing
 from app.services.practice.source import County, data, on
 
@@ -136,8 +145,29 @@ def _old_branch(county: County, unit: dict[str, Any], order: int) -> None:
     )
     county.ids[unit["key"]] = org
     into = county.ids[unit["into"]]
-    for person_id in county.branch_members[into][-OLD_MEMBERS:]:
-        event(county, EventKind.MOVED_INSIDE, person_id, org_id=into, happened_on=on("2010-04-02"))
+    moved = {row["person_id"] for row in county.rows.get("transfer", ())}
+    staying = [person for person in county.branch_members[into] if person not in moved]
+    for person_id in staying[-OLD_MEMBERS:]:
+        _moved_inside(county, person_id, org, into)
+
+
+def _moved_inside(county: County, person_id: str, before: str, after: str) -> None:
+    """Enter the move out of a branch that is dissolved: the event, and which branch it was."""
+    day = on("2010-04-02")
+    event(county, EventKind.MOVED_INSIDE, person_id, org_id=after, happened_on=day)
+    county.add(
+        "transfer",
+        person_id=person_id,
+        direction=Direction.INTERNAL,
+        channel=Channel.INTERNAL,
+        reason=TransferReason.WORK,
+        category_at_event=county.people[person_id]["category"],
+        from_org_id=before,
+        to_org_id=after,
+        handled_on=day,
+        accepted_on=day,
+        status="DONE",
+    )
 
 
 def _uncovered(county: County, unit: dict[str, Any]) -> None:

@@ -1,0 +1,133 @@
+"""The whole program, put together and really shown."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from app import bootstrap
+from app.base.errors import UserError
+from app.base.paths import DataFolder
+from app.services import branches
+from app.ui import messages
+from app.ui.page_help import PAGE_HELP
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_behind(qapp):
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def told(monkeypatch):
+    said = []
+    monkeypatch.setattr(messages, "show", lambda parent, notice, chosen: said.append(notice))
+    return said
+
+
+@pytest.fixture
+def workplace(qapp, tmp_path):
+    with bootstrap.window_on(DataFolder(tmp_path)) as opened:
+        yield opened
+
+
+def settled(qtbot, workplace):
+    qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
+
+
+def test_the_window_stands_before_the_ledger_is_touched(tmp_path, qapp):
+    with bootstrap.window_on(DataFolder(tmp_path)) as workplace:
+        assert workplace.window.windowTitle() == "党务台账"
+        assert not (tmp_path / "dangwu.sqlite").exists()
+
+
+def test_sqlalchemy_is_loaded_only_after_the_first_paint():
+    code = "import app.bootstrap, sys; print(sorted(sys.modules))"
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert "'app.ui.main_window'" in ended.stdout
+    for heavy in ("sqlalchemy", "openpyxl", "reportlab", "pypinyin", "app.services"):
+        assert f"'{heavy}'" not in ended.stdout
+
+
+def test_the_first_page_opens_the_ledger_by_itself(qtbot, workplace, tmp_path):
+    workplace.window.show()
+    qtbot.waitUntil((tmp_path / "dangwu.sqlite").exists, timeout=20_000)
+    settled(qtbot, workplace)
+
+
+def test_what_the_window_names_is_what_the_pages_are(workplace):
+    named = [(page.key, page.title, page.icon) for page in workplace.desk.pages.values()]
+    assert named == list(bootstrap.PAGES)
+    assert set(PAGE_HELP) == {key for key, *_ in bootstrap.PAGES}
+
+
+def test_the_practice_county_is_entered_at_the_first_start_and_kept_at_the_second(qtbot, tmp_path):
+    for _ in range(2):
+        with bootstrap.window_on(DataFolder(tmp_path), practice=True) as workplace:
+            ledger = workplace.desk.tools.ledger
+            settled(qtbot, workplace)
+            found = branches.rows(ledger)
+            assert sum(row.name == "中共清江县教育局委员会" for row in found) == 1
+            assert ledger.today().year == 2010
+
+
+def test_an_empty_real_ledger_stays_empty(qtbot, workplace):
+    ledger = workplace.desk.tools.ledger
+    settled(qtbot, workplace)
+    assert branches.rows(ledger) == []
+    assert ledger.today().year > 2010
+
+
+def test_closing_frees_the_files(qtbot, tmp_path):
+    with bootstrap.window_on(DataFolder(tmp_path)) as workplace:
+        settled(qtbot, workplace.desk and workplace)
+    (tmp_path / "dangwu.sqlite").rename(tmp_path / "moved.sqlite")
+    (tmp_path / "logs" / "dangwu.log").rename(tmp_path / "moved.log")
+    assert sys.excepthook is sys.__excepthook__
+
+
+def test_a_trace_of_the_last_crash_is_shown_once(qtbot, tmp_path):
+    folder = DataFolder(tmp_path)
+    folder.create()
+    folder.crash_trace.write_text("Traceback: something", encoding="utf-8")
+    with bootstrap.window_on(folder) as workplace:
+        shown = [box for box in workplace.window.children() if box.inherits("QDialog")]
+        assert [box.windowTitle() for box in shown] == ["程序出错"]
+    assert not folder.crash_trace.exists()
+
+
+def test_a_ledger_that_cannot_be_opened_is_said_and_not_touched(qtbot, tmp_path, told):
+    folder = DataFolder(tmp_path)
+    folder.create()
+    folder.database.write_bytes(b"no ledger at all" * 100)
+    with bootstrap.window_on(folder) as workplace:
+        workplace.window.show()
+        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+        with pytest.raises(UserError):
+            workplace.desk  # noqa: B018 - opening is what is tried
+    assert folder.database.read_bytes() == b"no ledger at all" * 100
+
+
+def test_a_folder_that_cannot_be_made_ends_the_program_with_a_sentence(tmp_path, told, monkeypatch):
+    file = tmp_path / "file"
+    file.write_text("x")
+    monkeypatch.setattr(QApplication, "exec", lambda *_: 0)
+    assert bootstrap.open_window(file, practice=False) == 1
+    assert "不能写入" in told[0].text
+
+
+def test_help_and_report_lead_somewhere(qtbot, workplace, told):
+    workplace.window.help_requested.emit("report")
+    assert "一键汇报" in told[0].text
+    workplace.window.report_requested.emit()
+    assert workplace.window.current_key() == "report"

@@ -1,0 +1,59 @@
+"""The columns of a sheet, correctable one by one."""
+
+import pytest
+
+from app.domain.recognition import Column, SheetKind, SheetLayout
+from app.domain.roster_preview import RosterPreview
+from app.ui.import_columns import ColumnsStep
+
+COLUMNS = (
+    Column(0, "序号"),
+    Column(1, "姓名", "name"),
+    Column(2, "办公号", is_known=False),
+    Column(3, "手机号", "mobile"),
+)
+LAYOUT = SheetLayout(
+    "花名册", SheetKind.MEMBERS, (2, 2), COLUMNS, (3, 4), (5,), missing=("所在党支部",)
+)
+UNKNOWN = SheetLayout("说明", SheetKind.UNKNOWN)
+
+
+@pytest.fixture
+def step(qtbot):
+    step = ColumnsStep()
+    qtbot.addWidget(step)
+    step.show_preview(RosterPreview("甲.xlsx", (UNKNOWN, LAYOUT), notes=("有两张表。",)))
+    return step
+
+
+def pick(step, column, field):
+    box = step.boxes["花名册", column]
+    box.setCurrentIndex(box.findData(field))
+    box.activated.emit(box.currentIndex())
+
+
+def test_sheets_with_records_come_first_and_tell_what_was_recognised(step):
+    assert [step.sheets.tabText(n) for n in range(2)] == ["花名册（2 行）", "说明（不导入）"]
+    headline = step.sheets.widget(0).layout().itemAt(0).widget().text()
+    assert headline == "认出是党员花名册：表头在第 2 行，有 2 行记录，略过合计、签字等 1 行。"
+    missing = step.sheets.widget(0).layout().itemAt(1).widget().text()
+    assert missing == "没有找到必需的列：所在党支部。请在下面指定。"
+    assert step.notes.text() == "有两张表。"
+    assert step.corrections() == {}
+
+
+def test_only_changed_columns_are_corrections(step):
+    pick(step, 2, "landline")
+    assert step.corrections() == {"花名册": {2: "landline"}}
+
+
+def test_a_field_has_one_column_only(step):
+    pick(step, 2, "mobile")
+    assert step.boxes["花名册", 3].value() == ""
+    assert step.corrections() == {"花名册": {2: "mobile", 3: ""}}
+
+
+def test_another_file_begins_without_corrections(step):
+    pick(step, 2, "landline")
+    step.show_preview(RosterPreview("乙.xlsx", (LAYOUT,)))
+    assert step.corrections() == {}

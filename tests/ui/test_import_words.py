@@ -1,0 +1,39 @@
+"""The words of the import window."""
+
+import pytest
+
+from app.domain.dates import PartialDate
+from app.domain.org_names import NEW, KnownOrg
+from app.domain.recognition import SheetKind
+from app.domain.roster_preview import RosterPreview
+from app.ui.import_words import column_letter, field_label, value_words
+
+PREVIEW = RosterPreview("甲.xlsx", orgs={"7": KnownOrg("7", "第一小学党支部")})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("gender", "2", "女"),
+        ("member_type", "PROBATIONARY", "预备党员"),
+        ("is_lost", True, "是"),
+        ("joined_on", PartialDate.of("2010-06"), "2010-06"),
+        ("branch", "7", "第一小学党支部"),
+        ("branch", f"{NEW}云外支部", "云外支部"),
+        ("covers", ("甲", "乙"), "甲、乙"),
+        ("other_phones", "", ""),
+        ("mobile", None, ""),
+    ],
+)
+def test_values_are_told_in_words(name, value, words):
+    assert value_words(PREVIEW, SheetKind.MEMBERS, name, value) == words
+
+
+def test_fields_of_the_sheet_and_of_the_ledger_have_their_names():
+    assert field_label(SheetKind.MEMBERS, "id_no") == "公民身份证号"
+    assert field_label(SheetKind.MEMBERS, "other_phones") == "其他电话"
+
+
+@pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
+def test_columns_are_named_as_in_a_workbook(index, letters):
+    assert column_letter(index) == letters

@@ -1,0 +1,80 @@
+"""Issued reports: 当时 25，现在 26."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from app.domain.figures import Evidence
+from app.services import record_book
+from app.services.reports import IssuedReport
+from app.ui.evidence_dialog import EvidenceDialog
+from app.ui.issued_dialog import IssuedDialog, changes_between, period_of
+from app.ui.report_tab import report_page
+from tests.ui.workplace import dialog, settle
+
+
+@pytest.fixture
+def opened():
+    return []
+
+
+@pytest.fixture
+def page(qtbot, practice, opened):
+    page = report_page(practice, lambda *record: opened.append(record)).factory()
+    qtbot.addWidget(page)
+    page.resize(1200, 640)
+    page.show()
+    settle(qtbot, practice)
+    return page
+
+
+def test_an_issued_report_shows_what_has_changed_since(qtbot, page, practice, said):
+    said.answers += ["印发", "知道了"]
+    page.ask_issue()
+    settle(qtbot, practice)
+    assert "已印发" in said.texts[-1]
+    gone_record = page.report.year_figures.figures["N05"].evidence[0]
+    practice.writer.run(
+        lambda _: record_book.remove(practice.ledger, gone_record.table, [gone_record.id]), "删除"
+    )
+    settle(qtbot, practice)
+    assert page.report.year_figures.figures["N05"].number == 24
+    box = page.open_issued()
+    settle(qtbot, practice)
+    moved = {row.id: (row.then, row.now, row.records) for row in box.moved.model.rows}
+    assert moved["N05"] == ("当时 25", "现在 24", "减少 1 条")
+    box.moved.opened.emit("N05")
+    found = dialog(qtbot, EvidenceDialog)
+    settle(qtbot, practice)
+    assert found.sum.text() == "当时 25，现在 24：减少 1 条。"
+    assert found.table.model.total == 25
+    assert found.table.model.rows[0].record == gone_record.id
+    found.close()
+    box.close()
+
+
+def test_nothing_issued_yet_says_what_to_do(qtbot, page, practice):
+    box = page.open_issued()
+    settle(qtbot, practice)
+    assert isinstance(box, IssuedDialog)
+    assert box.list.model.total == 0
+    box.close()
+
+
+def test_what_became_of_each_record_is_told():
+    then = (Evidence("a", "1"), Evidence("a", "2"), Evidence("a", "3", Decimal(4)))
+    now = (Evidence("a", "1"), Evidence("a", "3", Decimal(5)), Evidence("b", "2"))
+    assert changes_between(then, now) == {
+        ("b", "2"): "印发后增加",
+        ("a", "2"): "现在不再计入",
+        ("a", "3"): "数值变了",
+    }
+
+
+def test_the_cut_off_day_of_an_issued_report_is_kept():
+    frozen = {"report.cutoff": ("2010年6月30日", ())}
+    report = IssuedReport("1", 2010, "甲", "2010-07-01T00:00:00+00:00", frozen)
+    assert period_of(report).end == date(2010, 6, 30)
+    without = IssuedReport("1", 2010, "甲", "2010-07-01T00:00:00+00:00", {})
+    assert period_of(without).end == date(2010, 12, 31)

@@ -1,0 +1,33 @@
+from datetime import date
+
+from app.domain.members import MemberDraft
+from app.services import members
+from app.services.ledger import Ledger
+from app.services.practice.build import build
+from app.ui.window_status import read_status
+
+
+def test_an_empty_ledger_says_what_is_missing(tmp_path):
+    ledger = Ledger.open(tmp_path / "ledger.sqlite")
+    status = read_status(ledger, tmp_path / "backups")
+    ledger.close()
+    assert (status.unit, status.members_n, status.branches_n) == ("单位名称未填写", 0, 0)
+    assert status.backup == "上次备份:无"
+    assert status.today == ""
+
+
+def test_the_status_is_that_of_the_records(tmp_path):
+    ledger = Ledger.open(tmp_path / "ledger.sqlite", today=lambda: date(2010, 12, 31))
+    build(ledger)
+    (tmp_path / "copy.db").write_text("x")
+    status = read_status(ledger, tmp_path)
+    before = status.members_n
+    branch = next(row for row in members.rows(ledger) if row.branch_id).branch_id
+    members.add(ledger, MemberDraft(name="滕子轩", org_id=branch))
+    after = read_status(ledger, tmp_path).members_n
+    ledger.close()
+    assert status.unit == "中共清江县教育局委员会"
+    assert status.branches_n > 15
+    assert after == before + 1
+    assert status.backup.startswith("上次备份:20")
+    assert status.today == ",今天按 2010-12-31 算"
