@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def resource(*parts: str) -> Path:
-    """Return the path of a file under resources/, for example resource("codes.toml")."""
+    """Return the path of a file under resources/; the parts are its folders and its name."""
     packaged = getattr(sys, "_MEIPASS", None)
     root = Path(packaged) if packaged else Path(__file__).resolve().parents[2]
     return root.joinpath("resources", *parts)

@@ -27,31 +27,14 @@ class Theme(StrEnum):
     CONTRAST = "contrast"
 
 
-class AcceptDate(StrEnum):
-    """Which day counts for a new probationary member in the figures N05-N07."""
-
-    COMMITTEE_APPROVAL = "committee_approval"
-    BRANCH_MEETING = "branch_meeting"
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All choices of the user; replace() makes a changed copy."""
 
-    unit_name: str = ""
-    """The unit named on reports; empty: the bureau committee of the ledger."""
     font_size: FontSize = FontSize.STANDARD
     """Size of the text in windows."""
     theme: Theme = Theme.RED
     """The colours of the windows."""
-    accept_date: AcceptDate = AcceptDate.COMMITTEE_APPROVAL
-    """N05-N07: the superior's approval or the branch meeting decides the year."""
-    transfers_include_internal: bool = False
-    """N09: also count moves between branches of the bureau."""
-    donations_all: bool = False
-    """N13: all donations of the year, not only those of the activity days."""
-    reorg_counts_before_side: bool = True
-    """N16: a merge of two branches into one counts two (those acted on), not one."""
 
 
 def load(path: Path) -> Settings:

@@ -18,7 +18,7 @@ class _Column(NamedTuple):
     """A mapped column with its reader; plain: texts read before → value, nothing to tell of."""
 
     name: str
-    index: int
+    place: int
     plain: Mapping[CellValue, object]
     reader: CachedReader
 
@@ -37,8 +37,8 @@ def normalise(sheet: Sheet, layout: SheetLayout, standard: Standard) -> Iterator
         is_solved = number - 1 not in unsolved_rows
         for column in todo:
             # Most cells repeat a text that was read before: this is most of the speed.
-            name, index, plain, _reader = column
-            cell = cells[index]
+            name, place, plain, _reader = column
+            cell = cells[place]
             if is_solved and cell in plain:
                 values[name], above[name] = plain[cell], cell
             else:
@@ -49,7 +49,7 @@ def normalise(sheet: Sheet, layout: SheetLayout, standard: Standard) -> Iterator
 def _read_cell(
     builder: RowBuilder, column: _Column, cell: CellValue, sheet: Sheet, above: dict[str, CellValue]
 ) -> None:
-    name, place = column.name, (builder.row - 1, column.index)
+    name, place = column.name, (builder.row - 1, column.place)
     if place in sheet.unsolved:
         builder.raw[name] = cell_text(cell)
         builder.tell(name, block("cell.unsolved"))

@@ -15,6 +15,7 @@ from app.domain.readings import Problem, info, warn
 from app.domain.recognition import HeaderMapping, SheetKind, SheetLayout, recognise, with_mapping
 from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
 from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.words import COMPARING, READING_ROWS
 
 Corrections = Mapping[str, Mapping[int, str]]
 """Sheet name → column from 0 → field, or NOT_IMPORTED: what the user has corrected."""
@@ -73,7 +74,7 @@ def read_roster(
         named_by_sheet = _is_branch_sheet(layout)
         for row in normalise(sheet, layout, standard):
             if len(rows) % _STEP == 0:
-                progress.step(len(rows), total, "正在读取各行")
+                progress.step(len(rows), total, READING_ROWS)
             rows.append(_with_sheet_branch(row) if named_by_sheet else row)
     filled = {sheet.name for sheet in workbook.sheets if sheet.rows}
     problems = [found for layout in layouts for found in _sheet_problems(layout, filled)]
@@ -104,7 +105,7 @@ def match_roster(
     matched: list[MatchedRow] = []
     for number, row in enumerate(members):
         if number % _STEP == 0:
-            progress.step(number, len(members), "正在与台账比较")
+            progress.step(number, len(members), COMPARING)
         found = matcher.match(row, names.targets.get(row.values.get("branch") or "", ""))
         extra = names.problems(row)
         matched.append(replace(found, problems=(*found.problems, *extra)) if extra else found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from app.domain.codes import table
@@ -48,16 +49,26 @@ def column_name(field: str) -> str:
 def stored(values: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
     """Return those of the values that belong to a table, by column; amounts as text."""
     return {
-        column_name(name): str(values[name]) if isinstance(values[name], Decimal) else values[name]
-        for name in fields
+        column: str(values[name]) if isinstance(values[name], Decimal) else values[name]
+        for name, column in _columns(fields)
         if name in values
     }
 
 
+@cache
+def _columns(fields: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, column_name(name)) for name in fields)
+
+
 def person_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what follows from the post for a new person: its group and 人员类别."""
-    group = table("post_group").read(values.get("admin_post")).value or ""
+    group = _post_group(values.get("admin_post"))
     return {"post_group": group, "category": str(_CATEGORIES.get(group, ""))}
+
+
+@lru_cache(maxsize=1024)
+def _post_group(post: str | None) -> str:
+    return table("post_group").read(post).value or ""
 
 
 def membership_defaults() -> dict[str, Any]:

@@ -26,6 +26,8 @@ def problem_text(problem: Problem) -> str:
 
 
 YES, NO = "是", "否"
+READING_ROWS = "正在读取各行"
+COMPARING = "正在与台账比较"
 
 
 def labels_of(name: str) -> Mapping[str, str]:

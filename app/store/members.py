@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, partial
 from typing import TypeVar
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, select, text
 
 from app.base.progress import Progress
 from app.domain.kinds import ON_ROSTER, Post
@@ -17,7 +17,7 @@ from app.domain.showing import code_labels
 from app.store.days import begun, lasting
 from app.store.engine import Transaction
 from app.store.record_lists import names_of
-from app.store.records import CHUNK
+from app.store.records import CHUNK, insert_alike
 from app.store.tables.people import Membership, MembershipEvent, Person, PersonSearch
 
 T = TypeVar("T")
@@ -105,7 +105,7 @@ def refresh_search(tx: Transaction, progress: Progress) -> int:
         tx.session.execute(
             delete(PersonSearch).where(PersonSearch.person_id.in_([row[0] for row in chunk]))
         )
-        tx.session.execute(insert(PersonSearch), [_search_row(*row) for row in chunk])
+        insert_alike(tx, PersonSearch, [_search_row(*row) for row in chunk])
         progress.step(done, len(renamed))
     return len(renamed)
 

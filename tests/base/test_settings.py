@@ -8,18 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base import settings
-from app.base.settings import AcceptDate, FontSize, Settings, Theme
+from app.base.settings import FontSize, Settings, Theme
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 ALL = st.builds(
     Settings,
-    unit_name=TEXT,
     font_size=st.sampled_from(FontSize),
     theme=st.sampled_from(Theme),
-    accept_date=st.sampled_from(AcceptDate),
-    transfers_include_internal=st.booleans(),
-    donations_all=st.booleans(),
-    reorg_counts_before_side=st.booleans(),
 )
 
 
@@ -41,29 +35,25 @@ def test_without_a_file_the_defaults_apply_silently(file, caplog):
 
 
 def test_choices_stay_typed(file):
-    file.write_text('theme = "blue"\nfont_size = "huge"\naccept_date = "branch_meeting"\n')
+    file.write_text('theme = "blue"\nfont_size = "huge"\n')
     loaded = settings.load(file)
     assert loaded.theme is Theme.BLUE
     assert loaded.font_size is FontSize.HUGE
-    assert loaded.accept_date is AcceptDate.BRANCH_MEETING
 
 
 def test_an_unknown_key_of_a_newer_version_is_ignored(file, caplog):
-    file.write_text('from_the_future = 3\nunit_name = "某县教育局党委"\n', encoding="utf-8")
-    assert settings.load(file) == Settings(unit_name="某县教育局党委")
+    file.write_text('from_the_future = 3\ntheme = "blue"\n', encoding="utf-8")
+    assert settings.load(file) == Settings(theme=Theme.BLUE)
     assert not caplog.records
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        "unit_name = 3",
         "font_size = 12",
         'font_size = "big"',
         'theme = "pink"',
-        "donations_all = 1",
-        'donations_all = "true"',
-        "accept_date = []",
+        "theme = []",
         "theme = {pink = 1}",
     ],
 )
@@ -78,8 +68,8 @@ def test_a_wrong_value_becomes_the_default_with_a_log_line_that_does_not_repeat_
 
 
 def test_one_wrong_value_does_not_spoil_the_others(file):
-    file.write_text('font_size = "big"\ndonations_all = true\n', encoding="utf-8")
-    assert settings.load(file) == Settings(donations_all=True)
+    file.write_text('font_size = "big"\ntheme = "blue"\n', encoding="utf-8")
+    assert settings.load(file) == Settings(theme=Theme.BLUE)
 
 
 @pytest.mark.parametrize("broken", [b"= = =", b"\xff\xfe\x00"])
