@@ -5,7 +5,7 @@ A figure's number is always derived from its evidence, so the two cannot disagre
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -25,10 +25,17 @@ class FigureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From 1 January of a year to the cut-off day, both included."""
+    """From 1 January of a year to the cut-off day, both included.
+
+    Raises ValueError when the cut-off day lies in another year.
+    """
 
     year: int
     end: date
+
+    def __post_init__(self) -> None:
+        if self.end.year != self.year:
+            raise ValueError(self.end)
 
     @classmethod
     def of(cls, year: int) -> "Period":
@@ -42,17 +49,13 @@ class Period:
 
     @property
     def lowest(self) -> str:
-        """The least stored date text inside the period: a bare year counts as inside."""
+        """The least ISO text inside the period: a bare year counts as inside."""
         return str(self.year)
 
     @property
-    def beyond(self) -> str:
-        """The least stored date text after the period.
-
-        The first day of a month is cut to the month, that of a year to the year, because a bare
-        "2011" sorts before "2011-01-01" and must not slip into 2010.
-        """
-        return (self.end + timedelta(days=1)).isoformat().removesuffix("-01").removesuffix("-01")
+    def highest(self) -> str:
+        """The greatest ISO text inside the period: a month counts by its first day."""
+        return self.end.isoformat()
 
     def months(self) -> tuple[int, ...]:
         """Return the months that have begun by the cut-off day."""

@@ -29,13 +29,14 @@ class MeetingDuty:
 
 @dataclass(frozen=True, slots=True)
 class BranchMeetings:
-    """What the matrix needs to know of a branch.
+    """What the matrix needs to know of a branch; a slot in which it was dissolved is not owed.
 
     held: (kind, group id or "", day, activity id); waived: (kind, first day of the month).
     """
 
     org_id: str
     founded_on: date | None
+    dissolved_on: date | None
     has_committee: bool
     groups: tuple[str, ...]
     held: tuple[tuple[str, str, date, str], ...]
@@ -77,9 +78,10 @@ def _starts(duty: MeetingDuty, period: Period) -> list[date]:
 def _is_owed(branch: BranchMeetings, duty: MeetingDuty, start: date) -> bool:
     end = add_months(start, MONTHS_PER_SLOT[duty.per])
     existed = branch.founded_on is None or branch.founded_on < end
+    remained = branch.dissolved_on is None or end <= branch.dissolved_on
     months = [add_months(start, n) for n in range(MONTHS_PER_SLOT[duty.per])]
     waived = all((duty.kind, month) in branch.waived for month in months)
-    return existed and not waived
+    return existed and remained and not waived
 
 
 def _filled(branch: BranchMeetings, duty: MeetingDuty, group: str, start: date) -> Slot:

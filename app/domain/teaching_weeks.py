@@ -24,19 +24,26 @@ def monday(day: date) -> date:
 
 
 def teaching_mondays(term: TeachingTerm, period: Period) -> list[date]:
-    """Return the Mondays of the term's weeks that begin inside the period."""
+    """Return the Mondays of the term's weeks that lie inside the period."""
     found = []
     week = monday(term.start)
     while week <= min(term.end, period.end):
-        if week + WEEK > period.start:
+        if week >= period.start:
             found.append(week)
         week += WEEK
     return found
 
 
 def weeks_due(terms: Iterable[TeachingTerm], period: Period) -> int:
-    """Return how many weekly studies a school owes in the period."""
-    return sum(max(0, len(teaching_mondays(t, period)) - t.holiday_weeks) for t in terms)
+    """Return how many weekly studies a school owes in the period.
+
+    The holiday weeks of a term are taken off in the year in which it begins.
+    """
+    return sum(max(0, len(teaching_mondays(t, period)) - _holidays(t, period)) for t in terms)
+
+
+def _holidays(term: TeachingTerm, period: Period) -> int:
+    return term.holiday_weeks if monday(term.start) >= period.start else 0
 
 
 def is_teaching_day(day: date, terms: Iterable[TeachingTerm]) -> bool:

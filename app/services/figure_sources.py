@@ -7,6 +7,7 @@ is bound to the query in the store that finds its records.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import (
     ActivityKind,
     DutyLevel,
@@ -15,6 +16,7 @@ from app.domain.kinds import (
     Level,
 )
 from app.domain.meeting_matrix import MeetingDuty
+from app.store.engine import Transaction
 from app.store.figures import care, duties, gatherings, meetings, people, setup
 from app.store.figures.querying import Query
 
@@ -33,22 +35,40 @@ class Ratio:
 Source = Query | Ratio
 
 
-def sources(meeting_duties: Mapping[str, MeetingDuty]) -> dict[str, Source]:
-    """Return the source of every counted figure by its id.
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The numbers of the dated rules that figures count by.
 
-    meeting_duties: "general", "committee", "group" and "lecture", from the dated rules.
+    duties: the meetings owed under "general", "committee", "group" and "lecture".
+    trainings: how often a secretary is trained in a term (B7-10). idle_months: how long a branch
+    may go without an acceptance (B4-40). None: the rule is switched off.
     """
+
+    duties: Mapping[str, tuple[MeetingDuty, ...]]
+    trainings: int | None
+    idle_months: int | None
+
+
+def sources(measures: Measures) -> dict[str, Source]:
+    """Return the source of every counted figure by its id."""
     return {
-        **_people(),
+        **_people(measures),
         **_study(),
         **_organisation(),
         **_responsibility(),
         **_care(),
-        **_meetings(meeting_duties),
+        **_meetings(measures.duties),
     }
 
 
-def _people() -> dict[str, Source]:
+def _nothing(_tx: Transaction, _period: Period, _choices: FigureChoices) -> list[Evidence]:
+    return []
+
+
+def _people(measures: Measures) -> dict[str, Source]:
+    times, months = measures.trainings, measures.idle_months
+    trained = _nothing if times is None else gatherings.trained_secretaries(times)
+    idle = _nothing if months is None else people.idle_branches(months)
     return {
         "N05": people.accepted,
         "N06": people.accepted_teachers,
@@ -56,7 +76,7 @@ def _people() -> dict[str, Source]:
         "N08": people.converted,
         "N09": people.teacher_transfers,
         "N10": people.students_leaving,
-        "N20": gatherings.trained_secretaries,
+        "N20": trained,
         "org.members": people.members,
         "org.full": people.full_members,
         "org.probationary": people.probationers,
@@ -67,11 +87,11 @@ def _people() -> dict[str, Source]:
         "transfer.teacher_in": people.teachers_in,
         "transfer.teacher_out": people.teachers_out,
         "secretary.total": people.secretaries,
-        "secretary.rate": Ratio(gatherings.trained_secretaries, people.secretaries),
+        "secretary.rate": Ratio(trained, people.secretaries),
         "pipeline.applicants": people.applicants,
         "pipeline.activists": people.activists,
         "pipeline.candidates": people.candidates,
-        "branch.idle": people.idle_branches,
+        "branch.idle": idle,
         "retired.members": people.retired_members,
         "withdrawal.requested": people.withdrawals,
         "withdrawal.persuaded": people.withdrawals_persuaded,
@@ -212,13 +232,13 @@ def _care() -> dict[str, Source]:
     }
 
 
-def _meetings(meeting_duties: Mapping[str, MeetingDuty]) -> dict[str, Source]:
-    every = tuple(meeting_duties.values())
+def _meetings(duties: Mapping[str, tuple[MeetingDuty, ...]]) -> dict[str, Source]:
+    every = tuple(duty for some in duties.values() for duty in some)
     found: dict[str, Source] = {
         "N21": Ratio(meetings.held_query(*every), meetings.due_query(*every)),
         "meeting.incomplete": meetings.incomplete_records,
     }
-    for name, duty in meeting_duties.items():
-        found[f"meeting.{name}_due"] = meetings.due_query(duty)
-        found[f"meeting.{name}_held"] = meetings.held_query(duty)
+    for name, some in duties.items():
+        found[f"meeting.{name}_due"] = meetings.due_query(*some)
+        found[f"meeting.{name}_held"] = meetings.held_query(*some)
     return found

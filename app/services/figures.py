@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+from app.base.errors import UserError
 from app.base.resources import resource
 from app.domain.figures import (
     Figure,
@@ -19,8 +20,9 @@ from app.domain.figures import (
     total,
 )
 from app.domain.kinds import OrgKind
+from app.domain.rules import RuleBook
 from app.services import rules
-from app.services.figure_sources import Ratio, Source, sources
+from app.services.figure_sources import Measures, Ratio, Source, sources
 from app.services.ledger import Ledger
 from app.store import info, records
 from app.store.engine import Transaction
@@ -66,22 +68,33 @@ def definitions() -> Mapping[str, FigureDefinition]:
 
 
 def compute(ledger: Ledger, year: int, *, cutoff: date | None = None) -> YearFigures:
-    """Count every figure of a year, up to the cut-off day (31 December unless given)."""
-    period = Period(year, cutoff or date(year, 12, 31))
+    """Count every figure of a year, up to the cut-off day (31 December unless given).
+
+    Raises UserError for a cut-off day in another year.
+    """
+    period = _period(year, cutoff)
     figures = _count(ledger, period, tuple(definitions()))
     return YearFigures(period, figures, tuple(self_checks(figures)))
 
 
 def count(ledger: Ledger, id_: str, year: int, *, cutoff: date | None = None) -> Figure:
     """Count one figure of a year; raises KeyError for an unknown id."""
-    return _count(ledger, Period(year, cutoff or date(year, 12, 31)), (id_,))[id_]
+    return _count(ledger, _period(year, cutoff), (id_,))[id_]
+
+
+def _period(year: int, cutoff: date | None) -> Period:
+    if cutoff and cutoff.year != year:
+        raise UserError(
+            f"截止日期{cutoff}不在{year}年之内。", todo=f"请把截止日期改成{year}年的某一天。"
+        )
+    return Period(year, cutoff or date(year, 12, 31))
 
 
 def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Figure]:
-    known = sources(rules.meeting_duties(ledger))
-    schools = rules.missing_branches(ledger, period.end) if MISSING in ids else ()
+    """Count some figures from one consistent view of the ledger."""
     figures = {}
     with ledger.reading() as tx:
+        known = sources(_measures(rules.book_of(tx), period.end))
         choices = read_choices(tx)
         words = _words(tx, period)
         for id_ in ids:
@@ -89,10 +102,20 @@ def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Fi
             if id_ in words:
                 figures[id_] = Figure(definition, None, words[id_])
             elif id_ == MISSING:
+                schools = rules.missing_branches(tx, period.end)
                 figures[id_] = Figure(definition, total(schools), "", schools)
             else:
                 figures[id_] = _figure(tx, definition, known[id_], (period, choices))
     return figures
+
+
+def _measures(book: RuleBook, on: date) -> Measures:
+    trained, idle = book.applied("B7-10", on), book.applied("B4-40", on)
+    return Measures(
+        rules.meeting_duties(book, on),
+        trained.number("times") if trained else None,
+        idle.number("months") if idle else None,
+    )
 
 
 def read_choices(tx: Transaction) -> FigureChoices:
@@ -172,8 +195,8 @@ def self_checks(figures: Mapping[str, Figure]) -> list[str]:
     if number("N09") < number("transfer.teacher_in") + number("transfer.teacher_out"):
         found.append("教师组织关系接转数少于转入、转出之和。")
     found += [
-        f"{id_} 有 {len(figures[id_].evidence) - len(figures[id_].names)} 条表彰找不到对象的名称。"
+        f"{figures[id_].definition.title}中有{nameless}条表彰没有写明对象，请补上。"
         for id_ in ("N01", "N02", "N03")
-        if len(figures[id_].names) < len(figures[id_].evidence)
+        if (nameless := sum(not item.name for item in figures[id_].evidence))
     ]
     return found

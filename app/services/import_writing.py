@@ -261,8 +261,8 @@ _DATES = ("_on", "_since", "_to")
 def _empty(fields: tuple[str, ...]) -> dict[str, Any]:
     """Return every column empty, so that all rows of a table go into one statement."""
     columns = stored(dict.fromkeys(fields), fields)
-    flags = {"is_lost": False, "is_floating": False}
-    return {name: flags.get(name, None if name.endswith(_DATES) else "") for name in columns}
+    plain = {"is_lost": False, "is_floating": False, "flow_to": ""}
+    return {name: plain.get(name, None if name.endswith(_DATES) else "") for name in columns}
 
 
 _EMPTY_PERSON = _empty(PERSON)

@@ -26,6 +26,7 @@ from app.domain.words import problem_text
 from app.exchange import corrections as marking
 from app.exchange.workbooks import read_workbook
 from app.services import rules
+from app.services.backups import back_up
 from app.services.import_writing import ImportWriter
 from app.services.ledger import Ledger, Outcome
 from app.store import imports as store
@@ -234,23 +235,11 @@ def _aliases(plan: RosterPreview) -> dict[str, str]:
 
 
 def _backup(ledger: Ledger) -> Path:
-    """Copy the ledger into the folder backups beside it and check the copy."""
-    folder = ledger.database.path.parent / "backups"
+    """Copy the ledger into the folder backups beside it."""
+    path = ledger.database.path
     moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-    target = folder / f"{ledger.database.path.stem}-导入前-{moment}.db"
-    try:
-        folder.mkdir(exist_ok=True)
-        ledger.database.backup(target)
-    except OSError as error:
-        raise UserError(
-            "导入前的备份没有做成。",
-            kept="什么都没有写入。",
-            todo=f"请检查磁盘空间和文件夹“{folder}”。",
-        ) from error
-    if not store.is_sound(target):
-        raise UserError(
-            "导入前的备份没有通过检查。", kept="什么都没有写入。", todo="请检查磁盘后再试。"
-        )
+    target = path.parent / "backups" / f"{path.stem}-导入前-{moment}.db"
+    back_up(ledger, target)
     return target
 
 

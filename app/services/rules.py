@@ -13,7 +13,7 @@ from app.domain.dates import PartialDate, day
 from app.domain.figures import Evidence
 from app.domain.meeting_matrix import MeetingDuty
 from app.domain.readings import Severity
-from app.domain.rules import About, Finding, RuleBook, RuleEdit, earliest
+from app.domain.rules import About, Finding, Rule, RuleBook, RuleEdit, earliest
 from app.services.ledger import Ledger, Outcome
 from app.store import facts, records
 from app.store.engine import Transaction
@@ -205,28 +205,27 @@ def edit(ledger: Ledger, change: RuleEdit) -> Outcome:
     return ledger.outcome(tx, f"“{current.title}”已修改。", tuple(same))
 
 
-def meeting_duties(ledger: Ledger) -> Mapping[str, MeetingDuty]:
-    """Return how often meetings are owed today (B2-01, 02, 03, 06), for the figures."""
-    rules, today = book(ledger), ledger.today()
+def meeting_duties(book: RuleBook, on: date) -> Mapping[str, tuple[MeetingDuty, ...]]:
+    """Return how often meetings are owed on a day; nothing for a rule that is switched off."""
     ids = {"general": "B2-01", "committee": "B2-02", "group": "B2-03", "lecture": "B2-06"}
-    duties = {}
-    for name, rule_id in ids.items():
-        rule = rules.applied(rule_id, today)
-        if rule:
-            duties[name] = MeetingDuty(
-                rule.word("activity"),
-                rule.word("per"),
-                needs_committee=name == "committee",
-                per_group=name == "group",
-            )
-    return duties
+    found = {name: book.applied(rule_id, on) for name, rule_id in ids.items()}
+    return {name: _duty(name, rule) if rule else () for name, rule in found.items()}
 
 
-def missing_branches(ledger: Ledger, on: date) -> tuple[Evidence, ...]:
+def _duty(name: str, rule: Rule) -> tuple[MeetingDuty, ...]:
+    duty = MeetingDuty(
+        rule.word("activity"),
+        rule.word("per"),
+        needs_committee=name == "committee",
+        per_group=name == "group",
+    )
+    return (duty,)
+
+
+def missing_branches(tx: Transaction, on: date) -> tuple[Evidence, ...]:
     """Return the schools that ought to have a branch of their own and have none (B1-01)."""
-    with ledger.reading() as tx:
-        rule = book_of(tx).applied("B1-01", on)
-        schools = facts.gather(tx, on).schools if rule else ()
+    rule = book_of(tx).applied("B1-01", on)
+    schools = facts.gather(tx, on).schools if rule else ()
     check = branch_rules.SCHOOL_CHECKS["B1-01"]
     return tuple(
         Evidence("school_unit", school.id, name=school.name)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,15 +132,19 @@ class Database:
             return Changes(frozenset(names), batch)
 
     def backup(self, target: Path) -> None:
-        """Copy the ledger as it stands into another file, through SQLite's own backup."""
+        """Copy the ledger as it stands into another file, through SQLite's own backup.
+
+        Raises OSError when that file cannot be written.
+        """
         part = target.with_suffix(target.suffix + ".part")
-        source: Any = self._engine.raw_connection()
-        copy = sqlcipher3.dbapi2.connect(str(part))
         try:
-            source.driver_connection.backup(copy)
-        finally:
-            copy.close()
-            source.close()
+            with (
+                closing(sqlcipher3.dbapi2.connect(str(part))) as copy,
+                closing(self._engine.raw_connection()) as source,
+            ):
+                source.driver_connection.backup(copy)
+        except sqlcipher3.dbapi2.Error as error:
+            raise OSError(str(error)) from error
         part.replace(target)
 
     def close(self) -> None:

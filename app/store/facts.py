@@ -20,7 +20,7 @@ from app.domain.facts import (
 from app.domain.kinds import MemberType, OrgKind, Post, SchoolKind
 from app.domain.roster import Life
 from app.store import member_facts
-from app.store.days import begun_by, beyond, open_on
+from app.store.days import begun_by, happened_by, open_on
 from app.store.engine import Transaction
 from app.store.member_facts import Member, known_by
 from app.store.tables.organisation import (
@@ -219,7 +219,7 @@ def _secretaries_left(tx: Transaction, on: date) -> dict[str, Any]:
     """Return when each organisation's last secretary so far left the post."""
     query = (
         select(OrgPost.org_id, func.max(OrgPost.to_on))
-        .where(OrgPost.post == Post.SECRETARY, OrgPost.to_on < beyond(on))
+        .where(OrgPost.post == Post.SECRETARY, happened_by(OrgPost.to_on, on))
         .group_by(OrgPost.org_id)
     )
     return dict(tx.session.execute(query).all())

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy import inspect as inspect_mapper
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.base.errors import UserError
 from app.store.engine import Transaction
@@ -39,7 +40,7 @@ def add_many(tx: Transaction, table: str, rows: Iterable[Row]) -> list[str]:
 
 
 def insert_alike(tx: Transaction, cls: type[Base], rows: Sequence[Row]) -> None:
-    """Write rows that all have the same columns; what they leave out gets its default.
+    """Write rows that all have the same columns; what is left out or None gets its default.
 
     Through the driver itself: for rows by the thousand SQLAlchemy's own work on each parameter
     costs more than the insert.
@@ -48,9 +49,12 @@ def insert_alike(tx: Transaction, cls: type[Base], rows: Sequence[Row]) -> None:
     names = list(rows[0])
     columns = []
     for name in names:
-        stored = table.columns[name].type.bind_processor(connection.dialect)
-        values = (row[name] for row in rows)
-        columns.append(map(stored, values) if stored else values)
+        column = table.columns[name]
+        values = [row[name] for row in rows]
+        if isinstance(column.default, ScalarElementColumnDefault):
+            values = [column.default.arg if value is None else value for value in values]
+        stored = column.type.bind_processor(connection.dialect)
+        columns.append([stored(value) for value in values] if stored else values)
     places = ", ".join("?" * len(names))
     connection.exec_driver_sql(
         f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})",  # noqa: S608 - schema names

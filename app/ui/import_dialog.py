@@ -170,7 +170,7 @@ class ImportDialog(QDialog):
         path, preview, results = job.path, job.preview, job.results or None
         self._run(
             lambda _: imports.write_result(path, target, preview, results),
-            lambda _: messages.tell(self, "已另存，有问题的格子标成了红色。", str(target)),
+            lambda _: messages.tell_file(self, "已另存，有问题的格子标成了红色。", target),
             "另存标红的原表",
         )
 

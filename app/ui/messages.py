@@ -7,8 +7,10 @@ what will happen ("删除", "不删"), never 是 / 否.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from app.base.errors import UserError
@@ -48,6 +50,18 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     """Show a UserError: what happened, then what was kept and what to do next."""
     detail = "\n".join(part for part in (error.kept, error.todo) if part)
     show(parent, Notice(Kind.WARN, error.what, detail), _ignore)
+
+
+def tell_file(parent: QWidget | None, text: str, path: Path) -> None:
+    """Say where a file was written; the user may open it or its folder from here."""
+
+    def chosen(choice: int) -> None:
+        places = (path, path.parent)
+        if choice < len(places):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(places[choice])))
+
+    buttons = ("打开文件", "打开所在文件夹", "知道了")
+    show(parent, Notice(Kind.TELL, text, str(path), buttons, is_dangerous=True), chosen)
 
 
 def ask(

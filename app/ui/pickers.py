@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 WORKBOOKS = "表格文件 (*.xlsx *.xls *.xlsm *.et *.csv *.ods)"
 XLSX = "Excel、WPS 表格 (*.xlsx)"
 PDF = "PDF 文件 (*.pdf)"
 DOCX = "Word、WPS 文字 (*.docx)"
+BACKUP = "台账备份 (*.db)"
 ANY = "所有文件 (*)"
 
 
@@ -31,7 +32,7 @@ def save_file(
     parent: QWidget | None,
     title: str,
     kinds: Sequence[str],
-    picked: Callable[[Path], None],
+    picked: Callable[[Path], object],
     start: Path,
 ) -> None:
     """Let the user name a file to write; start is the suggested path; asks before overwriting."""
@@ -41,6 +42,12 @@ def save_file(
     dialog.selectFile(start.name)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, "保存")
     _open(dialog, lambda paths: picked(paths[0]))
+
+
+def documents() -> Path:
+    """Return the folder where the user keeps documents."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()
 
 
 def pick_folder(
@@ -60,7 +67,7 @@ def pick_folder(
 def _dialog(
     parent: QWidget | None, title: str, kinds: Sequence[str], start: Path | None
 ) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(start or Path.home()))
+    dialog = QFileDialog(parent, title, str(start or documents()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if kinds:
         dialog.setNameFilters(list(kinds))

@@ -120,7 +120,7 @@ class ReportPage(Page[WorkReport]):
         if report is not None:
             self.tools.tasks.run(
                 lambda progress: reports.export(report, target, progress),
-                lambda _: messages.tell(self, "已导出汇报。", str(target)),
+                lambda _: messages.tell_file(self, "汇报已导出。", target),
                 title="导出汇报",
             )
 
@@ -250,7 +250,7 @@ class ReportPage(Page[WorkReport]):
 
     def _pick(self, title: str, kind: str, suffix: str) -> None:
         if self.report is not None:
-            start = Path.home() / f"{self.report.document.title.replace('/', '')}{suffix}"
+            start = pickers.documents() / f"{self.report.document.title.replace('/', '')}{suffix}"
             pickers.save_file(self, title, (kind,), self.export, start)
 
     def _issue(self) -> None:

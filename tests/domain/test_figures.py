@@ -9,10 +9,6 @@ from app.domain.dates import PartialDate
 from app.domain.figures import Evidence, Figure, FigureDefinition, FigureKind, Period, ratio, total
 
 
-def stored(text: str) -> str:
-    return f"{PartialDate.of(text).iso}|{text}年"
-
-
 @pytest.mark.parametrize(
     ("end", "text", "inside"),
     [
@@ -30,10 +26,14 @@ def stored(text: str) -> str:
         (date(2010, 6, 15), "2010-06-16", False),
     ],
 )
-@pytest.mark.parametrize("form", [str, stored])
-def test_a_stored_date_lies_in_the_period_when_it_may_mean_a_day_of_it(end, text, inside, form):
+def test_a_date_lies_in_the_period_by_its_first_day(end, text, inside):
     period = Period(2010, end)
-    assert (period.lowest <= form(text) < period.beyond) is inside
+    assert (period.lowest <= PartialDate.of(text).iso <= period.highest) is inside
+
+
+def test_a_cut_off_day_lies_in_its_own_year():
+    with pytest.raises(ValueError, match="2011"):
+        Period(2010, date(2011, 1, 1))
 
 
 @given(
@@ -41,7 +41,7 @@ def test_a_stored_date_lies_in_the_period_when_it_may_mean_a_day_of_it(end, text
 )
 def test_days_compare_as_texts_as_they_do_as_dates(end, day):
     period = Period(2010, end)
-    assert (period.lowest <= day.isoformat() < period.beyond) is (period.start <= day <= end)
+    assert (period.lowest <= day.isoformat() <= period.highest) is (period.start <= day <= end)
 
 
 def test_records_of_one_group_count_once():

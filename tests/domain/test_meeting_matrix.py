@@ -12,6 +12,7 @@ def branch(**more):
     values = {
         "org_id": "b",
         "founded_on": None,
+        "dissolved_on": None,
         "has_committee": True,
         "groups": (),
         "held": (),
@@ -69,3 +70,9 @@ def test_a_waived_month_is_not_owed_but_a_quarter_needs_all_three_waived():
     assert len(slots(branch(waived=one), [QUARTERLY], Period.of(2010))) == 4
     three = frozenset(("MEMBERS_MEETING", date(2010, m, 1)) for m in (7, 8, 9))
     assert len(slots(branch(waived=three), [QUARTERLY], Period.of(2010))) == 3
+
+
+def test_a_branch_dissolved_in_november_owes_what_was_due_before():
+    found = slots(branch(dissolved_on=date(2010, 11, 5)), [QUARTERLY, MONTHLY], Period.of(2010))
+    assert [slot.start.month for slot in found if slot.kind == "MEMBERS_MEETING"] == [1, 4, 7]
+    assert len([slot for slot in found if slot.kind == "COMMITTEE_MEETING"]) == 10

@@ -21,7 +21,12 @@ def test_a_week_counts_from_the_monday_in_which_the_term_begins():
 def test_a_term_over_new_year_counts_in_each_year_for_its_own_weeks():
     weeks = teaching_mondays(AUTUMN, Period.of(2010))
     assert weeks[-1] == date(2010, 12, 27)
-    assert teaching_mondays(AUTUMN, Period.of(2011))[0] == date(2010, 12, 27)
+    assert teaching_mondays(AUTUMN, Period.of(2011))[0] == date(2011, 1, 3)
+
+
+def test_the_weeks_of_a_term_are_shared_out_between_its_two_years():
+    both = weeks_due([AUTUMN], Period.of(2010)) + weeks_due([AUTUMN], Period.of(2011))
+    assert both == 21 - 1
 
 
 def test_holiday_weeks_are_not_owed():

@@ -5,12 +5,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app.domain.dates import PartialDate
+from app.base.errors import UserError
+from app.domain.dates import PartialDate, Precision
 from app.domain.figures import FigureChoices, FigureKind, total
-from app.services import figures, reports
+from app.domain.rules import RuleEdit
+from app.services import figures, reports, rules
 from app.services.ledger import Ledger
 from app.services.practice.build import build
-from app.store import info, records
+from app.store import info, member_facts, records
 from tests.services.figure_cases import AFTER, CASES, INSIDE, YEAR, Case
 
 INSIDE_MOVES = 3 + 12
@@ -206,12 +208,11 @@ def test_self_checks_say_in_words_what_contradicts_itself(county):
                 "award_year": YEAR,
                 "level": "COUNTY",
                 "category": "EXCELLENT_MEMBER",
-                "person_id": records.add(tx, "person", {"name": ""}),
             },
         )
     warnings = figures.compute(ledger, YEAR).warnings
     assert any("参加人次少于活动次数" in text for text in warnings)
-    assert any("N03" in text for text in warnings)
+    assert "县级优秀共产党员中有1条表彰没有写明对象，请补上。" in warnings
 
 
 def test_an_empty_ledger_has_all_figures_at_zero_and_no_warnings(tmp_path):
@@ -275,3 +276,90 @@ def test_the_bureaus_own_template_is_checked_before_it_is_kept(county):
     with ledger.reading() as tx:
         assert info.read(tx, reports.TEMPLATE_KEY) == "全年接收{N05}名。"
     assert "全年接收" in str(reports.draft(ledger, YEAR).document.blocks)
+
+
+def _dated(tx, table, **values):
+    return records.add(tx, table, values)
+
+
+class TestTheRosterOfAPastDay:
+    def test_is_the_same_for_the_figures_and_for_the_rules(self, practice):
+        for day in (date(2010, 3, 1), date(2010, 8, 31), date(2010, 12, 31)):
+            with practice.reading() as tx:
+                seen = {m.row.id for m in member_facts.members(tx, day) if m.is_on_roster}
+            counted = figures.count(practice, "org.members", 2010, cutoff=day)
+            assert {item.id for item in counted.evidence} == seen
+
+    def test_does_not_change_when_members_move_later(self, county):
+        ledger, known = county
+        with ledger.writing("入党") as tx:
+            _dated(
+                tx,
+                "membership",
+                person_id=known["person"],
+                org_id=known["branch"],
+                member_type="FULL",
+                status="NORMAL",
+                joined_on=PartialDate(date(2001, 7, 1)),
+                full_on=PartialDate(date(2002, 7, 1)),
+                branch_joined_on=PartialDate(date(2011, 3, 1)),
+            )
+        assert number(ledger, "org.members") == 1
+
+    def test_counts_a_member_as_probationary_until_the_day_of_conversion(self, county):
+        ledger, known = county
+        with ledger.writing("入党") as tx:
+            _dated(
+                tx,
+                "membership",
+                person_id=known["person"],
+                org_id=known["branch"],
+                member_type="FULL",
+                status="NORMAL",
+                joined_on=PartialDate(date(2009, 9, 1)),
+                full_on=PartialDate(date(2010, 9, 1)),
+            )
+        for day, full in ((date(2010, 8, 31), 0), (date(2010, 9, 1), 1)):
+            assert figures.count(ledger, "org.full", YEAR, cutoff=day).number == full
+            assert figures.count(ledger, "org.probationary", YEAR, cutoff=day).number == 1 - full
+
+
+def test_dues_paid_in_full_are_no_arrears(county):
+    ledger, known = county
+    with ledger.writing("党费") as tx:
+        _dated(tx, "dues_assess", person_id=known["person"], year=YEAR, month_due=Decimal(10))
+        for month in range(1, 13):
+            _dated(
+                tx,
+                "dues_payment",
+                person_id=known["person"],
+                month_on=PartialDate.of(f"2010-{month:02d}"),
+                paid=Decimal(10),
+            )
+    assert number(ledger, "dues.due") == number(ledger, "dues.paid") == 120
+    assert number(ledger, "dues.arrears") == 0
+    with ledger.writing("少交一个月") as tx:
+        records.remove(tx, "dues_payment", records.find(tx, "dues_payment")[0]["id"])
+    assert number(ledger, "dues.arrears") == 1
+
+
+def test_a_raw_month_counts_like_a_plain_one_at_a_cut_off_in_the_middle(county):
+    ledger, _known = county
+    with ledger.writing("两种写法") as tx:
+        for raw in ("", "2010.6"):
+            month = PartialDate(date(2010, 6, 1), Precision.MONTH, raw)
+            _dated(tx, "inspection", period="ADHOC", held_on=month)
+    for day, expected in ((date(2010, 6, 14), 2), (date(2010, 5, 31), 0)):
+        assert figures.count(ledger, "N19", YEAR, cutoff=day).number == expected
+
+
+def test_a_meeting_rule_that_is_switched_off_leaves_the_report_whole(county):
+    ledger, _known = county
+    rules.edit(ledger, RuleEdit("B2-03", date(2018, 10, 28), enabled=False))
+    assert figures.compute(ledger, YEAR).figures["meeting.group_due"].number == 0
+
+
+def test_a_cut_off_day_in_another_year_is_refused_in_words(county):
+    ledger, _known = county
+    with pytest.raises(UserError, match="不在2010年之内"):
+        figures.compute(ledger, YEAR, cutoff=date(2011, 6, 1))

@@ -242,25 +242,38 @@ def test_an_edit_is_an_undoable_batch_of_its_own(ledger):
     assert outcome.changes.touches("rule_def")
 
 
+def missing(ledger, on):
+    with ledger.reading() as tx:
+        return rules.missing_branches(tx, on)
+
+
 def test_schools_that_ought_to_have_a_branch_are_evidence_for_the_report(ledger, crowded):
-    assert rules.missing_branches(ledger, TODAY) == ()
+    assert missing(ledger, TODAY) == ()
     school = add(ledger, "school_unit", name="应建小学", kind="PRIMARY")
     for _ in range(3):
         member(ledger, crowded, school)
-    found = rules.missing_branches(ledger, TODAY)
+    found = missing(ledger, TODAY)
     assert [(one.id, one.name) for one in found] == [(school, "应建小学")]
-    assert len(rules.missing_branches(ledger, date(2010, 12, 31))) == 1
+    assert len(missing(ledger, date(2010, 12, 31))) == 1
 
 
-def test_meeting_duties_come_from_the_rules(ledger):
-    duties = rules.meeting_duties(ledger)
-    assert {name: duty.per for name, duty in duties.items()} == {
-        "general": "QUARTER",
-        "committee": "MONTH",
-        "group": "MONTH",
-        "lecture": "HALF_YEAR",
+def test_meeting_duties_come_from_the_rules_of_the_day(ledger):
+    duties = rules.meeting_duties(rules.book(ledger), TODAY)
+    assert {name: [duty.per for duty in some] for name, some in duties.items()} == {
+        "general": ["QUARTER"],
+        "committee": ["MONTH"],
+        "group": ["MONTH"],
+        "lecture": ["HALF_YEAR"],
     }
-    assert duties["committee"].needs_committee
-    assert duties["group"].per_group
-    rules.edit(ledger, RuleEdit("B2-06", params='{"per": "QUARTER"}'))
-    assert rules.meeting_duties(ledger)["lecture"].per == "QUARTER"
+    assert duties["committee"][0].needs_committee
+    assert duties["group"][0].per_group
+    rules.edit(ledger, RuleEdit("B2-06", date(2025, 1, 1), params='{"per": "QUARTER"}'))
+    later = rules.meeting_duties(rules.book(ledger), date(2025, 6, 1))
+    assert later["lecture"][0].per == "QUARTER"
+    earlier = rules.meeting_duties(rules.book(ledger), date(2010, 12, 31))
+    assert earlier["lecture"][0].per == "HALF_YEAR"
+
+
+def test_a_meeting_rule_that_is_switched_off_asks_for_nothing(ledger):
+    rules.edit(ledger, RuleEdit("B2-03", FROM, enabled=False))
+    assert rules.meeting_duties(rules.book(ledger), TODAY)["group"] == ()

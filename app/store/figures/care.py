@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, null, or_, select
+from sqlalchemy import ColumnElement, Integer, func, literal, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import (
     HardshipLevel,
 )
+from app.store.days import happened_by
 from app.store.engine import Transaction
 from app.store.figures.querying import (
     Query,
@@ -57,7 +58,7 @@ def opinions(*, closed: bool = False) -> Query:
     """Return the query for members' opinions received in the year, all or answered."""
 
     def query(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-        which = (MemberOpinion.closed_on < period.beyond,) if closed else ()
+        which = (happened_by(MemberOpinion.closed_on, period.end),) if closed else ()
         return plain(tx, MemberOpinion, within(MemberOpinion.received_on, period), *which)
 
     return query
@@ -73,7 +74,7 @@ def campaigns(tx: Transaction, period: Period, _choices: FigureChoices) -> list[
     query = (
         select(Campaign.id, null(), Campaign.name)
         .where(
-            Campaign.start_on < period.beyond,
+            happened_by(Campaign.start_on, period.end),
             or_(Campaign.end_on.is_(None), Campaign.end_on >= period.lowest),
         )
         .order_by(Campaign.start_on, Campaign.id)
@@ -91,6 +92,7 @@ def care_money(tx: Transaction, period: Period, _choices: FigureChoices) -> list
     return [
         Evidence("care_visit", visit, (cash or Decimal(0)) + (goods or Decimal(0)))
         for visit, cash, goods in tx.session.execute(query)
+        if cash or goods
     ]
 
 
@@ -106,7 +108,7 @@ press_amount = in_year(
 
 
 def dues_due(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the assessments of the year, twelve months of each, in 元."""
+    """Return the assessments of the year, each for the months begun, in 元."""
     query = (
         select(DuesAssess.id, DuesAssess.month_due)
         .where(DuesAssess.year == period.year, DuesAssess.month_due.is_not(None))
@@ -124,6 +126,8 @@ dues_paid = in_year(DuesPayment, day=DuesPayment.month_on, amount=money(DuesPaym
 
 def dues_arrears(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the people whose payments fall short of what was due."""
+    # A plain integer: the column's own type would turn the factor into hundredths.
+    months = literal(len(period.months()), Integer)
     paid = (
         select(DuesPayment.person_id, func.sum(DuesPayment.paid).label("paid"))
         .where(within(DuesPayment.month_on, period))
@@ -136,7 +140,7 @@ def dues_arrears(tx: Transaction, period: Period, _choices: FigureChoices) -> li
         .where(
             DuesAssess.year == period.year,
             DuesAssess.month_due.is_not(None),
-            func.coalesce(paid.c.paid, 0) < DuesAssess.month_due * len(period.months()),
+            func.coalesce(paid.c.paid, 0) < DuesAssess.month_due * months,
         )
         .distinct()
         .order_by(DuesAssess.person_id)

@@ -10,6 +10,7 @@ from app.domain.kinds import (
     DutyLevel,
     InspectionPeriod,
 )
+from app.store.days import happened_by
 from app.store.engine import Transaction
 from app.store.figures.querying import (
     Query,
@@ -88,7 +89,7 @@ def findings(tx: Transaction, period: Period, _choices: FigureChoices) -> list[E
 
 def findings_rectified(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the problems rectified by the cut-off day."""
-    return _findings(tx, period, Finding.rectified_on < period.beyond)
+    return _findings(tx, period, happened_by(Finding.rectified_on, period.end))
 
 
 def work_plan_items(*, area: str = "", done: bool = False) -> Query:
@@ -101,7 +102,7 @@ def work_plan_items(*, area: str = "", done: bool = False) -> Query:
             .where(
                 WorkPlan.year == period.year,
                 *([WorkPlanItem.area == area] if area else []),
-                *([WorkPlanItem.done_on < period.beyond] if done else []),
+                *([happened_by(WorkPlanItem.done_on, period.end)] if done else []),
             )
             .order_by(WorkPlanItem.id)
         )
@@ -143,7 +144,7 @@ def pledges_signed(tx: Transaction, period: Period, _choices: FigureChoices) -> 
         .join(Pledge, Pledge.party_b_id == OrgUnit.id)
         .where(
             Pledge.year == period.year,
-            Pledge.signed_on < period.beyond,
+            happened_by(Pledge.signed_on, period.end),
             *standing_orgs(period),
         )
         .distinct()
@@ -211,7 +212,9 @@ def assessed_grades(tx: Transaction, period: Period, _choices: FigureChoices) ->
 
 def issues_closed(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the rectified items of the list."""
-    return plain(tx, IssueItem, IssueItem.year == period.year, IssueItem.closed_on < period.beyond)
+    return plain(
+        tx, IssueItem, IssueItem.year == period.year, happened_by(IssueItem.closed_on, period.end)
+    )
 
 
 def debriefs(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:

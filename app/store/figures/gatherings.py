@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, func, null, or_, select
 
 from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import (
@@ -13,6 +13,7 @@ from app.domain.kinds import (
     Scope,
     StudyForm,
 )
+from app.store.days import happened_by, iso_of
 from app.store.engine import Transaction
 from app.store.figures.people import secretary_conditions
 from app.store.figures.querying import Query, evidence, plain, within
@@ -31,9 +32,6 @@ from app.store.tables.activities import (
 )
 from app.store.tables.care import Donation
 from app.store.tables.organisation import OrgPost, OrgTerm
-
-TRAININGS_PER_TERM = 2
-"""B7-10: every secretary is trained at least twice in his term."""
 
 
 def _held(period: Period, *conditions: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
@@ -302,17 +300,20 @@ def _committee_enrolments(tx: Transaction, period: Period, *, hours: bool) -> li
     return evidence(tx, TrainingEnrol, query)
 
 
-def trained_secretaries(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the posts of secretaries trained at least twice inside their term (N20)."""
-    in_term = and_(
-        or_(OrgTerm.start_on.is_(None), TrainingClass.start_on >= OrgTerm.start_on),
-        or_(
-            func.coalesce(OrgTerm.extended_to, OrgTerm.end_on).is_(None),
-            TrainingClass.start_on <= func.coalesce(OrgTerm.extended_to, OrgTerm.end_on),
-        ),
-        TrainingClass.start_on < period.beyond,
-    )
-    query = (
+def trained_secretaries(times: int) -> Query:
+    """Return the query for secretaries trained so many times inside their term (N20, B7-10)."""
+
+    def query(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+        return _trained(tx, period, times)
+
+    return query
+
+
+def _trained(tx: Transaction, period: Period, times: int) -> list[Evidence]:
+    begun = func.coalesce(OrgTerm.start_on, OrgPost.from_on, "")
+    ended = func.coalesce(OrgTerm.extended_to, OrgTerm.end_on, "9999")
+    held = iso_of(TrainingClass.start_on)
+    rows = (
         select(OrgPost.id)
         .join(TrainingEnrol, TrainingEnrol.person_id == OrgPost.person_id)
         .join(TrainingClass, TrainingClass.id == TrainingEnrol.class_id)
@@ -320,10 +321,12 @@ def trained_secretaries(tx: Transaction, period: Period, _choices: FigureChoices
         .where(
             *secretary_conditions(period),
             TrainingClass.audience == Audience.SECRETARY,
-            in_term,
+            held >= iso_of(begun),
+            held <= iso_of(ended),
+            happened_by(TrainingClass.start_on, period.end),
         )
         .group_by(OrgPost.id)
-        .having(func.count(TrainingEnrol.id) >= TRAININGS_PER_TERM)
+        .having(func.count(TrainingClass.id.distinct()) >= times)
         .order_by(OrgPost.id)
     )
-    return [Evidence("org_post", post, Decimal(1)) for post in tx.session.scalars(query)]
+    return [Evidence("org_post", post, Decimal(1)) for post in tx.session.scalars(rows)]

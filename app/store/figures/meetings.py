@@ -1,6 +1,7 @@
 """Evidence for the meeting matrix, the weekly study of schools and complete records."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -10,8 +11,9 @@ from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import ActivityKind, HeldState, Post, SchoolKind
 from app.domain.meeting_matrix import BranchMeetings, MeetingDuty, Slot, slots
 from app.domain.teaching_weeks import TeachingTerm, is_teaching_day, monday, weeks_due
+from app.store.days import begun_by, open_on
 from app.store.engine import Transaction
-from app.store.figures.querying import Query, holds_on, plain, standing_orgs, within
+from app.store.figures.querying import BASE_ORGS, Query, holds_on, plain, within
 from app.store.tables.activities import Activity, SchoolTerm, Waiver
 from app.store.tables.organisation import OrgPost, OrgUnit, PartyGroup, SchoolUnit
 
@@ -27,31 +29,46 @@ RECORDED_KINDS = (
 
 def matrix(tx: Transaction, period: Period, duties: tuple[MeetingDuty, ...]) -> list[Slot]:
     """Return every meeting owed in the period by every branch, filled or not."""
-    orgs = tx.session.execute(select(OrgUnit.id, OrgUnit.founded_on).where(*standing_orgs(period)))
+    return [slot for branch in _branches(tx, period) for slot in slots(branch, duties, period)]
+
+
+def _branches(tx: Transaction, period: Period) -> list[BranchMeetings]:
+    """Return the branches that stood at any time in the period; asked once."""
+    key = f"meetings {period.end}"
+    if key not in tx.session.info:
+        tx.session.info[key] = list(_read_branches(tx, period))
+    branches: list[BranchMeetings] = tx.session.info[key]
+    return branches
+
+
+def _read_branches(tx: Transaction, period: Period) -> Iterator[BranchMeetings]:
+    orgs = tx.session.execute(
+        select(OrgUnit.id, OrgUnit.founded_on, OrgUnit.dissolved_on).where(
+            OrgUnit.kind.in_(BASE_ORGS),
+            begun_by(OrgUnit.founded_on, period.end),
+            open_on(OrgUnit.dissolved_on, period.start),
+        )
+    )
     committees = set(
         tx.session.scalars(
             select(OrgPost.org_id).where(
-                OrgPost.post.in_(COMMITTEE_POSTS), holds_on(OrgPost.from_on, OrgPost.to_on, period)
+                OrgPost.post.in_(COMMITTEE_POSTS),
+                begun_by(OrgPost.from_on, period.end),
+                open_on(OrgPost.to_on, period.start),
             )
         )
     )
     groups, held, waived = _groups(tx, period), _held(tx, period), _waived(tx, period)
-    return [
-        slot
-        for org_id, founded in orgs
-        for slot in slots(
-            BranchMeetings(
-                org_id,
-                founded.value if founded else None,
-                org_id in committees,
-                tuple(groups[org_id]),
-                tuple(held[org_id]),
-                frozenset(waived[org_id]),
-            ),
-            duties,
-            period,
+    for org_id, founded, dissolved in orgs:
+        yield BranchMeetings(
+            org_id,
+            founded.value if founded else None,
+            dissolved.value if dissolved else None,
+            org_id in committees,
+            tuple(groups[org_id]),
+            tuple(held[org_id]),
+            frozenset(waived[org_id]),
         )
-    ]
 
 
 def _groups(tx: Transaction, period: Period) -> defaultdict[str, list[str]]:
@@ -159,7 +176,7 @@ def _studying_schools(tx: Transaction, period: Period) -> list[str]:
         select(SchoolUnit.id)
         .where(
             SchoolUnit.kind.not_in((SchoolKind.BUREAU, SchoolKind.TEACHING_POINT)),
-            or_(SchoolUnit.closed_on.is_(None), SchoolUnit.closed_on >= period.beyond),
+            open_on(SchoolUnit.closed_on, period.end),
         )
         .order_by(SchoolUnit.display_order, SchoolUnit.id)
     )

@@ -1,8 +1,9 @@
 """Evidence for the figures about people: development, transfers, rosters, leaving."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.domain.dates import add_months, full_years
 from app.domain.figures import Evidence, FigureChoices, Period
@@ -12,15 +13,16 @@ from app.domain.kinds import (
     EventKind,
     MemberType,
     Post,
-    Status,
     TransferReason,
 )
+from app.store import member_facts
+from app.store.days import begun_by, between, happened_by, open_on
 from app.store.engine import Transaction
-from app.store.figures.querying import BASE_ORGS, evidence, plain, within
+from app.store.figures.querying import Query, plain, standing_orgs, within
+from app.store.member_facts import Member
 from app.store.tables.development import DevCase
 from app.store.tables.organisation import OrgPost, OrgUnit
 from app.store.tables.people import (
-    Membership,
     MembershipEvent,
     Person,
     Transfer,
@@ -31,7 +33,7 @@ EMPLOYEES = (Category.TEACHER, Category.STAFF)
 """N06 and N09 count every employee of a school or the bureau as 教师 (domain.md N06)."""
 
 YOUNG_UNDER = 36
-IDLE_MONTHS = 36
+"""The report says 35岁以下: whoever is not yet 36."""
 
 
 def _events(
@@ -158,92 +160,95 @@ def students_leaving(tx: Transaction, period: Period, _choices: FigureChoices) -
     )
 
 
-def roster_conditions(period: Period) -> tuple[ColumnElement[bool], ...]:
-    """Say that a membership counts in the roster on the cut-off day."""
-    gone = (Status.SUSPENDED, Status.NOT_RECOGNISED)
-    return (
-        or_(Membership.joined_on.is_(None), Membership.joined_on < period.beyond),
-        or_(Membership.branch_joined_on.is_(None), Membership.branch_joined_on < period.beyond),
-        or_(Membership.left_on.is_(None), Membership.left_on >= period.beyond),
-        or_(Membership.left_on.is_not(None), Membership.status.not_in(gone)),
-    )
+def _roster(tx: Transaction, period: Period) -> list[Member]:
+    """Return who counts in the roster on the cut-off day, as the rules see it; asked once."""
+    key = f"roster {period.end}"
+    if key not in tx.session.info:
+        found = member_facts.members(tx, period.end)
+        tx.session.info[key] = [member for member in found if member.is_on_roster]
+    roster: list[Member] = tx.session.info[key]
+    return roster
 
 
-def _roster(tx: Transaction, period: Period, *conditions: ColumnElement[bool]) -> list[Evidence]:
-    return plain(tx, Membership, *roster_conditions(period), *conditions)
-
-
-def _is_full(period: Period) -> ColumnElement[bool]:
-    return or_(
-        and_(Membership.full_on.is_not(None), Membership.full_on < period.beyond),
-        and_(Membership.full_on.is_(None), Membership.member_type == MemberType.FULL),
-    )
+def _as_evidence(members: Iterable[Member]) -> list[Evidence]:
+    return [Evidence("membership", member.row.id) for member in members]
 
 
 def members(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the memberships in the roster on the cut-off day."""
-    return _roster(tx, period)
+    return _as_evidence(_roster(tx, period))
+
+
+def _of_type(tx: Transaction, period: Period, member_type: MemberType) -> list[Evidence]:
+    roster = _roster(tx, period)
+    return _as_evidence(m for m in roster if m.at and m.at.member_type == member_type)
 
 
 def full_members(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return those who were full members on the cut-off day."""
-    return _roster(tx, period, _is_full(period))
+    return _of_type(tx, period, MemberType.FULL)
 
 
 def probationers(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return those who were probationary on the cut-off day."""
-    return _roster(tx, period, ~_is_full(period))
+    return _of_type(tx, period, MemberType.PROBATIONARY)
 
 
 def retired_members(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the roster's retired on the cut-off day."""
-    query = (
-        select(Membership.id, null(), null())
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            *roster_conditions(period),
-            or_(
-                Person.retired_on < period.beyond,
-                and_(Person.retired_on.is_(None), Person.category == Category.RETIRED),
-            ),
+    retired = set(
+        tx.session.scalars(
+            select(Person.id).where(
+                or_(
+                    happened_by(Person.retired_on, period.end),
+                    and_(Person.retired_on.is_(None), Person.category == Category.RETIRED),
+                )
+            )
         )
-        .order_by(Membership.id)
     )
-    return evidence(tx, Membership, query)
+    return _as_evidence(m for m in _roster(tx, period) if m.row.person_id in retired)
 
 
 def _open_cases(period: Period) -> tuple[ColumnElement[bool], ...]:
     return (
-        DevCase.applied_on < period.beyond,
-        or_(DevCase.accept_meeting_on.is_(None), DevCase.accept_meeting_on >= period.beyond),
-        or_(DevCase.closed_on.is_(None), DevCase.closed_on >= period.beyond),
+        happened_by(DevCase.applied_on, period.end),
+        open_on(DevCase.accept_meeting_on, period.end),
+        open_on(DevCase.closed_on, period.end),
     )
 
 
 def applicants(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return applicants who were not yet activists on the cut-off day."""
-    later = or_(DevCase.activist_on.is_(None), DevCase.activist_on >= period.beyond)
+    later = open_on(DevCase.activist_on, period.end)
     return plain(tx, DevCase, *_open_cases(period), later)
 
 
 def activists(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return activists who were not yet candidates on the cut-off day."""
-    later = or_(DevCase.candidate_on.is_(None), DevCase.candidate_on >= period.beyond)
-    return plain(tx, DevCase, *_open_cases(period), DevCase.activist_on < period.beyond, later)
+    later = open_on(DevCase.candidate_on, period.end)
+    return plain(
+        tx, DevCase, *_open_cases(period), happened_by(DevCase.activist_on, period.end), later
+    )
 
 
 def candidates(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return candidates who were not yet accepted on the cut-off day."""
-    return plain(tx, DevCase, *_open_cases(period), DevCase.candidate_on < period.beyond)
+    return plain(tx, DevCase, *_open_cases(period), happened_by(DevCase.candidate_on, period.end))
 
 
-def idle_branches(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return branches with applicants but no acceptance in three years (B4-40)."""
-    since = add_months(period.end, -IDLE_MONTHS).isoformat()
+def idle_branches(months: int) -> Query:
+    """Return the query for branches with applicants but no acceptance in so many months (B4-40)."""
+
+    def query(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+        return _idle(tx, period, add_months(period.end, -months))
+
+    return query
+
+
+def _idle(tx: Transaction, period: Period, since: date) -> list[Evidence]:
     busy = select(MembershipEvent.org_id).where(
         MembershipEvent.kind == EventKind.ACCEPTED,
-        MembershipEvent.meeting_on >= since,
-        MembershipEvent.meeting_on < period.beyond,
+        between(MembershipEvent.meeting_on, since.isoformat(), period.highest),
         MembershipEvent.org_id.is_not(None),
     )
     query = (
@@ -267,15 +272,15 @@ def heads(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evid
 
 def secretary_conditions(period: Period) -> tuple[ColumnElement[bool], ...]:
     """Say that a post is that of a branch secretary in office on the cut-off day."""
-    branches = select(OrgUnit.id).where(OrgUnit.kind.in_(BASE_ORGS))
+    branches = select(OrgUnit.id).where(*standing_orgs(period))
     return (*_secretary(period), OrgPost.org_id.in_(branches))
 
 
 def _secretary(period: Period) -> tuple[ColumnElement[bool], ...]:
     return (
         OrgPost.post == Post.SECRETARY,
-        or_(OrgPost.from_on.is_(None), OrgPost.from_on < period.beyond),
-        or_(OrgPost.to_on.is_(None), OrgPost.to_on >= period.beyond),
+        begun_by(OrgPost.from_on, period.end),
+        open_on(OrgPost.to_on, period.end),
     )
 
 
@@ -290,7 +295,7 @@ def _withdrawals_ended(tx: Transaction, period: Period, outcome: str) -> list[Ev
         WithdrawalCase,
         within(WithdrawalCase.applied_on, period),
         WithdrawalCase.outcome == outcome,
-        func.coalesce(WithdrawalCase.closed_on, "") < period.beyond,
+        happened_by(WithdrawalCase.closed_on, period.end),
     )
 
 

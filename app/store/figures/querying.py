@@ -4,11 +4,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Executable, SQLColumnExpression, and_, func, null, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import OrgKind
+from app.store.days import begun_by, between, open_on
 from app.store.engine import Transaction
 from app.store.tables.columns import Record
 from app.store.tables.organisation import OrgUnit
@@ -18,18 +19,16 @@ Query = Callable[[Transaction, Period, FigureChoices], list[Evidence]]
 BASE_ORGS = (OrgKind.BRANCH, OrgKind.JOINT, OrgKind.GENERAL_BRANCH, OrgKind.TEMP)
 
 
-def within(column: InstrumentedAttribute[Any], period: Period) -> ColumnElement[bool]:
+def within(column: SQLColumnExpression[Any], period: Period) -> ColumnElement[bool]:
     """Say that a stored date lies in the period; a bare month or year counts by its start."""
-    return and_(column >= period.lowest, column < period.beyond)
+    return between(column, period.lowest, period.highest)
 
 
 def holds_on(
-    start: InstrumentedAttribute[Any], end: InstrumentedAttribute[Any], period: Period
+    start: SQLColumnExpression[Any], end: SQLColumnExpression[Any], period: Period
 ) -> ColumnElement[bool]:
     """Say that something with an open or dated start and end stands on the cut-off day."""
-    return and_(
-        or_(start.is_(None), start < period.beyond), or_(end.is_(None), end >= period.beyond)
-    )
+    return and_(begun_by(start, period.end), open_on(end, period.end))
 
 
 def org_name() -> ColumnElement[Any]:

@@ -47,7 +47,7 @@ def honoured_orgs(tx: Transaction, period: Period, _choices: FigureChoices) -> l
     """Return the county's honours for branches, with their names in document order (N01)."""
     query = (
         select(Honour.id, null(), org_name())
-        .join(OrgUnit, OrgUnit.id == Honour.org_id)
+        .join(OrgUnit, OrgUnit.id == Honour.org_id, isouter=True)
         .where(
             Honour.award_year == period.year,
             Honour.level == Level.COUNTY,
@@ -64,7 +64,7 @@ def honoured_persons(level: Level, category: HonourCategory) -> Query:
     def query(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
         rows = (
             select(Honour.id, null(), Person.name)
-            .join(Person, Person.id == Honour.person_id)
+            .join(Person, Person.id == Honour.person_id, isouter=True)
             .where(
                 Honour.award_year == period.year,
                 Honour.level == level,
