@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import mul
 
 from app.domain.cell_text import cell_text, is_blank, narrow
 from app.domain.dates import full_years
@@ -28,7 +29,7 @@ _CROSSES = str.maketrans(dict.fromkeys("\u00d7\u2715\u2573\u0425\u0445\u03a7\u03
 
 def check_digit(first17: str) -> str:
     """Return the 18th character for the first seventeen digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first17), _WEIGHTS))
     return _CHECKS[total % 11]
 
 

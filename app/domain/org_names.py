@@ -107,7 +107,7 @@ class OrgNames:
         stem, least = _key(name).stem, _ABBREVIATION if only_abbreviations else _LIKELY
         scored: dict[str, float] = {}
         for known, entries in self._stems.items():
-            score = _likeness(stem, known)
+            score = _likeness(stem, known, least)
             if score >= least:
                 for _, org in entries:
                     scored[org.id] = max(score, scored.get(org.id, 0))
@@ -151,9 +151,10 @@ def _plain(name: str) -> str:
     return "".join(narrow(name).split())
 
 
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, least: float) -> float:
     """Return 0 to 1; an abbreviation that keeps the order of the characters counts as likely.
 
+    Below `least` it is not worked out exactly.
     第一小学 and 第二小学 differ in one character and are certainly two schools.
     """
     if _numbers(one) and _numbers(other) and _numbers(one) != _numbers(other):
@@ -161,9 +162,11 @@ def _likeness(one: str, other: str) -> float:
     short, long = sorted((one, other), key=len)
     if len(short) >= _FEWEST_CHARACTERS and _is_within(short, long):
         return _ABBREVIATION + len(short) / len(long) / 100
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= least else 0
 
 
+@cache
 def _numbers(text: str) -> str:
     return "".join(char for char in text if char.isdigit() or char.isnumeric())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.base.collecting import collector_paused
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.changes import Changes
@@ -67,9 +68,9 @@ def preview(
     corrections: columns that the user has given another meaning. choices: of these only the
     answers about names of branches count. Raises UserError for a file that cannot be read.
     """
-    workbook = read_workbook(path, progress)
     standard = Standard.of(rules.book(ledger), ledger.today())
-    with ledger.reading() as tx:
+    with collector_paused(), ledger.reading() as tx:
+        workbook = read_workbook(path, progress)
         remembered = store.remembered_headers(tx)
         read = read_roster(workbook, standard, remembered, corrections or {}, progress)
         return match_roster(read, _known(tx, read), _branch_answers(choices or {}), progress)
@@ -199,7 +200,7 @@ def _read_of(plan: RosterPreview) -> ReadRoster:
 def _write(
     ledger: Ledger, plan: RosterPreview, actions: tuple[Action, ...], progress: Progress
 ) -> Outcome:
-    with ledger.writing(f"导入 {plan.file}", kind="IMPORT") as tx:
+    with collector_paused(), ledger.writing(f"导入 {plan.file}", kind="IMPORT") as tx:
         touched = [action.target for action in actions if action.target]
         touched += [
             other

@@ -2,19 +2,20 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import Engine, create_engine, delete, event, exists, select, text, update
+from sqlalchemy import URL, Engine, create_engine, delete, event, exists, select, text, update
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.base.errors import UserError
 from app.domain.changes import Changes
 from app.store import journal, migration
+from app.store.known_errors import told_in_words
 from app.store.tables.columns import Record, new_id
 from app.store.tables.journal import Batch, JournalState, Operation
 
@@ -29,7 +30,6 @@ class Transaction:
     session: Session
     batch: str = ""
     batch_no: int = 0
-    detail: str = ""
 
 
 def _only_live(state: ORMExecuteState) -> None:
@@ -83,14 +83,15 @@ class Database:
                 f"打不开数据文件夹“{path.parent}”。", todo="请换一个能写入的文件夹。"
             ) from error
         self._engine = create_engine(
-            f"sqlite:///{path}",
+            URL.create("sqlite", database=str(path)),
             module=sqlcipher3.dbapi2,
             connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
             pool_size=4,
         )
         _prepare(self._engine, now_ms)
         try:
-            migration.bring_up_to_date(self._engine, path)
+            with told_in_words(path):
+                migration.bring_up_to_date(self._engine, path)
         except BaseException:
             self._engine.dispose()
             raise
@@ -112,7 +113,7 @@ class Database:
         self, title: str, *, author: str, kind: str = "EDIT", undoes: str = ""
     ) -> Iterator[Transaction]:
         """Run one use case as one batch; leaving by an exception rolls everything back."""
-        with self._session(writing=True) as session:
+        with told_in_words(self.path), self._session(writing=True) as session:
             transaction = Transaction(session, new_id())
             self._open_batch(transaction, title, author, kind, undoes)
             yield transaction
@@ -137,15 +138,18 @@ class Database:
         Raises OSError when that file cannot be written.
         """
         part = target.with_suffix(target.suffix + ".part")
+        source: Any = self._engine.raw_connection()
         try:
-            with (
-                closing(sqlcipher3.dbapi2.connect(str(part))) as copy,
-                closing(self._engine.raw_connection()) as source,
-            ):
-                source.driver_connection.backup(copy)
-        except sqlcipher3.dbapi2.Error as error:
-            raise OSError(str(error)) from error
-        part.replace(target)
+            with told_in_words(target):
+                copy = sqlcipher3.dbapi2.connect(str(part))
+                try:
+                    source.driver_connection.backup(copy)
+                finally:
+                    copy.close()
+                part.replace(target)
+        finally:
+            source.close()
+            part.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -182,8 +186,4 @@ class Database:
         wrote = tx.session.scalar(select(exists().where(Operation.batch_no == tx.batch_no)))
         if not wrote:
             tx.session.execute(delete(Batch).where(Batch.no == tx.batch_no))
-        elif tx.detail:
-            tx.session.execute(
-                update(Batch).where(Batch.no == tx.batch_no).values(detail=tx.detail)
-            )
         tx.session.execute(update(JournalState).values(author="", batch="", batch_no=0))

@@ -43,7 +43,6 @@ class BatchRow:
     undoes: str
     undone_by: str
     operations_n: int
-    detail: str
 
 
 def operations_of_record(tx: Transaction, row_id: str) -> list[OperationRow]:
@@ -110,7 +109,6 @@ def _batch_row(found: Batch, number: int) -> BatchRow:
         found.undoes,
         found.undone_by,
         number,
-        found.detail,
     )
 
 

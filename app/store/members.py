@@ -1,14 +1,13 @@
 """Queries behind the members tab: the roster in one pass, search keys, what hangs on a person."""
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import cache, partial
 from typing import TypeVar
 
 from sqlalchemy import delete, func, select, text
 
+from app.base.collecting import collector_paused
 from app.base.progress import Progress
 from app.domain.kinds import ON_ROSTER, Post
 from app.domain.members import MemberRow
@@ -54,7 +53,7 @@ _RENAMED = text(
 
 def roster(tx: Transaction, today: date) -> list[MemberRow]:
     """Return a row for every live membership in pinyin order; 100,000 take about a second."""
-    with _collector_paused():
+    with collector_paused():
         return _roster(tx, today)
 
 
@@ -84,18 +83,6 @@ def _roster(tx: Transaction, today: date) -> list[MemberRow]:
             pinyin, strokes, keys,
         ))  # fmt: skip
     return result
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking millions of new texts again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def refresh_search(tx: Transaction, progress: Progress) -> int:

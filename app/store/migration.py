@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
 
 from app.base.errors import UserError
 from app.store.journal import trigger_statements
@@ -39,15 +38,8 @@ def bring_up_to_date(engine: Engine, path: Path) -> None:
     A file of an older schema is copied aside first. Raises UserError when the file is not a
     ledger or was written by a newer program.
     """
-    try:
-        with engine.connect() as connection:
-            found = _revision(connection)
-    except (DBAPIError, sqlcipher3.dbapi2.Error) as error:
-        raise UserError(
-            f"“{path.name}”不是党务台账的数据文件,或者已经损坏。",
-            kept="文件没有被改动。",
-            todo="请从“文件→恢复备份”选择一份备份。",
-        ) from error
+    with engine.connect() as connection:
+        found = _revision(connection)
     if found == HEAD:
         with engine.connect() as connection:
             _refresh_triggers(connection)

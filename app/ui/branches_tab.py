@@ -104,6 +104,11 @@ class BranchesTab(Page[_Loaded]):
         """Choose an organisation in the tree and show its card."""
         self._choose(OrgRef(org_id))
 
+    def show_school(self, school_id: str) -> None:
+        """Choose a school in its list and show its card."""
+        self.views.setCurrentIndex(_SCHOOLS)
+        self._choose(OrgRef(school_id, is_unit=True))
+
     def add(self) -> None:
         """Open the window for a new branch, below the committee that is chosen."""
         parent = self._committee()

@@ -1,20 +1,24 @@
 """The pages over an open ledger, what they share, and the ways from one to another."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.record_rows import RecordCard
 from app.services.ledger import Ledger
 from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
+from app.services import record_book
 from app.ui.changes import ChangeSignal
-from app.ui.import_dialog import open_import
+from app.ui.file_tasks import FileTasks
+from app.ui.import_dialog import ImportDialog, open_import
 from app.ui.late_page import LatePage
 from app.ui.main_window import MainWindow, PageSpec, WindowParts
 from app.ui.members_tab import MemberLinks, MembersTab, members_page
 from app.ui.operations_tab import operations_page
 from app.ui.page import PageTools
 from app.ui.record_pane import open_record_window
-from app.ui.records_tab import assessments_page, trainings_page
+from app.ui.record_pages import affairs_page, assessments_page, basics_page, trainings_page
 from app.ui.report_tab import report_page
 from app.ui.today_page import today_page
 from app.ui.window_status import WindowStatus
@@ -25,6 +29,7 @@ class Desk:
     """Everything that stands behind a window once its ledger is open.
 
     tools: what all pages share. pages: each page by its key; its widget is built when it is shown.
+    files: exports, templates and backups.
     """
 
     def __init__(
@@ -35,14 +40,19 @@ class Desk:
         writer = Writer(ledger, parts.runner, changes, window)
         self.tools = PageTools(ledger, parts.runner, changes, parts.memory, writer)
         self.pages = {page.key: page for page in self._specs()}
-        WindowStatus(window, self.tools, backups)
+        status = WindowStatus(window, self.tools, backups)
+        self.files = FileTasks(self.tools, window, backups, status.load)
 
     def open_record(self, table: str, record_id: str) -> None:
         """Show a person or an organisation on its page, any other record in a window of its own."""
         if table == "person":
             self.open_member(record_id)
+        elif table == "membership":
+            self._open_owner(table, record_id)
         elif table == "org_unit":
             self.open_branch(record_id)
+        elif table == "school_unit":
+            self.open_school(record_id)
         else:
             open_record_window(self.tools, table, record_id, self._window)
 
@@ -58,26 +68,51 @@ class Desk:
         if isinstance(page, BranchesTab):
             page.show_branch(org_id)
 
+    def open_school(self, school_id: str) -> None:
+        """Show the card of a school on the page 支部."""
+        page = self._front("branches")
+        if isinstance(page, BranchesTab):
+            page.show_school(school_id)
+
     def open_members_of(self, org_id: str) -> None:
         """Show the members of an organisation."""
         page = self._front("members")
         if isinstance(page, MembersTab):
             page.show_branch(org_id)
 
-    def open_import(self) -> None:
-        """Open the window that imports rosters and lists of branches."""
-        open_import(self.tools, self._window)
+    def open_import(self, files: Sequence[Path] = ()) -> None:
+        """Open the window that imports rosters and lists of branches, or give it more files."""
+        opened = next(iter(self._window.findChildren(ImportDialog)), None)
+        if opened is None:
+            open_import(self.tools, self._window, files)
+            return
+        opened.raise_()
+        opened.activateWindow()
+        if files:
+            opened.take(files)
 
     def _specs(self) -> tuple[PageSpec, ...]:
         return (
             members_page(self.tools, MemberLinks(self.open_branch, self.open_import)),
             branches_page(self.tools, BranchLinks(open_members=self.open_members_of)),
+            affairs_page(self.tools),
             trainings_page(self.tools),
             assessments_page(self.tools),
             today_page(self.tools, self.open_record),
             report_page(self.tools, self.open_record),
             operations_page(self.tools, self.open_record),
+            basics_page(self.tools),
         )
+
+    def _open_owner(self, table: str, record_id: str) -> None:
+        """Show the member that a record is about."""
+        ledger = self.tools.ledger
+        self.tools.tasks.read(
+            lambda _: record_book.card(ledger, table, record_id), self._on_owner_read
+        )
+
+    def _on_owner_read(self, card: RecordCard) -> None:
+        self.open_member(str(card.row.raw["person_id"]))
 
     def _front(self, key: str) -> QWidget | None:
         """Bring a page to the front and return it."""

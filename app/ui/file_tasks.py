@@ -80,4 +80,6 @@ class FileTasks:
         now = datetime.now().astimezone().isoformat(timespec="minutes")
         self._tools.memory.save(BACKED_UP, now)
         self._backed_up()
-        messages.tell_file(self._window, "台账已备份，并检查过备份是完好的。", target)
+        messages.tell_file(
+            self._window, "台账已备份，并检查过备份是完好的。", target, can_open=False
+        )

@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         _fill(view, menus.view)
         self._fill_view_menu(view)
         helping = bar.addMenu("帮助(&H)")
-        page_help = helping.addAction(icon("question"), "本页帮助")
+        page_help = helping.addAction(icon("question"), "使用说明")
         page_help.setShortcut(QKeySequence("F1"))
         page_help.triggered.connect(self._on_help_triggered)
         _fill(helping, menus.help)

@@ -52,15 +52,19 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     show(parent, Notice(Kind.WARN, error.what, detail), _ignore)
 
 
-def tell_file(parent: QWidget | None, text: str, path: Path) -> None:
+def tell_file(
+    parent: QWidget | None, text: str, path: Path, *, can_open: bool = True
+) -> None:
     """Say where a file was written; the user may open it or its folder from here."""
+    places = {"打开文件": path} if can_open else {}
+    places["打开所在文件夹"] = path.parent
 
     def chosen(choice: int) -> None:
-        places = (path, path.parent)
         if choice < len(places):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(places[choice])))
+            place = list(places.values())[choice]
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
-    buttons = ("打开文件", "打开所在文件夹", "知道了")
+    buttons = (*places, "知道了")
     show(parent, Notice(Kind.TELL, text, str(path), buttons, is_dangerous=True), chosen)
 
 

@@ -11,6 +11,7 @@ from app.domain.changes import Changes
 from app.domain.kinds import OrgKind
 from app.services import branches
 from app.services.ledger import Ledger
+from app.ui.file_tasks import BACKED_UP
 from app.ui.main_window import MainWindow
 from app.ui.page import PageTools
 
@@ -32,22 +33,30 @@ class Status:
     today: str = ""
 
 
-def read_status(ledger: Ledger, backups: Path) -> Status:
-    """Read the status; runs in the background."""
+def read_status(ledger: Ledger, backups: Path, backed_up: str = "") -> Status:
+    """Read the status; runs in the background.
+
+    backed_up: when the ledger was last copied to another place, as ISO text.
+    """
     rows = branches.rows(ledger)
-    copied = [path.stat().st_mtime for path in backups.glob("*") if path.is_file()]
-    when = f"{datetime.fromtimestamp(max(copied)).astimezone():%Y-%m-%d %H:%M}" if copied else "无"
+    copied = [
+        datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+        for path in backups.glob("*")
+        if path.is_file()
+    ]
+    copied += [datetime.fromisoformat(backed_up)] if backed_up else []
+    when = f"{max(copied):%Y-%m-%d %H:%M}" if copied else "还没有"
     return Status(
         next((row.name for row in rows if row.kind in _COMMITTEES), "单位名称未填写"),
         sum(row.full_n + row.probationary_n for row in rows),
         sum(row.kind not in _COMMITTEES for row in rows),
-        f"上次备份:{when}",
+        f"上次备份：{when}",
         _unusual(ledger.today()),
     )
 
 
 def _unusual(today: date) -> str:
-    return "" if today == datetime.now().astimezone().date() else f",今天按 {today} 算"
+    return "" if today == datetime.now().astimezone().date() else f"，今天按 {today} 算"
 
 
 class WindowStatus(QObject):
@@ -62,9 +71,10 @@ class WindowStatus(QObject):
     def load(self) -> None:
         """Read the status in the background."""
         ledger, backups = self._tools.ledger, self._backups
+        backed_up = self._tools.memory.load(BACKED_UP)
 
         def work(_: Progress) -> Status:
-            return read_status(ledger, backups)
+            return read_status(ledger, backups, backed_up)
 
         self._tools.tasks.read(work, self._show)
 
@@ -73,7 +83,7 @@ class WindowStatus(QObject):
             self.load()
 
     def _show(self, status: Status) -> None:
-        counts = f"党员 {status.members_n:,} 名,党支部 {status.branches_n:,} 个{status.today}"
+        counts = f"党员 {status.members_n:,} 名，党支部 {status.branches_n:,} 个{status.today}"
         self._window.set_status(unit=status.unit, counts=counts, backup=status.backup)
         self._window.set_count("members", status.members_n)
         self._window.set_count("branches", status.branches_n)

@@ -8,7 +8,6 @@ from app.store import history, records
 def write(database, title, action):
     with database.writing(title, author="李文书") as tx:
         action(tx)
-        tx.detail = '{"file": "名册.xlsx"}'
     return tx.batch
 
 
@@ -20,7 +19,7 @@ def test_batches_come_newest_first_with_their_number_of_operations(database):
         one = history.batch(tx, first)
     assert [(row.id, row.operations_n) for row in found] == [(second, 1), (first, 3)]
     assert one is not None
-    assert (one.title, one.author, one.detail) == ("一", "李文书", '{"file": "名册.xlsx"}')
+    assert (one.title, one.author) == ("一", "李文书")
 
 
 def test_the_operations_of_a_record_are_its_whole_story(database):

@@ -71,7 +71,6 @@ class Batch(Base):
     at: Mapped[str]
     undoes: Mapped[str] = mapped_column(default="", server_default="")
     undone_by: Mapped[str] = mapped_column(default="", server_default="")
-    detail: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class HeaderMemory(Base):

@@ -29,7 +29,6 @@ CREATE TABLE batch (
 	at VARCHAR NOT NULL, 
 	undoes VARCHAR DEFAULT '' NOT NULL, 
 	undone_by VARCHAR DEFAULT '' NOT NULL, 
-	detail VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_batch PRIMARY KEY (no), 
 	CONSTRAINT uq_batch_id UNIQUE (id)
 );
