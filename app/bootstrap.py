@@ -5,7 +5,7 @@ is imported only then, which is why such imports stand inside functions here.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,10 +24,11 @@ from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.ui import messages
 from app.ui.crash import CrashDialog, CrashDoor, last_crash
+from app.ui.file_drop import FileDrop
+from app.ui.help_dialog import HelpDialog
 from app.ui.late_page import LatePage
 from app.ui.layout_memory import LayoutFile
 from app.ui.main_window import MainWindow, MenuActions, PageSpec, WindowParts
-from app.ui.page_help import PAGE_HELP
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.style import apply_style, icon, load_chinese
 from app.ui.tasks import TaskRunner
@@ -40,11 +41,13 @@ TITLE = "党务台账"
 PAGES = (
     ("members", "党员", "members"),
     ("branches", "支部", "branches"),
+    ("affairs", "党员事务", "affairs"),
     ("trainings", "培训学习", "trainings"),
     ("assessments", "考核责任", "assessments"),
     ("today", "今天要办", "today"),
     ("report", "一键汇报", "report"),
     ("operations", "操作记录", "history"),
+    ("basics", "基础资料", "basics"),
 )
 """Key, title and icon of every page: what the window shows before the pages are loaded."""
 
@@ -113,6 +116,9 @@ class Workplace:
         self.window.set_practice(is_practice=practice)
         self.window.report_requested.connect(partial(self.window.show_page, "report"))
         self.window.help_requested.connect(self._show_help)
+        self.window.practice_requested.connect(self._open_practice)
+        FileDrop(self.window, self._import)
+        self._practising: Workplace | None = None
 
     @cached_property
     def desk(self) -> "Desk":
@@ -160,29 +166,95 @@ class Workplace:
         self._parts.runner.run(prepare, desk.tools.changes.changed.emit, title="准备台账")
 
     def _menus(self) -> MenuActions:
-        place = QUrl.fromLocalFile(str(self._folder.root))
-        load = QAction(icon("import"), "导入花名册或支部一览表…")
-        load.triggered.connect(self._import)
-        show_folder = QAction("打开数据文件夹")
-        show_folder.triggered.connect(partial(QDesktopServices.openUrl, place))
-        undo = QAction(icon("undo"), "撤销\tCtrl+Z")
-        undo.triggered.connect(self._undo)
-        redo = QAction("重做\tCtrl+Y")
-        redo.triggered.connect(self._redo)
-        return MenuActions(file=(load, None, show_folder), edit=(undo, redo))
+        return MenuActions(
+            file=(
+                _action("导入花名册或支部一览表…", self._ask_import, "import"),
+                None,
+                _action("导出党员花名册…", partial(self._ask_file, "export", "members"), "export"),
+                _action("导出党支部一览表…", partial(self._ask_file, "export", "branches")),
+                _action("空白模板：党员花名册…", partial(self._ask_file, "template", "members")),
+                _action("空白模板：党支部一览表…", partial(self._ask_file, "template", "branches")),
+                None,
+                _action("备份到…", partial(self._ask_file, "backup"), "save"),
+                _action("打开数据文件夹", self._show_folder),
+                *(() if self._practice else (_action("打开练习数据", self._open_practice),)),
+            ),
+            edit=(
+                _action("撤销\tCtrl+Z", self._undo, "undo"),
+                _action("重做\tCtrl+Y", self._redo),
+            ),
+            help=(_action("关于党务台账", self._show_about, "info"),),
+        )
 
-    def _import(self) -> None:
-        self.desk.open_import()
+    def _import(self, files: Sequence[Path]) -> None:
+        self._with_desk(lambda desk: desk.import_files(files))
+
+    def _ask_import(self) -> None:
+        self._import(())
+
+    def _ask_file(self, what: str, kind: str = "") -> None:
+        def ask(desk: "Desk") -> None:
+            if what == "backup":
+                desk.files.ask_backup()
+            elif what == "export":
+                desk.files.ask_export(kind)
+            else:
+                desk.files.ask_template(kind)
+
+        self._with_desk(ask)
 
     def _undo(self) -> None:
-        self.desk.tools.writer.undo()
+        self._with_desk(lambda desk: desk.tools.writer.undo())
 
     def _redo(self) -> None:
-        self.desk.tools.writer.redo()
+        self._with_desk(lambda desk: desk.tools.writer.redo())
+
+    def _with_desk(self, act: Callable[["Desk"], object]) -> None:
+        """Do something with the ledger; say why when it cannot be opened."""
+        try:
+            desk = self.desk
+        except UserError as error:
+            messages.show_error(self.window, error)
+            return
+        act(desk)
+
+    def _open_practice(self) -> None:
+        """Open the practice county in a window of its own, or bring that window to the front."""
+        folder = self._folder.practice()
+        try:
+            _make(folder)
+        except UserError as error:
+            messages.show_error(self.window, error)
+            return
+        if self._practising is None or not self._practising.window.isVisible():
+            parts = WindowParts(self._parts.keeper, LayoutFile(folder.layouts), TaskRunner())
+            self._practising = Workplace(folder, parts, practice=True)
+            self._end.callback(self._practising.close)
+        self._practising.window.show()
+        self._practising.window.activateWindow()
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))
 
     def _show_help(self, key: str) -> None:
-        title = next(title for known, title, _ in PAGES if known == key)
-        messages.tell(self.window, f"{title}：这一页怎么用", PAGE_HELP[key])
+        HelpDialog({known: title for known, title, _ in PAGES}, self.window).open_at(key)
+
+    def _show_about(self) -> None:
+        messages.tell(
+            self.window,
+            f"{TITLE} {__version__}",
+            f"在本机使用，不连接网络。\n数据保存在：{self._folder.root}",
+        )
+
+
+def _action(text: str, slot: Callable[[], object], picture: str = "") -> QAction:
+    action = QAction(icon(picture), text) if picture else QAction(text)
+
+    def act(*_: object) -> None:
+        slot()
+
+    action.triggered.connect(act)
+    return action
 
 
 def _make(folder: DataFolder) -> None:

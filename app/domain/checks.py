@@ -137,7 +137,10 @@ def _sums(table: str, fields: Mapping[str, Field], values: Values) -> Iterator[P
     numbers = [values.get(part) for part in parts]
     total = values.get(whole)
     known = [number for number in numbers if isinstance(number, int)]
-    if isinstance(total, int) and known and sum(known) != total:
+    is_wrong = isinstance(total, int) and (
+        sum(known) > total or (len(known) == len(numbers) and sum(known) != total)
+    )
+    if is_wrong:
         labels = "+".join(fields[part].label for part in parts)
         yield block(
             "record.sum", field=whole, parts=labels, sum=str(sum(known)), label=fields[whole].label

@@ -219,12 +219,14 @@ def card(ledger: Ledger, person_id: str) -> MemberCard:
     today = ledger.today()
     with ledger.reading() as tx:
         draft, membership = _draft(tx, person_id)
+        shown = _shown(tx, draft)
+        post, _ = store.current_posts(tx, today).get(person_id, ("", 0))
         person = records.get(tx, "person", person_id, with_removed=True)
         return MemberCard(
             id=person_id,
             membership_id=membership,
             draft=draft,
-            shown=_shown(tx, draft),
+            shown={**shown, "party_post": post or shown["party_post"]},
             age=_age(draft, today),
             party_age=_party_age(draft, today),
             is_removed=person["removed_at"] is not None,

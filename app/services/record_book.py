@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import TypeVar
 
 from app.base.errors import UserError
+from app.domain.amounts import read_amount
 from app.domain.checks import check_attendance, check_record, check_scheme, check_score
 from app.domain.codes import read_yes_no
 from app.domain.date_reading import read_date
 from app.domain.dates import PartialDate, day
 from app.domain.fields import Field, Value, ValueKind, field_of, summarise, table_info, table_title
-from app.domain.readings import Problem, Severity, block
+from app.domain.readings import Problem, Reading, Severity, block
 from app.domain.record_rows import Choice, RecordCard, RecordPart, RecordRow
 from app.domain.showing import code_labels
 from app.domain.words import problem_text
@@ -18,6 +20,8 @@ from app.services import record_history, rules
 from app.services.ledger import Ledger, Outcome
 from app.store import record_lists, records
 from app.store.engine import Transaction
+
+T = TypeVar("T")
 
 Values = Mapping[str, Value | date]
 Row = Mapping[str, Value]
@@ -55,7 +59,7 @@ def save(ledger: Ledger, table: str, record_id: str | None, values: Values) -> O
     values may be typed or the text a clerk wrote. Raises UserError naming every wrong field.
     """
     title = f"{'修改' if record_id else '新增'}{table_title(table)}"
-    plain = _typed(table, values, ledger.today())
+    plain = _typed(table, values)
     with ledger.writing(title) as tx:
         before: Row = records.get(tx, table, record_id) if record_id else {}
         _refuse_wrong(tx, table, {**before, **plain})
@@ -70,7 +74,7 @@ def save(ledger: Ledger, table: str, record_id: str | None, values: Values) -> O
 
 def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str = "") -> Outcome:
     """Add records of one table as one batch; ids in order."""
-    plain = [_typed(table, values, ledger.today()) for values in many]
+    plain = [_typed(table, values) for values in many]
     with ledger.writing(title or f"新增{table_title(table)}({len(plain)}条)") as tx:
         for values in plain:
             _refuse_wrong(tx, table, values)
@@ -136,51 +140,66 @@ def _record_rows(tx: Transaction, table: str, found: Sequence[Row]) -> list[Reco
     ]
 
 
-def _typed(table: str, values: Values, today: date) -> dict[str, Value]:
+def _typed(table: str, values: Values) -> dict[str, Value]:
     """Return the values in the types of their columns; raises UserError naming all wrong ones."""
     fields = table_info(table).fields
     result: dict[str, Value] = {}
     wrong: list[Problem] = []
     for name, value in values.items():
         try:
-            result[name] = _read(fields[name], value, today)
-        except (ValueError, InvalidOperation):
+            result[name] = _read(fields[name], value)
+        except ValueError:
             wrong.append(block("record.unreadable", label=fields[name].label, text=str(value)))
     _refuse(wrong)
     return result
 
 
-def _read(field: Field, value: Value | date, today: date) -> Value:
-    """Read one value of its kind; raises ValueError or InvalidOperation when it cannot be."""
+def _read(field: Field, value: Value | date) -> Value:
+    """Read one value of its kind; raises ValueError when it cannot be."""
     if isinstance(value, date):
         return day(value)
     if isinstance(value, str):
-        return _from_text(field, value.strip(), today)
+        return _from_text(field, value.strip())
     if field.kind is ValueKind.AMOUNT and isinstance(value, int):
         return Decimal(value)
     return value
 
 
-def _from_text(field: Field, text: str, today: date) -> Value:
+def _from_text(field: Field, text: str) -> Value:
     if field.kind in {ValueKind.TEXT, ValueKind.CODE}:
         return text
-    if field.kind is ValueKind.FLAG:
-        return bool(read_yes_no(text).value)
     if not text:
-        return None
+        return False if field.kind is ValueKind.FLAG else None
+    if field.kind is ValueKind.FLAG:
+        return _sure(read_yes_no(text), text)
     if field.kind is ValueKind.DATE:
-        return _date(text, today)
+        return _date(text)
     if field.kind is ValueKind.COUNT:
-        return int(text)
-    return Decimal(text) if field.kind is ValueKind.AMOUNT else text
+        return _count(text)
+    return _sure(read_amount(text), text) if field.kind is ValueKind.AMOUNT else text
 
 
-def _date(text: str, today: date) -> PartialDate:
-    reading = read_date(text, today=max(today, date.max))
+def _sure(reading: Reading[T], text: str) -> T:
+    """Return what was read; raises ValueError when nothing was, or nothing that may be kept."""
     blocked = any(problem.severity is Severity.BLOCK for problem in reading.problems)
-    if reading.value is None or blocked or reading.value.value is None:
+    if reading.value is None or blocked:
         raise ValueError(text)
     return reading.value
+
+
+def _count(text: str) -> int:
+    number = _sure(read_amount(text), text)
+    if number != int(number):
+        raise ValueError(text)
+    return int(number)
+
+
+def _date(text: str) -> PartialDate:
+    # Records may plan ahead: any day of the calendar is a day that can be meant.
+    found = _sure(read_date(text, today=date.max), text)
+    if found.value is None:
+        raise ValueError(text)
+    return found
 
 
 def _refuse_wrong(tx: Transaction, table: str, values: Row) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from app.base.collecting import collector_paused
 from app.base.errors import UserError
 from app.domain import branch_rules
 from app.domain import due as findings_of_day
@@ -51,7 +52,7 @@ def book(ledger: Ledger) -> RuleBook:
 
 def findings(ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
     """Return every finding of a day in order, with the reason where one was waived."""
-    with ledger.reading() as tx:
+    with collector_paused(), ledger.reading() as tx:
         found = findings_of_day.evaluate(book_of(tx), facts.gather(tx, as_of), as_of)
         waived = _waived(tx, as_of)
     return tuple(replace(one, waived=waived.get(_key(one.rule_id, one.about), "")) for one in found)

@@ -1,7 +1,7 @@
 """When each person last took part, paid dues, talked or was reached (domain.md B10-06).
 
-Almost everybody was seen within the last year, so only that year is read for all; the older
-records are read for the few who are left.
+Almost everybody was seen within the last year, so that year is read for all, and the years before
+it only while many are left; the older records are read for the few who are left.
 """
 
 import json
@@ -14,7 +14,9 @@ from app.domain.dates import PartialDate, add_months
 from app.store.days import beyond
 from app.store.engine import Transaction
 
-_RECENT_MONTHS = 12
+_MONTHS = (12, 36, 108, 324)
+_FEW = 8
+"""One in so many, or fewer, are looked up one by one."""
 
 # The order of the CROSS JOIN is the order in which SQLite reads: by activity for a short time,
 # by person for few people.
@@ -54,11 +56,17 @@ def last_contacts(tx: Transaction, people: Iterable[str], on: date) -> dict[str,
 
     A month counts by its first day. Absence and leave are no contact.
     """
-    since = add_months(on, -_RECENT_MONTHS).isoformat()
-    period = {"since": since, "beyond": beyond(on)}
-    found: dict[str, str] = dict(tx.session.execute(_LAST_OF_ALL, period).all())
-    silent = [person for person in people if person not in found]
+    everybody = list(people)
+    found: dict[str, str] = {}
+    until, silent = beyond(on), everybody
+    for months in _MONTHS:
+        if len(silent) * _FEW <= len(everybody):
+            break
+        since = add_months(on, -months).isoformat()
+        period = {"since": since, "beyond": until}
+        found = {**dict(tx.session.execute(_LAST_OF_ALL, period).all()), **found}
+        silent, until = [person for person in everybody if person not in found], since
     if silent:
-        some = {"since": _EVER, "beyond": beyond(on), "people": json.dumps(silent)}
+        some = {"since": _EVER, "beyond": until, "people": json.dumps(silent)}
         found.update(dict(tx.session.execute(_LAST_OF_SOME, some).all()))
     return {person: PartialDate.of(day.partition("|")[0]) for person, day in found.items()}

@@ -62,7 +62,7 @@ def _roster(tx: Transaction, today: date) -> list[MemberRow]:
     gender, ethnicity = code_labels("gender"), code_labels("ethnicity")
     education, category = code_labels("education"), code_labels("Category")
     types, statuses = code_labels("MemberType"), code_labels("Status")
-    party_posts, posts = code_labels("party_post"), _current_posts(tx, today)
+    party_posts, posts = code_labels("party_post"), current_posts(tx, today)
     no_post, on_roster = ("", NO_POST), {str(status) for status in ON_ROSTER}
     shown, years = cache(_shown), cache(partial(_years, today=_key(today)))
     result = []
@@ -126,7 +126,8 @@ def same_id_no(tx: Transaction, id_no: str) -> list[tuple[str, str, str]]:
     return [(found, name, unit) for found, name, unit in tx.session.execute(query)]
 
 
-def _current_posts(tx: Transaction, today: date) -> dict[str, tuple[str, int]]:
+def current_posts(tx: Transaction, today: date) -> dict[str, tuple[str, int]]:
+    """Return the Party posts that people hold on a day in words, and the rank of the highest."""
     labels, order = code_labels("Post"), {post.value: i for i, post in enumerate(Post)}
     held: dict[str, list[str]] = {}
     for person, post in tx.session.execute(_POSTS, {"day": today.isoformat()}):

@@ -4,15 +4,19 @@ The check compares values and not the order of operations: a later change that w
 stands no longer in the way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import DefaultClause, Table, select, text, update
 
 from app.store.engine import Transaction
 from app.store.history import OperationRow, operations_of_batch
+from app.store.records import CHUNK
 from app.store.schema import journalled_tables, metadata
 from app.store.tables.journal import Batch
 
@@ -42,7 +46,8 @@ class _RowStory:
 def obstacles(tx: Transaction, batch: str) -> list[Obstacle]:
     """Return what stands in the way of undoing a batch; empty when it can be undone."""
     stories = _stories(operations_of_batch(tx, batch))
-    found = [obstacle for story in stories for obstacle in _later_values(tx, story)]
+    now = _stored(tx, stories)
+    found = [each for story in stories for each in _later_values(story, now.get(story.row_id))]
     return found + list(_later_users(tx, batch, {s.table.name for s in stories if s.born}))
 
 
@@ -52,8 +57,7 @@ def undo(tx: Transaction, batch: str) -> int:
     The caller has made sure that there are no obstacles.
     """
     stories = _stories(operations_of_batch(tx, batch))
-    for story in reversed(stories):
-        _set_back(tx, story)
+    _set_back(tx, reversed(stories))
     tx.session.execute(update(Batch).where(Batch.undone_by == batch).values(undone_by=""))
     tx.session.execute(update(Batch).where(Batch.id == batch).values(undone_by=tx.batch))
     return len(stories)
@@ -81,7 +85,8 @@ def _stories(operations: list[OperationRow]) -> list[_RowStory]:
     return list(stories.values())
 
 
-def _empty_row(table: Table) -> dict[str, Any]:
+@cache
+def _empty_row(table: Table) -> Mapping[str, Any]:
     return {
         column.name: _default_of(column.server_default)
         for column in table.columns
@@ -95,16 +100,23 @@ def _default_of(default: object) -> Any:
     return int(str(default.arg)) if str(default.arg).isdigit() else str(default.arg)
 
 
-def _stored(tx: Transaction, story: _RowStory) -> dict[str, Any] | None:
-    row = tx.session.execute(
-        text(f"SELECT * FROM {story.table.name} WHERE id = :id"),  # noqa: S608 - schema name
-        {"id": story.row_id},
-    ).one_or_none()
-    return None if row is None else dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+def _stored(tx: Transaction, stories: Iterable[_RowStory]) -> dict[str, Mapping[str, Any]]:
+    """Return the rows as they are stored now, by id; those that are gone are left out."""
+    wanted: dict[str, list[str]] = {}
+    for story in stories:
+        wanted.setdefault(story.table.name, []).append(story.row_id)
+    found: dict[str, Mapping[str, Any]] = {}
+    run = tx.session.connection().exec_driver_sql
+    for table, ids in wanted.items():
+        for start in range(0, len(ids), CHUNK):
+            chunk = tuple(ids[start : start + CHUNK])
+            places = ", ".join("?" * len(chunk))
+            rows = run(f"SELECT * FROM {table} WHERE id IN ({places})", chunk)  # noqa: S608 - schema name
+            found |= {row["id"]: row for row in rows.mappings()}
+    return found
 
 
-def _later_values(tx: Transaction, story: _RowStory) -> Iterator[Obstacle]:
-    now = _stored(tx, story)
+def _later_values(story: _RowStory, now: Mapping[str, Any] | None) -> Iterator[Obstacle]:
     if story.died:
         if now is not None:
             yield Obstacle(story.table.name, story.row_id, "")
@@ -139,21 +151,24 @@ def _later_users(tx: Transaction, batch: str, born_tables: set[str]) -> Iterator
                 yield Obstacle(key.column.table.name, row.target, key.parent.name, table.name)
 
 
-def _set_back(tx: Transaction, story: _RowStory) -> None:
+def _set_back(tx: Transaction, stories: Iterable[_RowStory]) -> None:
+    """Write the values of before, in one statement for rows that need the same one in a row."""
+    alike = groupby(filter(None, map(_inverse, stories)), key=itemgetter(0))
+    for statement, group in alike:
+        tx.session.execute(text(statement), [values for _statement, values in group])
+
+
+def _inverse(story: _RowStory) -> tuple[str, dict[str, Any]] | None:
+    """Return the statement that undoes what was done to a row, and its values; None for none."""
     name = story.table.name
     if story.born and story.died:
-        return
+        return None
     if story.died:
         values = {**_empty_row(story.table), **story.before, "id": story.row_id}
-        columns = ", ".join(values)
-        places = ", ".join(f":{column}" for column in values)
-        tx.session.execute(text(f"INSERT INTO {name}({columns}) VALUES ({places})"), values)  # noqa: S608
-        return
+        columns, places = ", ".join(values), ", ".join(f":{column}" for column in values)
+        return f"INSERT INTO {name}({columns}) VALUES ({places})", values  # noqa: S608 - schema names
     values = story.before
     if story.born:
         values = {"removed_at": datetime.now(UTC).isoformat(timespec="seconds")}
     assignments = ", ".join(f"{column} = :{column}" for column in values)
-    tx.session.execute(
-        text(f"UPDATE {name} SET {assignments} WHERE id = :id"),  # noqa: S608
-        {**values, "id": story.row_id},
-    )
+    return f"UPDATE {name} SET {assignments} WHERE id = :id", {**values, "id": story.row_id}  # noqa: S608

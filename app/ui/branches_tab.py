@@ -32,9 +32,14 @@ _TREE, _SCHOOLS, _LIST = range(3)
 
 @dataclass(frozen=True, slots=True)
 class BranchLinks:
-    """Where the page leads: open_members(id) shows the members of an organisation."""
+    """Where the page leads.
+
+    open_members(id) shows the members of an organisation. open_other(table, id) shows a record that
+    is not in the lists any more.
+    """
 
     open_members: Callable[[str], object] | None = None
+    open_other: Callable[[str, str], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +106,13 @@ class BranchesTab(Page[_Loaded]):
         self.table.show_only(ids, why)
 
     def show_branch(self, org_id: str) -> None:
-        """Choose an organisation in the tree and show its card."""
-        self._choose(OrgRef(org_id))
+        """Choose an organisation in the tree and show its card, once the lists are there."""
+        self._wish(OrgRef(org_id))
 
     def show_school(self, school_id: str) -> None:
-        """Choose a school in its list and show its card."""
+        """Choose a school in its list and show its card, once the lists are there."""
         self.views.setCurrentIndex(_SCHOOLS)
-        self._choose(OrgRef(school_id, is_unit=True))
+        self._wish(OrgRef(school_id, is_unit=True))
 
     def add(self) -> None:
         """Open the window for a new branch, below the committee that is chosen."""
@@ -187,9 +192,11 @@ class BranchesTab(Page[_Loaded]):
         missing = sum(not unit.covered_by for unit in loaded.units)
         self.views.setTabText(_SCHOOLS, f"学校（{missing} 所未覆盖）" if missing else "学校")
         self.views.setTabIcon(_SCHOOLS, icon("warning" if missing else "done"))
-        if self._wanted:
-            self._choose(self._wanted)
-            self._wanted = None
+        wanted, self._wanted = self._wanted, None
+        if wanted and self._knows(wanted):
+            self._choose(wanted)
+        elif wanted and self._links.open_other:
+            self._links.open_other("school_unit" if wanted.is_unit else "org_unit", wanted.id)
         self._card_timer.start()
 
     def _lay_out(self) -> None:
@@ -260,6 +267,16 @@ class BranchesTab(Page[_Loaded]):
         return (chosen.parent_id if chosen else None) or next(
             (row.id for row in rows if row.kind == "COMMITTEE"), None
         )
+
+    def _knows(self, ref: OrgRef) -> bool:
+        return ref.id in (self._units if ref.is_unit else self._names)
+
+    def _wish(self, ref: OrgRef) -> None:
+        if self._knows(ref):
+            self._choose(ref)
+        else:
+            self._wanted = ref
+            self.load()
 
     def _choose(self, ref: OrgRef) -> None:
         if self.views.currentIndex() == _LIST and not ref.is_unit:

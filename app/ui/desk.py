@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.domain.record_rows import RecordCard
+from app.services import record_book
 from app.services.ledger import Ledger
 from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
-from app.services import record_book
 from app.ui.changes import ChangeSignal
 from app.ui.file_tasks import FileTasks
 from app.ui.import_dialog import ImportDialog, open_import
@@ -17,8 +17,8 @@ from app.ui.main_window import MainWindow, PageSpec, WindowParts
 from app.ui.members_tab import MemberLinks, MembersTab, members_page
 from app.ui.operations_tab import operations_page
 from app.ui.page import PageTools
-from app.ui.record_pane import open_record_window
 from app.ui.record_pages import affairs_page, assessments_page, basics_page, trainings_page
+from app.ui.record_pane import open_record_window
 from app.ui.report_tab import report_page
 from app.ui.today_page import today_page
 from app.ui.window_status import WindowStatus
@@ -54,7 +54,7 @@ class Desk:
         elif table == "school_unit":
             self.open_school(record_id)
         else:
-            open_record_window(self.tools, table, record_id, self._window)
+            self._open_window(table, record_id)
 
     def open_member(self, person_id: str) -> None:
         """Show a member's card on the page 党员."""
@@ -80,21 +80,24 @@ class Desk:
         if isinstance(page, MembersTab):
             page.show_branch(org_id)
 
-    def open_import(self, files: Sequence[Path] = ()) -> None:
-        """Open the window that imports rosters and lists of branches, or give it more files."""
-        opened = next(iter(self._window.findChildren(ImportDialog)), None)
-        if opened is None:
+    def open_import(self) -> None:
+        """Open the window that imports rosters and lists of branches."""
+        self.import_files(())
+
+    def import_files(self, files: Sequence[Path]) -> None:
+        """Open the import window with these files, or give them to the one that is open."""
+        opened = self._window.findChildren(ImportDialog)
+        if not opened:
             open_import(self.tools, self._window, files)
             return
-        opened.raise_()
-        opened.activateWindow()
+        opened[0].activateWindow()
         if files:
-            opened.take(files)
+            opened[0].take(files)
 
     def _specs(self) -> tuple[PageSpec, ...]:
         return (
-            members_page(self.tools, MemberLinks(self.open_branch, self.open_import)),
-            branches_page(self.tools, BranchLinks(open_members=self.open_members_of)),
+            members_page(self.tools, self._member_links()),
+            branches_page(self.tools, BranchLinks(self.open_members_of, self._open_window)),
             affairs_page(self.tools),
             trainings_page(self.tools),
             assessments_page(self.tools),
@@ -103,6 +106,13 @@ class Desk:
             operations_page(self.tools, self.open_record),
             basics_page(self.tools),
         )
+
+    def _member_links(self) -> MemberLinks:
+        practice = None if self._window.is_practice else self._window.practice_requested.emit
+        return MemberLinks(self.open_branch, self.open_import, self._open_window, practice)
+
+    def _open_window(self, table: str, record_id: str) -> None:
+        open_record_window(self.tools, table, record_id, self._window)
 
     def _open_owner(self, table: str, record_id: str) -> None:
         """Show the member that a record is about."""

@@ -29,11 +29,15 @@ _EMPTY_TEXT_KINDS = (ValueKind.TEXT, ValueKind.CODE)
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled group of fields: names of the draft's fields, those in `wide` on a whole line."""
+    """A titled group of fields: names of the draft's fields, those in `wide` on a whole line.
+
+    note: a sentence under the title, of what is shown here and entered elsewhere.
+    """
 
     title: str
     names: tuple[str, ...]
     wide: frozenset[str] = frozenset()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ class DraftForm(Form):
         self._names: dict[str, Field] = {}
         for section in plan.sections:
             if section.title:
-                self.add_section(section.title)
+                self.add_section(section.title, section.note)
             for name in section.names:
                 self._add(name, is_wide=name in section.wide)
         self.finish()

@@ -71,9 +71,7 @@ class FileTasks:
             lambda _: back_up(ledger, target), partial(self._on_backed_up, target), title="备份台账"
         )
 
-    def _ask(
-        self, title: str, kind: str, picked: Callable[[Path], object], start: Path
-    ) -> None:
+    def _ask(self, title: str, kind: str, picked: Callable[[Path], object], start: Path) -> None:
         pickers.save_file(self._window, title, (kind,), picked, start)
 
     def _on_backed_up(self, target: Path, _: None) -> None:

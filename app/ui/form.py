@@ -118,8 +118,8 @@ class Form(QWidget):
         self._draft_timer = QTimer(self, singleShot=True, interval=_DRAFT_AFTER_MS)
         self._draft_timer.timeout.connect(self._on_draft_due)
 
-    def add_section(self, title: str) -> None:
-        """Start a group of fields under a title."""
+    def add_section(self, title: str, note: str = "") -> None:
+        """Start a group of fields under a title and a sentence about it."""
         line = self._next_line()
         label = QLabel(title)
         label.setProperty("kind", "section")
@@ -130,6 +130,11 @@ class Form(QWidget):
         box.setSpacing(4)
         box.addWidget(label)
         box.addWidget(rule)
+        if note:
+            about = QLabel(note)
+            about.setProperty("kind", "muted")
+            about.setWordWrap(True)
+            box.addWidget(about)
         self._grid.addLayout(box, line, 0, 1, self._columns * 2)
         self._place = (line + 1) * self._columns
 

@@ -33,7 +33,8 @@ class HelpDialog(QDialog):
         layout.addWidget(self.text, 1)
         layout.addLayout(row)
         em, room = self.fontMetrics().height(), self.screen().availableGeometry()
-        self.resize(min(em * _WIDTH_EM, room.width() - 80), min(em * _HEIGHT_EM, room.height() - 80))
+        wide, tall = em * _WIDTH_EM, em * _HEIGHT_EM
+        self.resize(min(wide, room.width() - 80), min(tall, room.height() - 80))
 
     def open_at(self, page: str) -> None:
         """Show the window with the help of a page at its top."""

@@ -63,12 +63,13 @@ class MainWindow(QMainWindow):
     """Shows pages; asks by signals.
 
     report_requested: F9, 一键汇报. help_requested: F1, carries the key of the page in front.
-    page_shown: carries the key of the page that came to the front.
+    page_shown: carries the key of the page that came to the front. practice_requested: 练习数据.
     """
 
     report_requested = Signal()
     help_requested = Signal(object)
     page_shown = Signal(object)
+    practice_requested = Signal()
 
     def __init__(
         self,
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._built: dict[str, QWidget] = {}
         self._parts = parts
         self._closes_when_idle = False
+        self.is_practice = False
         self.setWindowTitle(title)
         self.setMinimumSize(*_SMALLEST)
         self.navigation = Navigation()
@@ -131,6 +133,7 @@ class MainWindow(QMainWindow):
 
     def set_practice(self, *, is_practice: bool) -> None:
         """Show the yellow band that says these are not real people."""
+        self.is_practice = is_practice
         self._band.setVisible(is_practice)
 
     def change_font(self, steps: int) -> None:

@@ -1,7 +1,7 @@
 """The window in which a member is added or edited."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from PySide6.QtCore import Signal
@@ -19,7 +19,7 @@ from app.services.ledger import Ledger
 from app.ui import messages
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_fields import IdNoField
-from app.ui.draft_form import FormPlan, Section, load_choices
+from app.ui.draft_form import FormPlan, load_choices
 from app.ui.fields import Choice, DateEdit, Field
 from app.ui.member_sections import SECTIONS, member_column, member_columns
 from app.ui.page import PageTools
@@ -168,12 +168,21 @@ class MemberDialog(DraftDialog):
 def _plan(form: MemberForm, ledger: Ledger) -> FormPlan:
     skipped = {"status"} if form.card else set()
     sections = [
-        Section(section.title, tuple(n for n in section.names if n not in skipped), section.wide)
+        replace(
+            section,
+            names=tuple(n for n in section.names if n not in skipped),
+            note=_post_note(form.card) if "org_id" in section.names else "",
+        )
         for section in SECTIONS
     ]
     return FormPlan(
         sections, member_column, form.choices, ledger.today(), required=frozenset({"name"})
     )
+
+
+def _post_note(card: MemberCard | None) -> str:
+    post = card.shown["party_post"] if card else ""
+    return f"党内职务：{post or '无'}。在“支部”页的“班子和届次”里登记和修改。"
 
 
 def _draft(values: Values) -> MemberDraft:

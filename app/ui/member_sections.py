@@ -17,7 +17,7 @@ SECTIONS = (
     Section(
         "党籍",
         (
-            "org_id", "group_id", "member_type", "status", "joined_on", "full_on", "party_post",
+            "org_id", "group_id", "member_type", "status", "joined_on", "full_on",
             "branch_joined_on",
         ),
     ),
@@ -49,8 +49,8 @@ SECTIONS = (
 )  # fmt: skip
 """Every field a clerk types, in the order of Enter."""
 
-NOT_TYPED = frozenset({"photo_sha", "id_no_raw"})
-"""Kept by the program itself."""
+NOT_TYPED = frozenset({"photo_sha", "id_no_raw", "party_post"})
+"""Kept by the program itself, or entered elsewhere: 党内职务 with the terms of the branch."""
 
 NOT_IN_BULK = frozenset(
     {

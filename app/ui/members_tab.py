@@ -1,5 +1,6 @@
 """The page 党员: the list, the card beside it, adding, editing, bulk edit, recycle bin."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +39,7 @@ from app.ui.status_dialog import status_dialog
 from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
 
+_log = logging.getLogger(__name__)
 _CARD_AFTER_MS = 60
 _ALL = ""
 _NO_BRANCH = "-"
@@ -46,10 +48,16 @@ _KEY = "members"
 
 @dataclass(frozen=True, slots=True)
 class MemberLinks:
-    """Where the page leads: open_branch(id) shows a branch, import_roster opens the import."""
+    """Where the page leads.
+
+    open_branch(id) shows a branch, import_roster opens the import. open_other(table, id) shows a
+    person who is not a member, or not any more. open_practice opens the practice county.
+    """
 
     open_branch: Callable[[str], object] | None = None
     import_roster: Callable[[], object] | None = None
+    open_other: Callable[[str, str], object] | None = None
+    open_practice: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,11 @@ class MembersTab(Page[_Loaded]):
         self._show_rows()
 
     def open_card(self, person_id: str) -> None:
-        """Select a member, wherever he is, and show his card."""
+        """Select a member, wherever he is, and show his card, once the list is there."""
+        if not any(row.id == person_id for row in self._rows):
+            self._wanted = person_id
+            self.load()
+            return
         if not any(row.id == person_id for row in self.table.model.shown):
             self.show_only([person_id], "找到的这一个人")
         self.table.select([person_id])
@@ -168,9 +180,11 @@ class MembersTab(Page[_Loaded]):
         self.branch.set_choices(loaded.branches)
         self.branch.set_value(chosen if self.branch.findData(chosen) >= 0 else _ALL)
         self._show_rows()
-        if self._wanted:
-            self.open_card(self._wanted)
-            self._wanted = ""
+        wanted, self._wanted = self._wanted, ""
+        if any(row.id == wanted for row in loaded.rows):
+            self.open_card(wanted)
+        elif wanted and self._links.open_other:
+            self._links.open_other("person", wanted)
         self._card_timer.start()
 
     def _build_table(self) -> RecordTable[MemberRow]:
@@ -179,6 +193,7 @@ class MembersTab(Page[_Loaded]):
             "还没有党员",
             "可以导入学校交来的花名册（Excel、WPS 都行），也可以一个一个新增。",
             "导入花名册" if can_import else "新增党员",
+            "先用练习数据试试" if self._links.open_practice else "",
         )
         return RecordTable(
             TableSetup(
@@ -230,6 +245,8 @@ class MembersTab(Page[_Loaded]):
         self.table.current_changed.connect(self._card_timer.start)
         self.table.menu_opening.connect(self._on_menu_opening)
         self.table.empty_action.connect(self._links.import_roster or self.add)
+        if self._links.open_practice:
+            self.table.empty_other.connect(self._links.open_practice)
         self.table.bottom.show_all_requested.connect(self._on_show_all)
         self.card.edit_requested.connect(self._on_edit_key)
         self.card.status_requested.connect(self.change_status)
@@ -308,6 +325,8 @@ class MembersTab(Page[_Loaded]):
             self._show_rows()
 
     def _on_whole_ids_toggled(self, are_shown: bool) -> None:  # noqa: FBT001 - a slot
+        if are_shown:
+            _log.info("%s: whole ID numbers shown in the list", self.tools.ledger.author)
         self._id_numbers.are_shown = are_shown
         self._show_rows()
 

@@ -52,9 +52,7 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     show(parent, Notice(Kind.WARN, error.what, detail), _ignore)
 
 
-def tell_file(
-    parent: QWidget | None, text: str, path: Path, *, can_open: bool = True
-) -> None:
+def tell_file(parent: QWidget | None, text: str, path: Path, *, can_open: bool = True) -> None:
     """Say where a file was written; the user may open it or its folder from here."""
     places = {"打开文件": path} if can_open else {}
     places["打开所在文件夹"] = path.parent

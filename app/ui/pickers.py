@@ -75,6 +75,6 @@ def _dialog(
     return dialog
 
 
-def _open(dialog: QFileDialog, picked: Callable[[list[Path]], None]) -> None:
+def _open(dialog: QFileDialog, picked: Callable[[list[Path]], object]) -> None:
     dialog.filesSelected.connect(lambda names: picked([Path(name) for name in names]))
     dialog.open()

@@ -25,6 +25,7 @@ from app.domain.record_rows import RecordCard, RecordPart, RecordRow
 from app.ui.empty_state import EmptyState, EmptyText
 from app.ui.form import ProblemLabel
 from app.ui.history_view import HistoryView
+from app.ui.record_kinds import is_typed
 from app.ui.style import icon
 
 _NOTHING = EmptyText("没有选中记录", "在列表里点一行，这里就显示它的全部内容。")
@@ -98,6 +99,7 @@ class RecordCardView(QWidget):
         self._fields.setWidget(_fields_of(card.row, info))
         self._show_parts(card.parts)
         self.history.set_entries(card.history)
+        self.edit_button.setVisible(is_typed(card.table))
         self._fill_add_menu(card.table)
 
     def _body(self) -> QWidget:

@@ -16,6 +16,7 @@ from app.ui.notice_bar import NoticeBar
 from app.ui.page import PageTools
 from app.ui.record_card import RecordCardView, child_tables
 from app.ui.record_dialog import RecordEdit, edit_record
+from app.ui.record_kinds import is_typed
 
 _WINDOW_SIZE = (560, 600)
 
@@ -58,7 +59,7 @@ class RecordPane(RecordCardView):
     def edit(self) -> None:
         """Open the form of the record."""
         table, record_id = self._shown
-        if record_id:
+        if record_id and is_typed(table):
             edit_record(self._tools, RecordEdit(table, record_id), self.window())
 
     def ask_remove(self) -> None:

@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.progress import Progress
-from app.domain.fields import Field, TableInfo, ValueKind, groups, table_info, table_title
+from app.domain.fields import Field, TableInfo, ValueKind, table_info, table_title
 from app.domain.record_rows import RecordRow
 from app.services import record_book
 from app.services.evidence import record_counts
 from app.services.ledger import Outcome
 from app.ui.empty_state import EmptyText
-from app.ui.main_window import PageSpec
 from app.ui.page import Page, PageTools
 from app.ui.record_dialog import RecordEdit, edit_record
+from app.ui.record_kinds import KindGroup, is_typed
 from app.ui.record_pane import RecordPane, remove_after_asking
 from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
@@ -50,20 +50,6 @@ class _Loaded:
     table: str
     rows: list[RecordRow]
     counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class KindGroup:
-    """Kinds of record under one heading; children follow the kind that they belong to."""
-
-    title: str
-    tables: tuple[TableInfo, ...]
-
-
-def group_of(title: str, without: Iterable[str] = ()) -> KindGroup:
-    """Return a group of the tables as a group of kinds."""
-    left_out = frozenset(without)
-    return KindGroup(title, tuple(info for info in groups()[title] if info.name not in left_out))
 
 
 class RecordsPage(Page[_Loaded]):
@@ -139,6 +125,8 @@ class RecordsPage(Page[_Loaded]):
 
     def add(self) -> None:
         """Open the form of a new record of the kind in front."""
+        if not is_typed(self._table):
+            return
         year = self.year.currentData()
         cut = table_info(self._table).year_field
         values = {cut.name: year} if year and cut and cut.kind is ValueKind.COUNT else {}
@@ -187,8 +175,9 @@ class RecordsPage(Page[_Loaded]):
         if table not in self._lists:
             found = RecordTable(_setup(table_info(table), self.tools))
             title = table_title(table)
-            found.add_button(f"新增{title}", "add", self.add, is_main=True)
-            found.empty_action.connect(self.add)
+            if is_typed(table):
+                found.add_button(f"新增{title}", "add", self.add, is_main=True)
+                found.empty_action.connect(self.add)
             found.current_changed.connect(self._on_current_changed)
             found.opened.connect(self._on_opened)
             found.menu_opening.connect(self._on_menu_opening)
@@ -235,21 +224,6 @@ class RecordsPage(Page[_Loaded]):
         self.load()
 
 
-def trainings_page(tools: PageTools) -> PageSpec:
-    """Return the page 培训学习."""
-    return _spec("trainings", "培训学习", (group_of("培训学习"),), tools)
-
-
-def assessments_page(tools: PageTools) -> PageSpec:
-    """Return the page 考核责任, with 关怀 and 党费."""
-    kinds = (group_of("考核责任"), group_of("关怀"), group_of("党费"))
-    return _spec("assessments", "考核责任", kinds, tools)
-
-
-def _spec(key: str, title: str, kinds: Sequence[KindGroup], tools: PageTools) -> PageSpec:
-    return PageSpec(key, title, key, lambda: RecordsPage(tools, kinds))
-
-
 def _setup(info: TableInfo, tools: PageTools) -> TableSetup[RecordRow]:
     others = [name for name in info.fields if name not in info.lists]
     columns = [
@@ -260,9 +234,15 @@ def _setup(info: TableInfo, tools: PageTools) -> TableSetup[RecordRow]:
         name=f"records.{info.name}",
         columns=columns,
         search_hint=f"查找{info.title}",
-        empty=EmptyText(f"还没有{info.title}", "点下面的按钮登记第一条。", f"新增{info.title}"),
+        empty=_empty(info),
         memory=tools.memory,
     )
+
+
+def _empty(info: TableInfo) -> EmptyText:
+    if is_typed(info.name):
+        return EmptyText(f"还没有{info.title}", "点下面的按钮登记第一条。", f"新增{info.title}")
+    return EmptyText(f"还没有{info.title}", "由程序在办理时登记，这里只供查看。")
 
 
 def _column(field: Field, *, is_visible: bool) -> Column[RecordRow]:

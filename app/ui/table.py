@@ -56,7 +56,7 @@ class RecordTable(QWidget, Generic[Row]):
 
     opened: the id of the record to open (double click, Enter). selection_changed: a tuple of ids.
     current_changed: the id under the cursor, "" for none. menu_opening: the QMenu of the right
-    button, to add actions. empty_action: the button of the empty list was pressed.
+    button, to add actions. empty_action, empty_other: the buttons of the empty list.
     """
 
     opened = Signal(object)
@@ -64,6 +64,7 @@ class RecordTable(QWidget, Generic[Row]):
     current_changed = Signal(object)
     menu_opening = Signal(object)
     empty_action = Signal()
+    empty_other = Signal()
 
     def __init__(self, setup: TableSetup[Row], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -224,6 +225,7 @@ class RecordTable(QWidget, Generic[Row]):
         self.top.columns_requested.connect(self.choose_columns)
         self.bottom.show_all_requested.connect(self.show_all)
         self._empty.action_requested.connect(self.empty_action)
+        self._empty.other_requested.connect(self.empty_other)
         self._nothing_found.action_requested.connect(self.show_all)
         if self._setup.owns_find_key:
             QShortcut(QKeySequence.StandardKey.Find, self, self.top.focus_search)

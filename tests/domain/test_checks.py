@@ -104,3 +104,11 @@ def test_the_head_count_is_that_of_the_names_when_there_are_names():
     assert check_attendance({"actual_n": 2}, states) == ()
     assert check_attendance({"actual_n": 466}, []) == ()
     assert len(check_attendance({"actual_n": 3}, states)) == 1
+
+
+def test_a_sum_is_judged_only_when_all_its_parts_are_known_or_too_much():
+    ballots = {"issued": 30, "returned": 30, "valid": 28}
+    assert sentences("ballot_sheet", **ballots, good=20) == []
+    assert sentences("ballot_sheet", **ballots, good=20, fairly_good=9) != []
+    whole = {"good": 20, "fairly_good": 5, "average": 2, "poor": 0}
+    assert sentences("ballot_sheet", **ballots, **whole) != []

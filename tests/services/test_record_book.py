@@ -34,6 +34,29 @@ def test_every_value_that_cannot_be_read_is_named_at_once(county):
     assert record_book.rows(county.ledger, "activity") == []
 
 
+@pytest.mark.parametrize(
+    ("column", "typed"),
+    [
+        ("hours", "NaN"),
+        ("hours", "Infinity"),
+        ("hours", "1e30"),
+        ("should_n", "99999999999999999999"),
+        ("should_n", "1_000人左右"),
+        ("should_n", "12.5"),
+        ("is_major", "不清楚"),
+        ("held_on", "2010-02-30"),
+    ],
+)
+def test_what_is_no_value_of_its_kind_is_refused_in_words(county, column, typed):
+    with pytest.raises(UserError, match="填得不对"):
+        activity(county, **{column: typed})
+
+
+def test_an_amount_is_read_as_it_is_read_on_import(county):
+    donation = save(county, "donation", donated_on="2010-12-03", amount="1.92万元")
+    assert record_book.card(county.ledger, "donation", donation).row.raw["amount"] == 19200
+
+
 def test_a_list_is_cut_to_its_year_and_shows_words(county):
     activity(county, org_id=county.first)
     activity(county, held_on="2009-12-31")

@@ -45,6 +45,15 @@ def test_a_contact_is_found_however_long_ago_it_was(database, on):
     assert seen(database, person) == {person: on}
 
 
+def test_when_nobody_was_seen_for_years_the_latest_contact_is_found_for_everybody(database):
+    people = [add(database, "person", name=name) for name in "甲乙丙丁"]
+    for person, year in zip(people, ("2022", "2016", "2005", "1990"), strict=True):
+        attend(database, person, f"{year}-05-01")
+        attend(database, person, "1980-01-01")
+    days = ["2022-05-01", "2016-05-01", "2005-05-01", "1990-05-01"]
+    assert seen(database, *people) == dict(zip(people, days, strict=True))
+
+
 def test_an_old_contact_is_found_beside_people_seen_lately(database):
     lately, silent, unknown = (add(database, "person", name=name) for name in "甲乙丙")
     attend(database, lately, "2024-05-01")

@@ -10,7 +10,7 @@ from app.domain.dates import PartialDate
 from app.domain.search_keys import keys_of
 from app.services import record_book
 from app.ui.record_dialog import RecordDialog, RecordEdit, edit_record
-from app.ui.records_tab import trainings_page
+from app.ui.record_pages import trainings_page
 from tests.ui.workplace import dialog, gone, settle, type_text
 
 KEY = Qt.Key

@@ -5,7 +5,7 @@ import pytest
 from app.services import record_book
 from app.ui.record_dialog import RecordDialog
 from app.ui.record_pane import RecordPane, RecordWindow, open_record_window
-from app.ui.records_tab import trainings_page
+from app.ui.record_pages import trainings_page
 from tests.ui.workplace import dialog, gone, settle
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.fields import groups
 from app.services import record_book
 from app.ui.record_dialog import RecordDialog
-from app.ui.records_tab import assessments_page, trainings_page
+from app.ui.record_pages import assessments_page, trainings_page
 from tests.ui.workplace import dialog, gone, settle, type_line
 
 KEY = Qt.Key

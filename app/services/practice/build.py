@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.services.ledger import Ledger, Outcome
+from app.services.practice.care import enter_care
 from app.services.practice.development import enter_development
 from app.services.practice.duties import enter_duties
 from app.services.practice.gatherings import enter_gatherings
@@ -18,7 +19,8 @@ CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
     ("练习数据:组织和党员", enter_organisations),
     ("练习数据:发展和转接", enter_development),
     ("练习数据:学习和会议", enter_gatherings),
-    ("练习数据:责任和关怀", enter_duties),
+    ("练习数据:责任和考评", enter_duties),
+    ("练习数据:关怀和权利", enter_care),
 )
 ORDINARY_SIZE = 313
 

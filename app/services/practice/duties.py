@@ -1,4 +1,4 @@
-"""Responsibility, honours, care and money of one year in the practice county."""
+"""Responsibility, assessment and honours of one year in the practice county."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,27 +6,19 @@ from typing import Any
 
 from app.domain.dates import PartialDate
 from app.domain.kinds import (
-    Category,
     DutyLevel,
-    EventKind,
-    HardshipLevel,
     HonourCategory,
     Level,
     Post,
-    Status,
 )
-from app.services.practice.people import Profile, event, member, person
+from app.services.practice.care import branches
 from app.services.practice.source import YEAR, County, data, on
 
-AIDED_MEMBERS = 63
-AIDED_TWICE = 5
-ORDINARY_CASES = 4
-NEEDY_TEACHERS = 8
 CONTACTS_PER_LEADER = 3
 
 
 def enter_duties(county: County) -> None:
-    """Collect plans, duties, pledges, inspections, assessment, honours, care and money."""
+    """Collect plans, duties, pledges, inspections, assessment, honours and the list of problems."""
     year = data("year")
     _offices(county)
     _work_plan(county, year)
@@ -36,13 +28,6 @@ def enter_duties(county: County) -> None:
     _assessment(county, year)
     _honours(county, year)
     _issues(county, year)
-    _care(county, year)
-    _rights(county, year)
-    _press(county, year)
-
-
-def _branches(county: County) -> list[tuple[dict[str, Any], str]]:
-    return [(unit, county.ids[unit["key"]]) for unit in data("county")["units"]]
 
 
 def _leaders(county: County) -> list[str]:
@@ -71,7 +56,7 @@ def _offices(county: County) -> None:
             from_on=on("2008-06-01"),
             approved_on=on("2008-06-01"),
         )
-    for unit, org in _branches(county):
+    for unit, org in branches(county):
         school = county.ids.get(f"school:{unit['key']}")
         if school and unit["key"] != "taoyuan":
             county.amend("school_unit", school, principal_id=county.branch_members[org][3])
@@ -108,9 +93,9 @@ def _tiers(county: County) -> None:
         county.amend("person", person_id, is_leader=True)
         _duty(county, person_id, level, "bureau")
         _duty(county, person_id, DutyLevel.DUAL_DUTY, "bureau")
-    for unit, org in _branches(county):
+    for unit, org in branches(county):
         _duty(county, county.branch_members[org][0], DutyLevel.BRANCH_SECRETARY, unit["key"])
-    for number, (_unit, org) in enumerate(_branches(county)[1:]):
+    for number, (_unit, org) in enumerate(branches(county)[1:]):
         leader = leaders[number // CONTACTS_PER_LEADER % len(leaders)]
         point = county.add("contact_point", person_id=leader, org_id=org, year=YEAR)
         for quarter in range(4 if number % 4 else 3):
@@ -139,7 +124,7 @@ def _duty(county: County, person_id: str, level: DutyLevel, key: str) -> None:
 
 
 def _pledges_and_debriefs(county: County) -> None:
-    for number, (_unit, org) in enumerate(_branches(county)):
+    for number, (_unit, org) in enumerate(branches(county)):
         secretary = county.branch_members[org][0]
         if number != 16:  # noqa: PLR2004 - one branch has not signed
             county.add(
@@ -177,12 +162,12 @@ def _pledges_and_debriefs(county: County) -> None:
 
 
 def _inspections(county: County, year: dict[str, Any]) -> None:
-    branches = _branches(county)
+    inspected = branches(county)
     for number, (level, period, day, team) in enumerate(year["inspections"]):
         inspection = county.add(
             "inspection", level=level, period=period, year=YEAR, held_on=on(day), team=team
         )
-        seen = branches if number < 2 else branches[::3]  # noqa: PLR2004 - the third is a spot check
+        seen = inspected if number < 2 else inspected[::3]  # noqa: PLR2004 - the third is a spot check
         for _unit, org in seen:
             county.add("inspection_org", inspection_id=inspection, org_id=org)
         for order, problem in enumerate(year["findings"][number * 2 : number * 2 + 2]):
@@ -217,7 +202,7 @@ def _assessment(county: County, year: dict[str, Any]) -> None:
         status="DONE",
     )
     totals: dict[str, list[tuple[Decimal, str]]] = {}
-    for unit, org in _branches(county):
+    for unit, org in branches(county):
         scores = [Decimal(county.dice.randrange(30, 41)) / 2 for _ in items]
         for item, score in zip(items, scores, strict=True):
             county.add(
@@ -317,113 +302,3 @@ def _issues(county: County, year: dict[str, Any]) -> None:
     survey = county.add("survey", surveyed_on=on(day), scope=scope, surveyors=surveyors)
     for row in county.rows["school_unit"]:
         county.add("survey_fact", survey_id=survey, school_id=row["id"])
-
-
-def _care(county: County, year: dict[str, Any]) -> None:
-    members = [p for _unit, org in _branches(county) for p in county.branch_members[org][-8:-1]]
-    needy = members[: AIDED_MEMBERS + ORDINARY_CASES]
-    for number, person_id in enumerate(needy):
-        level = HardshipLevel.ORDINARY
-        if number < AIDED_MEMBERS:
-            level = HardshipLevel.SEVERE if number % 3 == 0 else HardshipLevel.HARD
-        _aid(county, person_id, (level, True), "2010-02-05", number)
-        if number < AIDED_TWICE:
-            _aid(county, person_id, (level, True), "2010-12-03", number)
-    teacher = Profile(county.ids["qingjiang"], county.ids["school:qingjiang"], Category.TEACHER)
-    for number in range(NEEDY_TEACHERS):
-        person_id = person(county, teacher)
-        _aid(county, person_id, (HardshipLevel.HARD, False), "2010-09-09", number)
-    for number, person_id in enumerate(needy[:20]):
-        county.add(
-            "hardship_case",
-            person_id=person_id,
-            is_member=True,
-            cause=year["hardship_causes"][number % len(year["hardship_causes"])],
-            level=HardshipLevel.SEVERE if number % 3 == 0 else HardshipLevel.HARD,
-            found_on=on("2010-01-12"),
-            approved_on=on("2010-01-20"),
-            closed_on=on("2010-11-30") if number > 16 else None,  # noqa: PLR2004 - the last three were closed
-        )
-
-
-def _aid(
-    county: County, person_id: str, who: tuple[HardshipLevel, bool], day: str, number: int
-) -> None:
-    county.add(
-        "care_visit",
-        kind="AID",
-        visited_on=on(day),
-        festival={"2010-02-05": "春节", "2010-09-09": "教师节"}.get(day, "其他"),
-        person_id=person_id,
-        is_member=who[1],
-        level=who[0],
-        visitors="局党委、所在支部",
-        cash=Decimal(200 + number % 3 * 100),
-        goods_value=Decimal(60),
-        fund_source="党费" if who[1] else "工会",
-        purpose="补助生活困难党员" if who[1] else "",
-        receipt_signed=True,
-    )
-
-
-def _rights(county: County, year: dict[str, Any]) -> None:
-    for number, content in enumerate(year["opinions"]):
-        _unit, org = _branches(county)[number]
-        county.add(
-            "member_opinion",
-            person_id=county.branch_members[org][1],
-            org_id=org,
-            received_on=PartialDate(date(YEAR, number + 3, 8)),
-            content=content,
-            reply="已研究采纳" if number < year["opinions_closed"] else "",
-            closed_on=PartialDate(date(YEAR, number + 3, 28))
-            if number < year["opinions_closed"]
-            else None,
-        )
-    for applied, reason, outcome, closed in year["withdrawals"]:
-        county.add(
-            "withdrawal_case",
-            person_id=_withdrawing(county, outcome, closed),
-            applied_on=on(applied),
-            reason=reason,
-            outcome=outcome,
-            closed_on=on(closed),
-        )
-
-
-def _withdrawing(county: County, outcome: str, closed: str) -> str:
-    """Return a member of a small school; one who is removed leaves the roster on that day."""
-    if outcome != "REMOVED":
-        return county.branch_members[county.ids["hekou"]][3]
-    profile = Profile(county.ids["hekou"], county.ids["school:hekou"], Category.TEACHER)
-    left = {"status": Status.REMOVED_WITHDRAW, "left_on": on(closed)}
-    person_id, membership_id = member(county, profile, on("1998-11-05"), **left)
-    event(
-        county,
-        EventKind.REMOVED,
-        person_id,
-        membership_id=membership_id,
-        org_id=profile.org_id,
-        happened_on=on(closed),
-        meeting_on=on(closed),
-        status_before=Status.NORMAL,
-        status_after=Status.REMOVED_WITHDRAW,
-        reason="本人申请退党",
-    )
-    return person_id
-
-
-def _press(county: County, year: dict[str, Any]) -> None:
-    for _unit, org in _branches(county):
-        for title, copies, price in year["press"]:
-            county.add(
-                "press_subscription",
-                year=YEAR,
-                org_id=org,
-                title=title,
-                task_copies=copies,
-                ordered_copies=copies,
-                unit_price=Decimal(price),
-                amount=Decimal(price) * copies,
-                paid_from="党费",
-            )

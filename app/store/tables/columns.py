@@ -7,6 +7,7 @@ and the exchange see the same text: no floats, dates as ISO text, amounts as hun
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
 import uuid_utils
@@ -41,13 +42,17 @@ class PartialDateColumn(TypeDecorator[PartialDate]):
 
     def process_result_value(self, value: str | None, _: Dialect) -> PartialDate | None:
         """Read the stored text back."""
-        if value is None:
-            return None
-        iso, _bar, raw = value.partition("|")
-        if not iso:
-            return PartialDate(None, raw=raw)
-        known = PartialDate.of(iso)
-        return PartialDate(known.value, known.precision, raw) if raw else known
+        return None if value is None else _read(value)
+
+
+@lru_cache(maxsize=20_000)
+def _read(stored: str) -> PartialDate:
+    """Read a stored date; a ledger holds the same few thousand days again and again."""
+    iso, _bar, raw = stored.partition("|")
+    if not iso:
+        return PartialDate(None, raw=raw)
+    known = PartialDate.of(iso)
+    return PartialDate(known.value, known.precision, raw) if raw else known
 
 
 class Hundredths(TypeDecorator[Decimal]):

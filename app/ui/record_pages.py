@@ -1,0 +1,35 @@
+"""The pages made of kinds of records: 党员事务, 培训学习, 考核责任, 基础资料."""
+
+from collections.abc import Sequence
+
+from app.ui.main_window import PageSpec
+from app.ui.page import PageTools
+from app.ui.record_kinds import OWN_PAGES, KindGroup, group_of
+from app.ui.records_tab import RecordsPage
+
+
+def affairs_page(tools: PageTools) -> PageSpec:
+    """Return the page 党员事务: what happens to members, and how people become members."""
+    kinds = (group_of("党员", without=OWN_PAGES), group_of("发展党员"))
+    return _spec("affairs", "党员事务", kinds, tools)
+
+
+def trainings_page(tools: PageTools) -> PageSpec:
+    """Return the page 培训学习."""
+    return _spec("trainings", "培训学习", (group_of("培训学习"),), tools)
+
+
+def assessments_page(tools: PageTools) -> PageSpec:
+    """Return the page 考核责任, with 关怀 and 党费."""
+    kinds = (group_of("考核责任"), group_of("关怀"), group_of("党费"))
+    return _spec("assessments", "考核责任", kinds, tools)
+
+
+def basics_page(tools: PageTools) -> PageSpec:
+    """Return the page 基础资料: what belongs to branches, and what the program keeps itself."""
+    kinds = (group_of("支部", without=OWN_PAGES), group_of("设置"))
+    return _spec("basics", "基础资料", kinds, tools)
+
+
+def _spec(key: str, title: str, kinds: Sequence[KindGroup], tools: PageTools) -> PageSpec:
+    return PageSpec(key, title, key, lambda: RecordsPage(tools, kinds))
