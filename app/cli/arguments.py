@@ -12,7 +12,7 @@ from app.base.errors import UserError
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少 \1"),
-    (r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"\1 不能是“\2”,可以是 \3"),
+    (r"argument (.*): invalid choice: '?(.*?)'? \(choose from (.*)\)", r"\1 不能是“\2”，可以是 \3"),
     (r"argument (.*): invalid \w+ value: '(.*)'", r"\1 后面的“\2”不对"),
     (r"argument (.*): expected (?:at least )?one argument", r"\1 后面要写内容"),
     (r"argument (.*): ignored explicit argument (.*)", r"\1 后面不能写 \2"),
@@ -29,7 +29,7 @@ class _Formatter(argparse.HelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,11 +45,11 @@ class _Parser(argparse.ArgumentParser):
         """Raise UserError; argparse would print English and exit."""
         for pattern, chinese in _COMPLAINTS:
             message = re.sub(pattern, chinese, message)
-        raise UserError(f"命令写得不对:{message}。", todo=f"请用“{self.prog} --help”查看用法。")
+        raise UserError(f"命令写得不对：{message}。", todo=f"请用“{self.prog} --help”查看用法。")
 
     def add_json(self) -> None:
         """Let the command give its data to programs."""
-        self.switches.add_argument("--json", action="store_true", help="以 JSON 输出,供程序读取")
+        self.switches.add_argument("--json", action="store_true", help="以 JSON 输出，供程序读取")
 
 
 _Adder = Callable[..., _Parser]
@@ -61,9 +61,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m app", description="党务台账。不写命令时打开窗口。")
     add = parser.switches.add_argument
     add("--version", action="version", version=__version__, help="显示版本")
-    add("--data", type=Path, metavar="文件夹", help="数据文件夹;不写时用系统给每个用户的文件夹")
-    add("--practice", action="store_true", help="使用数据文件夹里的练习数据,不碰真实台账")
-    add("--selftest", action="store_true", help="自检,与命令 selftest 相同")
+    add("--data", type=Path, metavar="文件夹", help="数据文件夹；不写时用系统给每个用户的文件夹")
+    add("--practice", action="store_true", help="使用数据文件夹里的练习数据，不碰真实台账")
+    add("--selftest", action="store_true", help="自检，与命令 selftest 相同")
     commands = parser.add_subparsers(
         dest="command", metavar="命令", title="命令", parser_class=_Parser
     )
@@ -77,11 +77,11 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_entry(add_command: _Adder) -> None:
     practice = add_command("practice", help="生成练习县的数据")
     practice.switches.add_argument(
-        "--members", type=int, metavar="人数", help="放大到多少名党员(测速用)"
+        "--members", type=int, metavar="人数", help="放大到多少名党员（测速用）"
     )
     load = add_command("import", help="导入名册或支部一览表")
     load.wanted.add_argument("files", nargs="+", type=Path, metavar="文件", help="一个或几个表格")
-    load.switches.add_argument("--preview", action="store_true", help="只预览,不写入")
+    load.switches.add_argument("--preview", action="store_true", help="只预览，不写入")
     load.switches.add_argument(
         "--result", type=Path, metavar="结果.xlsx", help="标出问题的原表存到这里"
     )
@@ -104,7 +104,7 @@ def _add_output(add_command: _Adder) -> None:
     figures.add_json()
     due = add_command("due", help="到期和逾期事项")
     due.switches.add_argument(
-        "--as-of", type=_day, metavar="日期", help="按哪一天计算,如 2010-06-30;不写时是今天"
+        "--as-of", type=_day, metavar="日期", help="按哪一天计算，如 2010-06-30；不写时是今天"
     )
     due.add_json()
     report = add_command("report", help="打印汇报")

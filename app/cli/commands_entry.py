@@ -61,7 +61,7 @@ def _has_something(plan: RosterPreview) -> bool:
 def _tell(plan: RosterPreview, outcome: ImportOutcome | None) -> None:
     words = header_source()["outcomes"]
     counted = ",".join(f"{words[which]}{number}行" for which, number in plan.counts.items())
-    say(outcome.sentence if outcome else f"“{plan.file}”:{counted}。", *plan.notes)
+    say(outcome.sentence if outcome else f"“{plan.file}”：{counted}。", *plan.notes)
     rows = [
         (found.sheet, str(found.row), found.raw, problem_text(found.problem))
         for found in plan.problems
@@ -70,6 +70,6 @@ def _tell(plan: RosterPreview, outcome: ImportOutcome | None) -> None:
     if rows:
         say_table(("工作表", "行", "内容", "问题"), rows[:_SHOWN_PROBLEMS])
     if len(rows) > _SHOWN_PROBLEMS:
-        say(f"还有{len(rows) - _SHOWN_PROBLEMS}处问题,用 --result 存成表格后逐个查看。")
+        say(f"还有{len(rows) - _SHOWN_PROBLEMS}处问题，用 --result 存成表格后逐个查看。")
     if outcome and outcome.batch:
-        say(f"操作编号:{outcome.batch}(撤销:undo {outcome.batch})")
+        say(f"操作编号：{outcome.batch}（撤销：undo {outcome.batch}）")

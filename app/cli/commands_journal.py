@@ -12,7 +12,7 @@ def undo(options: Namespace) -> int:
     """Write the inverse of a batch."""
     with ledger_of(options) as ledger:
         outcome = batches.undo(ledger, options.batch)
-    say(outcome.sentence, f"操作编号:{outcome.batch}")
+    say(outcome.sentence, f"操作编号：{outcome.batch}")
     return 0
 
 
@@ -25,7 +25,7 @@ def history(options: Namespace) -> int:
         say_json([operations.as_json(each) for each in found])
         return 0
     rows = [
-        (f"{entry.at:%Y-%m-%d %H:%M}", entry.who, entry.what, label, old or "(空)", new)
+        (f"{entry.at:%Y-%m-%d %H:%M}", entry.who, entry.what, label, old or "（空）", new)
         for entry in entries
         for label, old, new in entry.changes
     ]
@@ -42,5 +42,5 @@ def check(options: Namespace) -> int:
     elif found:
         say(*(fault.text for fault in found))
     else:
-        say("检查完毕,没有发现问题。")
+        say("检查完毕，没有发现问题。")
     return 1 if found else 0

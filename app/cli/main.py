@@ -30,7 +30,7 @@ def run(options: Namespace) -> int:
     except UserError as error:
         complain(error)
     except KeyboardInterrupt:
-        complain("已停止,没有做完的部分没有写入。")
+        complain("已停止，没有做完的部分没有写入。")
     return MUST_ACT
 
 

@@ -32,7 +32,7 @@ def prove(tell: Callable[[str], None]) -> bool:
                 step(folder)
             except Exception as error:  # noqa: BLE001 - whatever it is, the next steps still run
                 passed = False
-                tell(f"未通过 {title}:{error if isinstance(error, Failed) else format_exc()}")
+                tell(f"未通过 {title}：{error if isinstance(error, Failed) else format_exc()}")
             else:
                 tell(f"通过   {title}")
     tell("自检通过。" if passed else "自检没有通过。")
@@ -79,7 +79,7 @@ def _open_pages(folder: DataFolder) -> None:
     pictures = list(take(folder, folder.root / "shots"))
     empty = [path.stem for path in pictures if not path.stat().st_size]
     if empty or not pictures:
-        raise Failed(f"页面没有画出来:{'、'.join(empty)}")
+        raise Failed(f"页面没有画出来：{'、'.join(empty)}")
 
 
 def _check(folder: DataFolder) -> None:

@@ -39,7 +39,7 @@ def take(folder: DataFolder, target: Path) -> Iterator[Path]:
                 raise UserError(f"图片“{path}”没有存成。", todo="请检查磁盘空间和写权限。")
             yield path
     if folder.crash_trace.exists():
-        raise UserError(f"程序出错了,经过写在“{folder.crash_trace}”。", todo="请报告维护人员。")
+        raise UserError(f"程序出错了，经过写在“{folder.crash_trace}”。", todo="请报告维护人员。")
 
 
 def paint_in_memory() -> None:

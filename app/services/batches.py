@@ -47,18 +47,18 @@ def undo(ledger: Ledger, batch: str) -> Outcome:
     if found is None:
         raise UserError("没有这一次操作的记录。", kept="没有改动。", todo="请按 F5 刷新后再试。")
     verb = "重做" if found.undoes else "撤销"
-    plain = found.title.removeprefix("撤销:").removeprefix("重做:")
-    with ledger.writing(f"{verb}:{plain}", kind="UNDO", undoes=batch) as tx:
+    plain = found.title.removeprefix("撤销：").removeprefix("重做：")
+    with ledger.writing(f"{verb}：{plain}", kind="UNDO", undoes=batch) as tx:
         reasons = _reasons(tx, batch)
         if reasons:
             raise UserError(
-                f"“{found.title}”不能{verb}:{''.join(reasons[:3])}",
+                f"“{found.title}”不能{verb}：{''.join(reasons[:3])}",
                 kept="没有改动。",
-                todo="请先撤销后来的操作,或者直接修改这些记录。",
+                todo="请先撤销后来的操作，或者直接修改这些记录。",
             )
         number = write_inverse(tx, batch)
         members.refresh_search(tx, Silent())
-    return ledger.outcome(tx, f"已{verb}“{plain}”,{number}条记录。")
+    return ledger.outcome(tx, f"已{verb}“{plain}”，{number}条记录。")
 
 
 def bin_rows(ledger: Ledger) -> tuple[BinRow, ...]:

@@ -180,9 +180,9 @@ def dissolve(ledger: Ledger, org_id: str, on: date) -> Outcome:
         counts = store.overview(tx, on).counts.get(org_id)
         if counts:
             raise UserError(
-                f"{name}还有{counts.full_n + counts.probationary_n}名党员,不能直接撤销。",
+                f"{name}还有{counts.full_n + counts.probationary_n}名党员，不能直接撤销。",
                 kept="没有改动。",
-                todo="请用“组织设置调整”,给每名党员安排去向。",
+                todo="请用“组织设置调整”，给每名党员安排去向。",
             )
         records.change(tx, "org_unit", org_id, {"dissolved_on": day(on)})
     return ledger.outcome(tx, f"已撤销{name}。", (org_id,))
@@ -220,7 +220,7 @@ def remove(ledger: Ledger, org_id: str) -> Outcome:
         if used:
             where = "、".join(f"{table_title(t)}{len(found)}条" for t, found in used.items())
             raise UserError(
-                f"{name}还在使用中({where}),不能删除。",
+                f"{name}还在使用中（{where}），不能删除。",
                 kept="没有删除。",
                 todo="不再存在的党组织请用“撤销”。",
             )
@@ -332,7 +332,7 @@ def _save(ledger: Ledger, record_id: str | None, draft: Draft, name: str) -> Out
     values = {item.name: getattr(draft, item.name) for item in fields(draft)}
     wrong = check_record(table, values)
     if wrong:
-        sentence = ";".join(map(problem_text, wrong))
+        sentence = "；".join(map(problem_text, wrong))
         raise UserError(f"{sentence}。", kept="没有保存。", todo="请改正后再保存。")
     title = f"{'修改' if record_id else '新增'}{table_title(table)} {name}"
     with ledger.writing(title) as tx:

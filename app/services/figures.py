@@ -189,9 +189,9 @@ def self_checks(figures: Mapping[str, Figure]) -> list[str]:
     if number("N05") != number("N06") + number("N07") + number("dev.other"):
         found.append("新接收预备党员总数与教师、学生、其他人员之和不相等。")
     if number("N11") and number("N12") < number("N11"):
-        found.append("党员活动日的参加人次少于活动次数,请检查各支部人数是否已录入。")
+        found.append("党员活动日的参加人次少于活动次数，请检查各支部人数是否已录入。")
     if number("N13") < 0:
-        found.append("捐款金额之和是负数,请检查捐款记录。")
+        found.append("捐款金额之和是负数，请检查捐款记录。")
     if number("N09") < number("transfer.teacher_in") + number("transfer.teacher_out"):
         found.append("教师组织关系接转数少于转入、转出之和。")
     found += [

@@ -37,14 +37,14 @@ def check(ledger: Ledger, progress: Progress = _SILENT) -> tuple[Fault, ...]:
     progress.step(_STEPS - 1, _STEPS, "核对统计指标")
     for year in years:
         warnings = compute(ledger, year).warnings
-        found += [Fault("figures.contradiction", f"{year}年:{text}") for text in warnings]
+        found += [Fault("figures.contradiction", f"{year}年：{text}") for text in warnings]
     progress.step(_STEPS, _STEPS)
     return tuple(found)
 
 
 def _damage(tx: Transaction) -> Iterator[Fault]:
     for line in store.damage(tx)[:_TOLD_AT_MOST]:
-        yield Fault("file.damaged", f"数据文件有损坏({line})。请从备份恢复。")
+        yield Fault("file.damaged", f"数据文件有损坏（{line}）。请从备份恢复。")
 
 
 def _dangling(tx: Transaction) -> Iterator[Fault]:
@@ -61,14 +61,14 @@ def _journal(tx: Transaction) -> Iterator[Fault]:
         shown = "、".join(map(str, broken[:_TOLD_AT_MOST]))
         yield Fault(
             "journal.broken",
-            f"变动记录有{len(broken)}处对不上(第{shown}条),数据文件可能被别的程序改过。",
+            f"变动记录有{len(broken)}处对不上（第{shown}条），数据文件可能被别的程序改过。",
         )
 
 
 def _search(tx: Transaction) -> Iterator[Fault]:
     number = store.search_faults(tx)
     if number:
-        yield Fault("search.stale", f"{number}人的检索信息需要更新,下次打开窗口时会自动更新。")
+        yield Fault("search.stale", f"{number}人的检索信息需要更新，下次打开窗口时会自动更新。")
 
 
 _PARTS = {

@@ -152,7 +152,7 @@ def bulk_preview(ledger: Ledger, ids: Sequence[str], field: str, value: Value) -
 def bulk_apply(ledger: Ledger, plan: BulkPlan) -> Outcome:
     """Apply a bulk edit; raises UserError when a value has changed since the preview."""
     table, column = column_of(plan.field)
-    with ledger.writing(f"批量修改{plan.label}({len(plan.lines)}人)", kind="BULK") as tx:
+    with ledger.writing(f"批量修改{plan.label}（{len(plan.lines)}人）", kind="BULK") as tx:
         now = _stored(tx, table, column, [line.record_id for line in plan.lines])
         moved = [line.name for line in plan.lines if now.get(line.record_id) != line.before]
         if moved:
@@ -176,7 +176,7 @@ def change_status(
     or a temporary branch does not decide (B1-08), unless an override is given or on record.
     """
     words = code_text("Status", change.status)
-    with ledger.writing(f"党籍状态改为{words}({len(ids)}人)") as tx:
+    with ledger.writing(f"党籍状态改为{words}（{len(ids)}人）") as tx:
         targets = _targets(tx, "membership", ids)
         persons = {row["id"]: row for row in record_lists.rows_by_id(tx, "person", list(targets))}
         found = [
@@ -190,7 +190,7 @@ def change_status(
 
 def remove(ledger: Ledger, ids: Sequence[str]) -> Outcome:
     """Put members into the recycle bin; raises UserError once they have a history (B10-23)."""
-    with ledger.writing(f"删除党员({len(ids)}人)") as tx:
+    with ledger.writing(f"删除党员（{len(ids)}人）") as tx:
         people = record_lists.rows_by_id(tx, "person", list(ids))
         status_changes.permit_removal(tx, people, ledger.today())
         records.remove(tx, "membership", list(store.memberships_of(tx, ids).values()))
@@ -202,7 +202,7 @@ def remove(ledger: Ledger, ids: Sequence[str]) -> Outcome:
 
 def restore(ledger: Ledger, ids: Sequence[str]) -> Outcome:
     """Take members and their memberships back out of the recycle bin."""
-    with ledger.writing(f"恢复党员({len(ids)}人)") as tx:
+    with ledger.writing(f"恢复党员（{len(ids)}人）") as tx:
         chosen = set(ids)
         memberships = [
             row["id"] for row in records.removed(tx, "membership") if row["person_id"] in chosen
@@ -251,7 +251,7 @@ def _refuse_blocked(draft: MemberDraft, by: Standard) -> None:
     wrong = [p for p in check_draft(draft, by) if p.severity is Severity.BLOCK]
     if wrong:
         raise UserError(
-            f"{draft.name or '这名党员'}的资料不能保存:{';'.join(map(problem_text, wrong))}。",
+            f"{draft.name or '这名党员'}的资料不能保存：{'；'.join(map(problem_text, wrong))}。",
             kept="没有保存。",
             todo="请改正后再保存。",
         )

@@ -75,7 +75,7 @@ def save(ledger: Ledger, table: str, record_id: str | None, values: Values) -> O
 def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str = "") -> Outcome:
     """Add records of one table as one batch; ids in order."""
     plain = [_typed(table, values) for values in many]
-    with ledger.writing(title or f"新增{table_title(table)}({len(plain)}条)") as tx:
+    with ledger.writing(title or f"新增{table_title(table)}（{len(plain)}条）") as tx:
         for values in plain:
             _refuse_wrong(tx, table, values)
         rules.refuse_barred(ledger, tx, table, plain)
@@ -85,7 +85,7 @@ def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str 
 
 def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
     """Put records into the recycle bin; refused while other records point to them."""
-    with ledger.writing(f"删除{table_title(table)}({len(ids)}条)") as tx:
+    with ledger.writing(f"删除{table_title(table)}（{len(ids)}条）") as tx:
         for record_id in ids:
             _refuse_used(tx, table, record_id)
         records.remove(tx, table, ids)
@@ -94,7 +94,7 @@ def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
 
 def restore(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
     """Take records back out of the recycle bin."""
-    with ledger.writing(f"恢复{table_title(table)}({len(ids)}条)") as tx:
+    with ledger.writing(f"恢复{table_title(table)}（{len(ids)}条）") as tx:
         records.restore(tx, table, ids)
     return ledger.outcome(tx, f"已恢复{len(ids)}条{table_title(table)}。", tuple(ids))
 
@@ -222,7 +222,7 @@ def _score_problems(tx: Transaction, table: str, values: Row) -> list[Problem]:
 
 def _refuse(wrong: Sequence[Problem]) -> None:
     if wrong:
-        sentence = ";".join(map(problem_text, wrong))
+        sentence = "；".join(map(problem_text, wrong))
         raise UserError(f"{sentence}。", kept="没有保存。", todo="请改正后再保存。")
 
 
@@ -232,7 +232,7 @@ def _refuse_used(tx: Transaction, table: str, record_id: str) -> None:
         name = record_lists.names_of(tx, table, [record_id]).get(record_id, "")
         where = "、".join(f"{table_title(t)}{len(found)}条" for t, found in used.items())
         raise UserError(
-            f"“{name}”还有关联的记录({where}),不能删除。",
+            f"“{name}”还有关联的记录（{where}），不能删除。",
             kept="没有删除。",
             todo="请先删除关联的记录。",
         )

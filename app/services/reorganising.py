@@ -23,7 +23,7 @@ def reorganise(ledger: Ledger, draft: ReorgDraft) -> Outcome:
     their posts and covers. Raises UserError when a member of a dissolved organisation has no
     target, or a target is not an organisation that exists afterwards.
     """
-    with ledger.writing(f"组织设置调整:{code_text('ReorgKind', draft.kind)}") as tx:
+    with ledger.writing(f"组织设置调整：{code_text('ReorgKind', draft.kind)}") as tx:
         staff = _members(tx, (*draft.before, *draft.after))
         _refuse_lost(tx, draft, staff)
         moving = [row for row in staff if _target(draft, row) != row["org_id"]]
@@ -44,7 +44,7 @@ def reorganise(ledger: Ledger, draft: ReorgDraft) -> Outcome:
         _write_parts(tx, event, draft, staff)
         _move(tx, draft, moving)
         _end(tx, draft)
-    sentence = f"已完成组织设置调整,{len(moving)}名党员换了支部。"
+    sentence = f"已完成组织设置调整，{len(moving)}名党员换了支部。"
     return ledger.outcome(tx, sentence, (event, *(row["person_id"] for row in moving)))
 
 
@@ -64,7 +64,7 @@ def _refuse_lost(tx: Transaction, draft: ReorgDraft, staff: list[Row]) -> None:
     if lost:
         names = list(record_lists.names_of(tx, "person", lost).values())
         raise UserError(
-            f"还有{len(lost)}名党员没有去向:{'、'.join(names[:5])}。",
+            f"还有{len(lost)}名党员没有去向：{'、'.join(names[:5])}。",
             kept="没有改动。",
             todo="请给每名党员选定调整后的支部。",
         )

@@ -49,7 +49,7 @@ class Moved:
     now: str
 
     def __str__(self) -> str:
-        return f"{self.figure.definition.title}:当时 {self.then},现在 {self.now}"
+        return f"{self.figure.definition.title}：当时 {self.then}，现在 {self.now}"
 
 
 def template(ledger: Ledger) -> str:

@@ -87,7 +87,7 @@ def waive(ledger: Ledger, waiver: Waiver) -> Outcome:
     rule = book(ledger).applied(waiver.rule_id, ledger.today())
     needs_document = rule is not None and rule.severity is Severity.BLOCK
     title = rule.title if rule else waiver.rule_id
-    with ledger.writing(f"例外办理:{title}") as tx:
+    with ledger.writing(f"例外办理：{title}") as tx:
         written = _record(ledger, tx, waiver, needs_document=needs_document)
     return ledger.outcome(tx, f"“{title}”已登记为例外办理。", (written,))
 
@@ -193,7 +193,7 @@ def edit(ledger: Ledger, change: RuleEdit) -> Outcome:
             f"“{current.title}”的数字填写有误。", kept="没有保存。", todo="请填写不小于0的整数。"
         ) from error
     values = _edit_row(change)
-    with ledger.writing(f"修改规则:{current.title}") as tx:
+    with ledger.writing(f"修改规则：{current.title}") as tx:
         same = [
             row["id"]
             for row in records.find(tx, "rule_def", rule_id=change.rule_id)

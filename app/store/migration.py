@@ -46,7 +46,7 @@ def bring_up_to_date(engine: Engine, path: Path) -> None:
         return
     if found and found > HEAD:
         raise UserError(
-            f"“{path.name}”是更新版本的党务台账写的,这个版本打不开。",
+            f"“{path.name}”是更新版本的党务台账写的，这个版本打不开。",
             kept="文件没有被改动。",
             todo="请安装新版本后再打开。",
         )

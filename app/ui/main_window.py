@@ -294,6 +294,7 @@ def _fill(menu: QMenu, actions: Sequence[QAction | None]) -> None:
         if action is None:
             menu.addSeparator()
         else:
+            action.setParent(menu)  # else nobody owns it, and it goes with its last reference
             menu.addAction(action)
 
 

@@ -84,7 +84,7 @@ def test_the_report_is_exported_as_word_and_pdf(qtbot, page, practice, said, tmp
     for name in ("汇报.docx", "汇报.pdf"):
         page.export(tmp_path / name)
         settle(qtbot, practice)
-    assert said.texts == ["已导出汇报。", "已导出汇报。"]
+    assert said.texts == ["汇报已导出。", "汇报已导出。"]
     text = "".join(paragraph.text for paragraph in Docx(tmp_path / "汇报.docx").paragraphs)
     assert "全年接收预备党员25名" in text
     assert (tmp_path / "汇报.pdf").read_bytes().startswith(b"%PDF")

@@ -12,7 +12,7 @@ def test_an_empty_ledger_says_what_is_missing(tmp_path):
     status = read_status(ledger, tmp_path / "backups")
     ledger.close()
     assert (status.unit, status.members_n, status.branches_n) == ("单位名称未填写", 0, 0)
-    assert status.backup == "上次备份:无"
+    assert status.backup == "上次备份：还没有"
     assert status.today == ""
 
 
@@ -29,5 +29,5 @@ def test_the_status_is_that_of_the_records(tmp_path):
     assert status.unit == "中共清江县教育局委员会"
     assert status.branches_n > 15
     assert after == before + 1
-    assert status.backup.startswith("上次备份:20")
-    assert status.today == ",今天按 2010-12-31 算"
+    assert status.backup.startswith("上次备份：20")
+    assert status.today == "，今天按 2010-12-31 算"

@@ -58,7 +58,7 @@ def keystroke(ledger: Ledger) -> Iterator[Measured]:
             run = tx.session.connection().exec_driver_sql
             return run(_LIKE, {"w": f"%{worst}%"}).all()
 
-    act = f"检索一次(最慢的“{worst}”)"
+    act = f"检索一次（最慢的“{worst}”）"
     yield compared(Title("P3", act, "连成一串的 find", 1.5), lambda: joined.find(worst), ours)
     yield compared(Title("P3", act, "五列 LIKE", 1 / 8), like, ours)
 

@@ -20,7 +20,7 @@ def work_report(ledger: Ledger, place: Path) -> Measured:
     ours, direct = place / "bench-report.pdf", place / "bench-direct.pdf"
     reports.export(drafted, ours)
     pages = _lines(ours)
-    title = Title("P7", f"汇报 PDF({len(pages)}页)", "reportlab 直接画同样的字", 1.5)
+    title = Title("P7", f"汇报 PDF（{len(pages)}页）", "reportlab 直接画同样的字", 1.5)
     return compared(title, _drawing(pages, direct), lambda: reports.export(drafted, ours))
 
 
@@ -32,7 +32,7 @@ def figures(ledger: Ledger) -> Measured:
 
 def figures_grown(ledger: Ledger, before: Measured, times: float) -> Measured:
     """Count the figures of a county so many times as large; the floor is linear growth (P13)."""
-    title = Title("P13", f"全部指标,人数增到{times:.3g}倍", "按人数成比例增长", 1)
+    title = Title("P13", f"全部指标，人数增到{times:.3g}倍", "按人数成比例增长", 1)
     ours = [seconds(lambda: compute(ledger, YEAR)) for _ in range(_RUNS)]
     return measured(title, [(before.ours * times, one) for one in ours])
 

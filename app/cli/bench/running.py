@@ -25,7 +25,7 @@ def measure_all(members: int, *, as_json: bool = False) -> list[Measured]:
     found = []
     with TemporaryDirectory(prefix="dangwu-bench-", ignore_cleanup_errors=True) as place:
         for one in _measurements(Path(place), members):
-            complain(f"已测 {one.number} {one.act}:{one.ratio:.2f} 倍")
+            complain(f"已测 {one.number} {one.act}：{one.ratio:.2f} 倍")
             found.append(one)
     if as_json:
         say_json([{**asdict(one), "ratio": one.ratio} for one in found])
@@ -56,7 +56,16 @@ def _measurements(place: Path, members: int) -> Iterator[Measured]:
 
 def _print(found: list[Measured]) -> None:
     say_table(
-        ("目标", "做什么", "比较的底线", "底线(毫秒)", "本程序(毫秒)", "倍数", "目标倍数", "达到"),
+        (
+            "目标",
+            "做什么",
+            "比较的底线",
+            "底线（毫秒）",
+            "本程序（毫秒）",
+            "倍数",
+            "目标倍数",
+            "达到",
+        ),
         [
             (
                 one.number,
@@ -71,4 +80,4 @@ def _print(found: list[Measured]) -> None:
             for one in sorted(found, key=lambda each: int(each.number[1:]))
         ],
     )
-    say("倍数在同一次运行里交替测得,取中位数;毫秒数只对这台机器有意义。")
+    say("倍数在同一次运行里交替测得，取中位数；毫秒数只对这台机器有意义。")

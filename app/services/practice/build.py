@@ -16,11 +16,11 @@ from app.store import info, records
 from app.store.members import refresh_search
 
 CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
-    ("练习数据:组织和党员", enter_organisations),
-    ("练习数据:发展和转接", enter_development),
-    ("练习数据:学习和会议", enter_gatherings),
-    ("练习数据:责任和考评", enter_duties),
-    ("练习数据:关怀和权利", enter_care),
+    ("练习数据：组织和党员", enter_organisations),
+    ("练习数据：发展和转接", enter_development),
+    ("练习数据：学习和会议", enter_gatherings),
+    ("练习数据：责任和考评", enter_duties),
+    ("练习数据：关怀和权利", enter_care),
 )
 ORDINARY_SIZE = 313
 
@@ -36,7 +36,7 @@ def build(
     with ledger.reading() as tx:
         if records.find(tx, "org_unit"):
             raise UserError(
-                "这个数据文件里已经有记录了,不能再生成练习数据。",
+                "这个数据文件里已经有记录了，不能再生成练习数据。",
                 kept="原有记录没有改动。",
                 todo="请换一个空的数据文件夹。",
             )
@@ -53,7 +53,7 @@ def build(
         info.write(tx, "practice", "1")
         info.write(tx, f"report.context.{YEAR}", data("county")["context"])
         refresh_search(tx, shown)
-    return ledger.outcome(tx, f"练习数据已生成:党员 {len(county.rows['membership'])} 名。")
+    return ledger.outcome(tx, f"练习数据已生成：党员 {len(county.rows['membership'])} 名。")
 
 
 def _enlarge(county: County, more: int) -> None:

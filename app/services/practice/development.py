@@ -135,7 +135,7 @@ def _extend(county: County, key: str) -> None:
         meeting_on=on("2010-09-20"),
         committee_approved_on=on("2010-10-18"),
         until_on=on("2011-03-20"),
-        reason="预备期内工作表现一般,延长预备期半年",
+        reason="预备期内工作表现一般，延长预备期半年",
     )
 
 

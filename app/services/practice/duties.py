@@ -134,7 +134,7 @@ def _pledges_and_debriefs(county: County) -> None:
                 party_a_id=county.ids["committee"],
                 party_b_id=org,
                 signed_on=on("2010-02-26"),
-                targets="落实三会一课;发展党员;按时足额交纳党费",
+                targets="落实三会一课；发展党员；按时足额交纳党费",
             )
         if number in {15, 18}:
             continue
