@@ -86,12 +86,13 @@ class Desk:
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Open the import window with these files, or give them to the one that is open."""
-        for opened in self._window.findChildren(ImportDialog):
-            opened.activateWindow()
-            if files:
-                opened.take(files)
+        opened: list[ImportDialog] = self._window.findChildren(ImportDialog)
+        if not opened:
+            open_import(self.tools, self._window, files)
             return
-        open_import(self.tools, self._window, files)
+        opened[0].activateWindow()
+        if files:
+            opened[0].take(files)
 
     def _specs(self) -> tuple[PageSpec, ...]:
         return (

@@ -4,8 +4,8 @@ import pytest
 
 from app.services import record_book
 from app.ui.record_dialog import RecordDialog
-from app.ui.record_pane import RecordPane, RecordWindow, open_record_window
 from app.ui.record_pages import trainings_page
+from app.ui.record_pane import RecordPane, RecordWindow, open_record_window
 from tests.ui.workplace import dialog, gone, settle
 
 
