@@ -14,6 +14,7 @@ from app.base.errors import UserError
 from app.base.paths import DataFolder
 from app.services import branches
 from app.ui import messages
+from app.ui.help_dialog import HelpDialog
 from app.ui.page_help import PAGE_HELP
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -126,8 +127,10 @@ def test_a_folder_that_cannot_be_made_ends_the_program_with_a_sentence(tmp_path,
     assert "不能写入" in told[0].text
 
 
-def test_help_and_report_lead_somewhere(qtbot, workplace, told):
+def test_help_and_report_lead_somewhere(qtbot, workplace):
     workplace.window.help_requested.emit("report")
-    assert "一键汇报" in told[0].text
+    (shown,) = workplace.window.findChildren(HelpDialog)
+    assert "一键汇报" in shown.text.toPlainText()
+    shown.close()
     workplace.window.report_requested.emit()
     assert workplace.window.current_key() == "report"

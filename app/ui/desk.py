@@ -1,6 +1,6 @@
 """The pages over an open ledger, what they share, and the ways from one to another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -86,7 +86,8 @@ class Desk:
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Open the import window with these files, or give them to the one that is open."""
-        opened: list[ImportDialog] = self._window.findChildren(ImportDialog)
+        below: Iterable[object] = self._window.findChildren(QWidget)
+        opened = [box for box in below if isinstance(box, ImportDialog)]
         if not opened:
             open_import(self.tools, self._window, files)
             return

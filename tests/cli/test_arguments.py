@@ -38,7 +38,7 @@ def test_help_has_no_english_sentence(typed, capsys):
         parse(typed)
     shown = capsys.readouterr().out
     assert ended.value.code == 0
-    assert shown.startswith("用法:python -m app")
+    assert shown.startswith("用法：python -m app")
     for english in ("usage", "options", "positional", "show this"):
         assert english not in shown
 

@@ -27,8 +27,8 @@ def test_an_edit_is_undone_and_redone(county):
     assert mobile(county) == "13911111111"
     lines = batches.recent(county.ledger)
     assert [line.title for line in lines[:3]] == [
-        "重做:修改党员 张永杰",
-        "撤销:修改党员 张永杰",
+        "重做：修改党员 张永杰",
+        "撤销：修改党员 张永杰",
         "修改党员 张永杰",
     ]
     assert [line.is_undone for line in lines[:3]] == [False, True, False]

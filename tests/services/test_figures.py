@@ -258,7 +258,7 @@ class TestAnIssuedReport:
             m.figure.definition.id: str(m)
             for m in reports.moved_since(frozen, figures.compute(ledger, YEAR))
         }
-        assert moved["N05"] == "新吸纳预备党员:当时 0,现在 1"
+        assert moved["N05"] == "新吸纳预备党员：当时 0，现在 1"
         assert "N08" not in moved
 
     def test_remembers_the_records_it_was_counted_from(self, practice):

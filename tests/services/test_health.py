@@ -66,7 +66,7 @@ def test_figures_that_contradict_themselves_are_told(ledger, county, monkeypatch
         person = records.find(tx, "person")[0]["id"]
         records.add(tx, "membership_event", {"person_id": person, "happened_on": _day()})
     found = health.check(ledger)
-    assert [fault.text for fault in found] == ["2010年:总数与之和不相等。"]
+    assert [fault.text for fault in found] == ["2010年：总数与之和不相等。"]
 
 
 def _day():

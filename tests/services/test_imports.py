@@ -6,7 +6,6 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
 
 from app.base.errors import Cancelled, UserError
 from app.base.progress import Silent
@@ -27,9 +26,9 @@ from app.services import batches, imports, rules
 from app.services.import_json import column_letter, import_json, preview_json
 from app.services.ledger import Ledger
 from app.store import records
-from app.store.schema import journalled_tables
 from tests.exchange.making import COLUMN, HEADER, TITLE, people, person, save_xlsx, titled
 from tests.exchange.ugly import UGLY
+from tests.services.contents import content
 from tests.services.expected_previews import EXPECTED
 
 TODAY = date(2026, 3, 1)
@@ -41,22 +40,6 @@ def ledger(tmp_path):
     found = Ledger.open(tmp_path / "data" / "ledger.db", author="田禾", today=lambda: TODAY)
     yield found
     found.close()
-
-
-def content(ledger):
-    """Return every live record of every journalled table, as stored."""
-    with ledger.reading() as tx:
-        return {
-            table.name: sorted(
-                map(
-                    str,
-                    tx.session.execute(
-                        text(f"SELECT * FROM {table.name} WHERE removed_at IS NULL")  # noqa: S608 - a schema name
-                    ).all(),
-                )
-            )
-            for table in journalled_tables()
-        }
 
 
 def counts(preview):

@@ -29,7 +29,7 @@ def test_text_is_read_by_the_kind_of_its_column(county):
 
 
 def test_every_value_that_cannot_be_read_is_named_at_once(county):
-    with pytest.raises(UserError, match="日期“六月初”填得不对;应到人数“许多”填得不对"):
+    with pytest.raises(UserError, match="日期“六月初”填得不对；应到人数“许多”填得不对"):
         activity(county, held_on="六月初", should_n="许多")
     assert record_book.rows(county.ledger, "activity") == []
 
@@ -101,7 +101,7 @@ def test_a_card_brings_the_records_that_belong_to_it(county):
 
 
 def test_what_a_record_belongs_to_must_be_named(county):
-    with pytest.raises(UserError, match="请填写活动;请填写人员"):
+    with pytest.raises(UserError, match="请填写活动；请填写人员"):
         save(county, "attendance", state="PRESENT")
 
 

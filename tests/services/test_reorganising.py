@@ -25,14 +25,14 @@ def merge(county, **more):
 
 def test_a_member_without_a_target_stops_it_and_is_named(county):
     draft = merge(county, targets={county.zhang: county.second})
-    with pytest.raises(UserError, match="1名党员没有去向:吴瑞君"):
+    with pytest.raises(UserError, match="1名党员没有去向：吴瑞君"):
         reorganise(county.ledger, draft)
     assert record_book.rows(county.ledger, "org_reorg_event") == []
 
 
 def test_a_target_that_is_dissolved_itself_is_refused(county):
     draft = merge(county, targets={county.zhang: county.first, county.wu: county.second})
-    with pytest.raises(UserError, match="没有去向:张永杰"):
+    with pytest.raises(UserError, match="没有去向：张永杰"):
         reorganise(county.ledger, draft)
 
 
