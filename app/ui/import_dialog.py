@@ -274,7 +274,18 @@ class ImportDialog(QDialog):
         self.red_button.setVisible(step == DIFFERENCES)
         self.more_button.setVisible(step == RESULT)
         self.close_button.setText("关闭" if step == RESULT else "取消")
+        self.next_button.setDefault(step == COLUMNS)
         self._tell_waiting()
+        self._focus_step(step)
+
+    def _focus_step(self, step: int) -> None:
+        """Put the keyboard where the step goes on; a hasty Enter never writes or closes."""
+        (
+            self.choose_button,
+            self.next_button,
+            self.differences.table.view,
+            self.more_button,
+        )[step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_waiting(self) -> None:
         name = f"文件：{self._job.path.name}　" if self._job else ""
