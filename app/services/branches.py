@@ -169,6 +169,7 @@ def cover(ledger: Ledger, org_id: str, school_id: str, from_on: PartialDate | No
 def end_cover(ledger: Ledger, cover_id: str, to_on: PartialDate) -> Outcome:
     """End the cover of a school on a day."""
     with ledger.writing("结束覆盖单位") as tx:
+        records.get(tx, "org_cover", cover_id)
         records.change(tx, "org_cover", cover_id, {"to_on": to_on})
     return ledger.outcome(tx, "已结束覆盖。", (cover_id,))
 
@@ -176,6 +177,7 @@ def end_cover(ledger: Ledger, cover_id: str, to_on: PartialDate) -> Outcome:
 def dissolve(ledger: Ledger, org_id: str, on: date) -> Outcome:
     """End an organisation that has no members left; raises UserError while it has some."""
     with ledger.writing("撤销党组织") as tx:
+        records.get(tx, "org_unit", org_id)
         name = record_lists.names_of(tx, "org_unit", [org_id])[org_id]
         counts = store.overview(tx, on).counts.get(org_id)
         if counts:

@@ -34,6 +34,7 @@ from app.store.engine import Transaction
 
 _SILENT = Silent()
 _NAMED_AT_MOST = 5
+_GONE = object()
 
 
 def prepare(ledger: Ledger, progress: Progress = _SILENT) -> None:
@@ -102,9 +103,13 @@ def add_many(
 
 
 def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
-    """Save a member's draft; only the fields that differ are written."""
+    """Save a member's draft; only the fields that differ are written.
+
+    Raises UserError when it cannot be saved, or the person lies in the recycle bin.
+    """
     _refuse_blocked(draft, standard(ledger))
     with ledger.writing(f"修改党员 {draft.name}") as tx:
+        records.get(tx, "person", person_id)
         before, membership = _draft(tx, person_id)
         changed = [name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)]
         if membership:
@@ -118,7 +123,7 @@ def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
             if values and record:
                 records.change(tx, table, record, values)
             elif values:
-                records.add(tx, table, {**values, "person_id": person_id})
+                records.add(tx, table, {**_values(draft, table), "person_id": person_id})
         store.refresh_search(tx, _SILENT)
     return ledger.outcome(tx, f"已保存{draft.name}的资料。", (person_id,))
 
@@ -144,7 +149,7 @@ def bulk_preview(ledger: Ledger, ids: Sequence[str], field: str, value: Value) -
             value_text(info, value, texts),
         )
         for person, record in targets.items()
-        if before[record] != value
+        if record in before and before[record] != value
     )
     return BulkPlan(field, info.label, value, lines, len(ids) - len(lines))
 
@@ -154,7 +159,7 @@ def bulk_apply(ledger: Ledger, plan: BulkPlan) -> Outcome:
     table, column = column_of(plan.field)
     with ledger.writing(f"批量修改{plan.label}（{len(plan.lines)}人）", kind="BULK") as tx:
         now = _stored(tx, table, column, [line.record_id for line in plan.lines])
-        moved = [line.name for line in plan.lines if now.get(line.record_id) != line.before]
+        moved = [line.name for line in plan.lines if now.get(line.record_id, _GONE) != line.before]
         if moved:
             raise UserError(
                 f"{_some(moved)}的{plan.label}在预览之后又改动过。",
@@ -198,20 +203,6 @@ def remove(ledger: Ledger, ids: Sequence[str]) -> Outcome:
     return ledger.outcome(
         tx, f"已把{_some([row['name'] for row in people])}移入回收站。", tuple(ids)
     )
-
-
-def restore(ledger: Ledger, ids: Sequence[str]) -> Outcome:
-    """Take members and their memberships back out of the recycle bin."""
-    with ledger.writing(f"恢复党员（{len(ids)}人）") as tx:
-        chosen = set(ids)
-        memberships = [
-            row["id"] for row in records.removed(tx, "membership") if row["person_id"] in chosen
-        ]
-        records.restore(tx, "person", ids)
-        records.restore(tx, "membership", memberships)
-        names = record_lists.names_of(tx, "person", ids)
-        store.refresh_search(tx, _SILENT)
-    return ledger.outcome(tx, f"已恢复{_some(list(names.values()))}。", tuple(ids))
 
 
 def card(ledger: Ledger, person_id: str) -> MemberCard:
@@ -288,8 +279,9 @@ def _targets(tx: Transaction, table: str, ids: Sequence[str]) -> dict[str, str]:
 def _stored(
     tx: Transaction, table: str, column: str, record_ids: Iterable[str]
 ) -> dict[str, Value]:
+    """Return the values of a column by record; those in the recycle bin are left out."""
     rows = record_lists.rows_by_id(tx, table, list(record_ids))
-    return {row["id"]: row[column] for row in rows}
+    return {row["id"]: row[column] for row in rows if not row["removed_at"]}
 
 
 def _reference_texts(tx: Transaction, info: Field, values: Iterable[Value]) -> dict[str, str]:

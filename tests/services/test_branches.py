@@ -8,7 +8,7 @@ import pytest
 from app.base.errors import UserError
 from app.domain.branches import BranchDraft, PostDraft, TermDraft, UnitDraft
 from app.domain.dates import PartialDate
-from app.services import branches, members
+from app.services import branches, members, record_book
 from app.store import records
 
 
@@ -144,3 +144,28 @@ def test_an_edited_term_is_stored(county):
     term = branches.add_term(county.ledger, draft).ids[0]
     branches.edit_term(county.ledger, term, replace(draft, extension_doc="教党〔2010〕3号"))
     assert branches.term_draft(county.ledger, term).extension_doc == "教党〔2010〕3号"
+
+
+def test_what_lies_in_the_bin_is_not_edited(county):
+    ledger, on = county.ledger, PartialDate.of("2010-03-01")
+    org = branches.add(ledger, BranchDraft(full_name="新支部")).ids[0]
+    unit = branches.add_unit(ledger, UnitDraft(name="新学校")).ids[0]
+    term = branches.add_term(ledger, TermDraft(org_id=county.first)).ids[0]
+    post_draft = PostDraft(person_id=county.zhang, org_id=county.first, post="SECRETARY")
+    post = branches.add_post(ledger, post_draft).ids[0]
+    cover = branches.cover(ledger, county.second, county.point, on).ids[0]
+    gone = {"org_unit": org, "school_unit": unit, "org_term": term, "org_post": post,
+            "org_cover": cover}  # fmt: skip
+    for table, record in gone.items():
+        record_book.remove(ledger, table, [record])
+    edits = [
+        lambda: branches.edit(ledger, org, BranchDraft(full_name="改")),
+        lambda: branches.edit_unit(ledger, unit, UnitDraft(name="改")),
+        lambda: branches.edit_term(ledger, term, TermDraft(org_id=county.first, term_no=9)),
+        lambda: branches.edit_post(ledger, post, replace(post_draft, doc_no="改")),
+        lambda: branches.end_cover(ledger, cover, on),
+        lambda: branches.dissolve(ledger, org, date(2010, 6, 30)),
+    ]
+    for edit in edits:
+        with pytest.raises(UserError, match="在回收站里"):
+            edit()
