@@ -32,7 +32,6 @@ class Action:
 
     values: field → value to write, under the names of the columns; for a new record all of them.
     org: branch of a member or superior of an organisation, as a target; "" for no change.
-    is_transfer: the branch changes through a transfer.
     """
 
     kind: SheetKind
@@ -40,7 +39,6 @@ class Action:
     target: str
     values: Mapping[str, Any]
     org: str = ""
-    is_transfer: bool = False
 
 
 def decide(preview: RosterPreview, choices: Choices) -> tuple[Action, ...]:
@@ -102,7 +100,7 @@ def _joined(row: MatchedRow, person: str, preview: RosterPreview, choices: Choic
 
 def _changed(row: MatchedRow, differences: tuple[Difference, ...], choices: Choices) -> Action:
     values: dict[str, Any] = {}
-    org, is_transfer = "", False
+    org = ""
     for one in differences:
         answer = choices.get(field_key(row.source.sheet, row.source.row, one.field), "")
         if one.field in _NEVER and one.old is not None:
@@ -110,11 +108,11 @@ def _changed(row: MatchedRow, differences: tuple[Difference, ...], choices: Choi
         if not _is_taken(one, answer):
             continue
         if one.field in {"branch", "parent"}:
-            org, is_transfer = one.new, one.field == "branch" and one.is_conflict
+            org = one.new
         else:
             values[one.field] = one.new
     values |= _cell_choices(row, choices)
-    return Action(row.source.kind, row.key, row.target, values, org, is_transfer)
+    return Action(row.source.kind, row.key, row.target, values, org)
 
 
 def _is_taken(difference: Difference, answer: str) -> bool:

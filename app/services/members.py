@@ -1,11 +1,11 @@
 """Use cases of the members tab: list, card, add, edit, bulk edit, status, recycle bin."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
-from app.domain.dates import add_months, full_years
+from app.domain.dates import PartialDate, add_months, day, full_years
 from app.domain.draft_checks import check_draft
 from app.domain.fields import Field, Value, field_of
 from app.domain.history import HistoryEntry
@@ -25,7 +25,7 @@ from app.domain.record_rows import Choice
 from app.domain.search import SearchIndex, searchable
 from app.domain.showing import code_text, value_text
 from app.domain.words import problem_text
-from app.services import record_history, rules, status_changes
+from app.services import moves, record_history, rules, status_changes
 from app.services.ledger import Ledger, Outcome
 from app.services.rules import Override
 from app.store import members as store
@@ -111,9 +111,13 @@ def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
     with ledger.writing(f"修改党员 {draft.name}") as tx:
         records.get(tx, "person", person_id)
         before, membership = _draft(tx, person_id)
-        changed = [name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)]
+        changed = {name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)}
         if membership:
             _refuse_status(changed)
+            if "org_id" in changed:
+                on = draft.branch_joined_on if "branch_joined_on" in changed else None
+                moves.write(tx, {membership: draft.org_id}, _occasion(ledger, on))
+                changed -= {"org_id", "branch_joined_on"} if on else {"org_id"}
         for table, record in (("person", person_id), ("membership", membership)):
             values = {
                 column_of(name)[1]: getattr(draft, name)
@@ -166,7 +170,12 @@ def bulk_apply(ledger: Ledger, plan: BulkPlan) -> Outcome:
                 kept="这次批量修改没有执行。",
                 todo="请重新预览。",
             )
-        records.change(tx, table, [line.record_id for line in plan.lines], {column: plan.value})
+        ids = [line.record_id for line in plan.lines]
+        if plan.field == "org_id":
+            branch = str(plan.value) if plan.value else None
+            moves.write(tx, dict.fromkeys(ids, branch), _occasion(ledger))
+        else:
+            records.change(tx, table, ids, {column: plan.value})
         store.refresh_search(tx, _SILENT)
     done = f"已修改{len(plan.lines)}人的{plan.label}。"
     return ledger.outcome(tx, done, tuple(line.id for line in plan.lines))
@@ -248,7 +257,12 @@ def _refuse_blocked(draft: MemberDraft, by: Standard) -> None:
         )
 
 
-def _refuse_status(changed: Sequence[str]) -> None:
+def _occasion(ledger: Ledger, on: PartialDate | None = None) -> moves.Occasion:
+    """Return the day of a move: that written with the new branch, if it is one, or today."""
+    return moves.Occasion(on if on and on.value else day(ledger.today()))
+
+
+def _refuse_status(changed: Collection[str]) -> None:
     """Keep 党籍状态 to its own procedure, which checks the step and writes the event."""
     if "status" in changed:
         raise UserError("党籍状态不能直接改写。", kept="没有保存。", todo="请用“改党籍状态”办理。")

@@ -142,17 +142,6 @@ def members_called(tx: Transaction, names: Collection[str]) -> dict[str, tuple[s
     return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
 
 
-def categories(tx: Transaction, ids: Sequence[str]) -> dict[str, str]:
-    """Return the 人员类别 of people by their ids."""
-    return {
-        person: category
-        for chunk in _chunks(ids)
-        for person, category in tx.session.execute(
-            select(Person.id, Person.category).where(Person.id.in_(chunk))
-        )
-    }
-
-
 def schools_by_name(tx: Transaction) -> dict[str, str]:
     """Return the places of work by full and short name."""
     found: dict[str, str] = {}
