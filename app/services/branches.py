@@ -22,7 +22,7 @@ from app.domain.fields import Value, table_title
 from app.domain.kinds import Post
 from app.domain.showing import code_text
 from app.domain.words import problem_text
-from app.services import record_history, rules
+from app.services import dissolving, record_history, rules
 from app.services.ledger import Ledger, Outcome
 from app.store import branches as store
 from app.store import record_lists, records
@@ -175,18 +175,14 @@ def end_cover(ledger: Ledger, cover_id: str, to_on: PartialDate) -> Outcome:
 
 
 def dissolve(ledger: Ledger, org_id: str, on: date) -> Outcome:
-    """End an organisation that has no members left; raises UserError while it has some."""
+    """End an organisation with its posts, covers, groups and terms on a day.
+
+    Raises UserError while it has members or other organisations below it.
+    """
     with ledger.writing("撤销党组织") as tx:
         records.get(tx, "org_unit", org_id)
         name = record_lists.names_of(tx, "org_unit", [org_id])[org_id]
-        counts = store.overview(tx, on).counts.get(org_id)
-        if counts:
-            raise UserError(
-                f"{name}还有{counts.full_n + counts.probationary_n}名党员，不能直接撤销。",
-                kept="没有改动。",
-                todo="请用“组织设置调整”，给每名党员安排去向。",
-            )
-        records.change(tx, "org_unit", org_id, {"dissolved_on": day(on)})
+        dissolving.end(tx, [org_id], day(on))
     return ledger.outcome(tx, f"已撤销{name}。", (org_id,))
 
 
@@ -345,6 +341,9 @@ def _save(ledger: Ledger, record_id: str | None, draft: Draft, name: str) -> Out
             written = record_id
             before = records.get(tx, table, record_id)
             changed = {key: value for key, value in values.items() if before[key] != value}
+            end = changed.get("dissolved_on")
+            if isinstance(end, PartialDate) and end.value:
+                dissolving.end(tx, [record_id], end)
             if changed.keys() & _WHO_AND_HOW:
                 rules.refuse_barred(ledger, tx, table, [values])
             if changed:
