@@ -7,7 +7,7 @@ from typing import Any
 from app.base.progress import Progress
 from app.domain.dates import PartialDate
 from app.domain.kinds import OrgKind, Post
-from app.domain.org_names import NEW, KnownOrg
+from app.domain.org_names import NEW, KnownOrg, KnownSchool
 from app.domain.recognition import SheetKind
 from app.domain.roster_columns import (
     MEMBERSHIP,
@@ -38,7 +38,7 @@ class ImportWriter:
     progress: Progress
     ids: list[str] = field(default_factory=list)
     _orgs: dict[str, str] = field(default_factory=dict)
-    _schools: dict[str, str] = field(default_factory=dict)
+    _schools: dict[str, tuple[KnownSchool, ...]] = field(default_factory=dict)
 
     def write(self, actions: Sequence[Action]) -> None:
         """Write all actions; raises Cancelled through the progress."""
@@ -150,15 +150,21 @@ class ImportWriter:
         values = action.values
         wanted = tuple(filter(None, (values.get("unit"), *(values.get("covers") or ()))))
         for name in dict.fromkeys(wanted):
-            school = self._schools.get(name)
-            if school is None:
+            if name not in self._schools:
                 kind = values.get("school_kind", "")
                 code = values.get("unit_code", "") if name == values.get("unit") else ""
                 row = {"name": name, "kind": kind, "school_kind": kind, "code": code}
-                school = self._schools[name] = records.add(self.tx, "school_unit", row)
-                self.ids.append(school)
+                new = KnownSchool(records.add(self.tx, "school_unit", row), name)
+                self._schools[name] = (new,)
+                self.ids.append(new.id)
+        for school in dict.fromkeys(filter(None, map(self._school, wanted))):
             cover = {"org_id": org, "school_id": school, "from_on": values.get("founded_on")}
             self.ids.append(records.add(self.tx, "org_cover", cover))
+
+    def _school(self, name: str) -> str | None:
+        """Return the one school of a name; None when there is none, or several bear it."""
+        found = self._schools.get(name, ())
+        return found[0].id if len(found) == 1 else None
 
     def _new_people(self, actions: Sequence[Action]) -> None:
         for start in range(0, len(actions), _STEP):
@@ -172,7 +178,7 @@ class ImportWriter:
 
     def _person(self, action: Action) -> dict[str, Any]:
         values = stored(action.values, PERSON)
-        school = self._schools.get(values.get("unit_text", ""))
+        school = self._school(values.get("unit_text", ""))
         return {**_EMPTY_PERSON, **person_defaults(action.values), **values, "school_id": school}
 
     def _membership(self, action: Action, person: str) -> dict[str, Any]:
@@ -205,9 +211,8 @@ class ImportWriter:
 
     def _changed_person(self, action: Action) -> dict[str, Any]:
         values = stored(action.values, PERSON)
-        if "unit_text" in values and values["unit_text"] in self._schools:
-            values["school_id"] = self._schools[values["unit_text"]]
-        return values
+        school = self._school(values.get("unit_text", ""))
+        return {**values, "school_id": school} if school else values
 
     def _change_each(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         for start in range(0, len(rows), _STEP):

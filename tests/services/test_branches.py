@@ -67,6 +67,8 @@ def test_covers_begin_and_end_on_a_day(county):
     assert row_of(county, county.second).units == ("坡上教学点",)
     with pytest.raises(UserError, match="已经覆盖"):
         branches.cover(county.ledger, county.second, county.point, on)
+    with pytest.raises(UserError, match="早于"):
+        branches.end_cover(county.ledger, cover, PartialDate.of("2010-02-01"))
     branches.end_cover(county.ledger, cover, PartialDate.of("2010-06-30"))
     assert len(branches.uncovered(county.ledger)) == 2
     unit = next(u for u in branches.units(county.ledger, date(2010, 4, 1)) if u.id == county.point)
@@ -169,3 +171,23 @@ def test_what_lies_in_the_bin_is_not_edited(county):
     for edit in edits:
         with pytest.raises(UserError, match="在回收站里"):
             edit()
+
+
+def test_a_cover_that_ends_later_is_not_entered_again_before_its_end(county):
+    cover = branches.cover(county.ledger, county.second, county.point, None).ids[0]
+    branches.end_cover(county.ledger, cover, PartialDate.of("2011-08-31"))
+    with pytest.raises(UserError, match="已经覆盖"):
+        branches.cover(county.ledger, county.second, county.point, PartialDate.of("2011-08"))
+    branches.cover(county.ledger, county.second, county.point, PartialDate.of("2011-09-01"))
+
+
+def test_two_branches_of_one_short_name_are_told_apart_wherever_they_are_shown(county):
+    for org in (county.first, county.second):
+        draft = replace(branches.branch_draft(county.ledger, org), short_name="小学支部")
+        branches.edit(county.ledger, org, draft)
+    told = {"小学支部（第一小学党支部）", "小学支部（第二小学联合党支部）"}
+    (root,) = branches.tree(county.ledger)
+    assert {node.name for node in root.children} == told
+    assert {row.branch for row in members.rows(county.ledger)} == told
+    assert told < {choice.label for choice in record_book.choices(county.ledger, "org_unit")}
+    assert branches.branch_draft(county.ledger, county.first).short_name == "小学支部"
