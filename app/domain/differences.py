@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.dates import PartialDate, Precision
 from app.domain.kinds import MemberType
+from app.domain.org_names import Schools
 from app.domain.roster_preview import Difference, KnownRecord
 
 # Kept only to explain how a value came about: never a reason to change a record that has one.
@@ -33,7 +34,7 @@ def member_differences(
 
 
 def org_differences(
-    values: Mapping[str, Any], parent: str, known: KnownRecord
+    values: Mapping[str, Any], parent: str, known: KnownRecord, schools: Schools
 ) -> tuple[Difference, ...]:
     """Return what a row of a branch list says otherwise than the ledger; names are conflicts."""
     skip = frozenset({"parent", "unit", "unit_code", "covers", "secretary"})
@@ -44,15 +45,20 @@ def org_differences(
     old = known.values.get("parent")
     if parent and parent != old:
         found.append(Difference("parent", old or None, parent, is_conflict=bool(old)))
-    return (*found, *_links(values, known))
+    return (*found, *_links(values, known, schools))
 
 
-def _links(values: Mapping[str, Any], known: KnownRecord) -> Iterator[Difference]:
+def _links(values: Mapping[str, Any], known: KnownRecord, schools: Schools) -> Iterator[Difference]:
     """Yield covered units that are not recorded yet, and another secretary."""
     covered = set(known.values.get("covers") or ())
+    ids = set(known.values.get("cover_ids") or ())
     wanted = dict.fromkeys((*([values["unit"]] if values.get("unit") else []),
                             *(values.get("covers") or ())))  # fmt: skip
-    missing = tuple(name for name in wanted if name not in covered)
+    missing = tuple(
+        name
+        for name in wanted
+        if name not in covered and not ids.intersection(one.id for one in schools.get(name, ()))
+    )
     if missing:
         yield Difference("covers", tuple(sorted(covered)) or None, missing)
     secretary, old = values.get("secretary"), known.values.get("secretary")
