@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.differences import member_differences
+from app.domain.differences import row_differences
 from app.domain.recognition import SheetKind
 from app.domain.roster_preview import (
     ADD,
@@ -105,7 +105,7 @@ def _new(row: MatchedRow, choices: Choices) -> Action:
 def _joined(row: MatchedRow, person: str, preview: RosterPreview, choices: Choices) -> Action:
     """Treat a suspect row as a known person."""
     known = preview.known[person]
-    differences = member_differences(row.source.values, row.org, known)
+    differences = row_differences(row.source, row.org, known)
     return _changed(replace(row, target=person), differences, choices)
 
 
@@ -154,7 +154,7 @@ def _overrule(
     before = actions.get(row.twin)
     if first.target:
         known = preview.known[first.target]
-        differences = member_differences(values, row.org, known)
+        differences = row_differences(replace(row.source, values=values), row.org, known)
         later = _changed(replace(row, target=first.target), differences, choices)
     else:
         later = Action(row.source.kind, row.key, "", values, row.org)
