@@ -32,7 +32,9 @@ def known_people(
     """Return everybody with one of the names, ID numbers or ids, with the newest membership."""
     found: dict[str, KnownRecord] = {}
     for column, wanted in ((Person.id_no, id_numbers), (Person.name, names), (Person.id, ids)):
-        for chunk in _chunks(sorted(wanted)):
+        # Most are found by number or name already; the id seldom has to be asked for.
+        missing = set(wanted).difference(found if column is Person.id else ())
+        for chunk in _chunks(sorted(missing)):
             found |= {one.id: one for one in _people(tx, column.in_(chunk))}
     return list(found.values())
 
