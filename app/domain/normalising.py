@@ -10,6 +10,7 @@ from app.domain.member_checks import check_member
 from app.domain.probation import Standard
 from app.domain.readings import block, warn
 from app.domain.recognition import HeaderField, SheetKind, SheetLayout, header_fields
+from app.domain.record_numbers import FIELD
 from app.domain.roster_rows import RosterRow, RowBuilder
 from app.domain.row_readers import CachedReader, readers
 
@@ -87,6 +88,7 @@ def _finished(
         check_member(builder, standard)
     else:
         builder.drop_blocked()
+    record = builder.values.pop(FIELD, None)
     row = RosterRow(
         builder.sheet,
         builder.row,
@@ -96,6 +98,7 @@ def _finished(
         builder.choices,
         builder.columns,
         builder.raw,
+        record or "",
     )
     if row.is_complete:
         return row

@@ -20,7 +20,7 @@ from app.store.days import begun_by, open_on
 from app.store.engine import Transaction
 from app.store.records import CHUNK
 from app.store.schema import record_classes
-from app.store.tables.journal import HeaderMemory, Operation
+from app.store.tables.journal import HeaderMemory, ImportBatch, Operation
 from app.store.tables.organisation import OrgAlias, OrgCover, OrgPost, OrgTerm, OrgUnit, SchoolUnit
 from app.store.tables.people import Membership, Person
 
@@ -28,12 +28,14 @@ _BORN_WITH_IDENTITY = ("person", "membership", "org_unit", "org_alias")
 
 
 def known_people(
-    tx: Transaction, id_numbers: Collection[str], names: Collection[str]
+    tx: Transaction, id_numbers: Collection[str], names: Collection[str], ids: Collection[str] = ()
 ) -> list[KnownRecord]:
-    """Return everybody who bears one of the names or ID numbers, with the newest membership."""
+    """Return everybody with one of the names, ID numbers or ids, with the newest membership."""
     found: dict[str, KnownRecord] = {}
-    for column, wanted in ((Person.id_no, id_numbers), (Person.name, names)):
-        for chunk in _chunks(sorted(wanted)):
+    for column, wanted in ((Person.id_no, id_numbers), (Person.name, names), (Person.id, ids)):
+        # Most are found by number or name already; the id seldom has to be asked for.
+        missing = set(wanted).difference(found if column is Person.id else ())
+        for chunk in _chunks(sorted(missing)):
             found |= {one.id: one for one in _people(tx, column.in_(chunk))}
     return list(found.values())
 
@@ -216,6 +218,17 @@ def remember_header(tx: Transaction, signature: str, mapping: HeaderMapping) -> 
             index_elements=[HeaderMemory.signature], set_={"mapping": text, "at": at}
         )
     )
+
+
+def keep_content(tx: Transaction, file: str, content: str) -> None:
+    """Keep what an import has read beside its batch; content is JSON."""
+    tx.session.add(ImportBatch(batch=tx.batch, file=file, content=content))
+
+
+def content_of(tx: Transaction, batch: str) -> str:
+    """Return what an import batch has read as JSON, "" for a batch that is no import."""
+    query = select(ImportBatch.content).where(ImportBatch.batch == batch)
+    return tx.session.scalar(query) or ""
 
 
 def is_sound(path: Path) -> bool:
