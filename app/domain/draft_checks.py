@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from app.domain.checks import check_record
 from app.domain.date_reading import check_life
 from app.domain.dates import PartialDate
 from app.domain.idcards import UNKNOWN, birth_of, gender_of, read_id_no
@@ -36,6 +37,7 @@ def check_draft(draft: MemberDraft, standard: Standard) -> tuple[Problem, ...]:
         *_membership(draft),
         *_probation(draft, standard),
         *_phones(draft),
+        *check_record("membership", {"dues_month": draft.dues_month}),
     )
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -58,19 +57,11 @@ def _people(tx: Transaction, condition: ColumnElement[bool]) -> Iterator[KnownRe
         if last and last.id != person_id:
             yield last
         known = dict(zip(fields, values, strict=True))
-        known["dues_month"] = _amount(known["dues_month"])
         last = KnownRecord(
             person_id, known, {"membership": membership_id or "", "school": school_id or ""}
         )
     if last:
         yield last
-
-
-def _amount(text: str | None) -> Decimal | str | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return text
 
 
 def known_orgs(tx: Transaction) -> list[KnownOrg]:

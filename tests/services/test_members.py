@@ -1,6 +1,7 @@
 """The members tab: what is listed, found, edited, refused."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -273,6 +274,18 @@ def test_the_card_lists_what_hangs_on_the_person(county):
     assert [line.text for line in card.honours] == ["2010年张永杰优秀党务工作者"]
     assert (card.age, card.party_age) == (35, 10)
     assert card.shown["member_type"] == "正式党员"
+
+
+def test_monthly_dues_are_an_amount_and_never_below_nothing(county):
+    draft = members.card(county.ledger, county.zhang).draft
+    members.edit(county.ledger, county.zhang, replace(draft, dues_month=Decimal("1012.50")))
+    card = members.card(county.ledger, county.zhang)
+    assert (card.draft.dues_month, card.shown["dues_month"]) == (Decimal("1012.5"), "1012.5")
+    assert ("月交党费（元）", "", "1012.5") in card.history[0].changes
+    with pytest.raises(UserError, match="月交党费（元）不能是-1"):
+        members.edit(county.ledger, county.zhang, replace(draft, dues_month=Decimal(-1)))
+    plan = members.bulk_preview(county.ledger, [county.zhang], "dues_month", Decimal("1012.5"))
+    assert (plan.lines, plan.unchanged) == ((), 1)
 
 
 def test_time_of_suspension_does_not_count_as_party_age(county):
