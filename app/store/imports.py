@@ -3,10 +3,8 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -207,17 +205,6 @@ def remember_header(tx: Transaction, signature: str, mapping: HeaderMapping) -> 
             index_elements=[HeaderMemory.signature], set_={"mapping": text, "at": at}
         )
     )
-
-
-def is_sound(path: Path) -> bool:
-    """Tell whether a copy of the ledger opens and passes SQLite's own check."""
-    connection = sqlcipher3.dbapi2.connect(str(path))
-    try:
-        return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlcipher3.dbapi2.DatabaseError:
-        return False
-    finally:
-        connection.close()
 
 
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
