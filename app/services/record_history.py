@@ -21,19 +21,17 @@ def history_of(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry,
 
 def entries(tx: Transaction, record_ids: Iterable[str]) -> tuple[HistoryEntry, ...]:
     """Return the same inside an open transaction."""
-    operations = [op for each in record_ids for op in history.operations_of_record(tx, each)]
+    operations = history.operations_of_records(tx, record_ids)
     names = names_in(tx, operations)
     by_batch: dict[str, list[OperationRow]] = {}
-    for op in sorted(operations, key=lambda op: op.seq):
+    for op in operations:
         by_batch.setdefault(op.batch, []).append(op)
-    return tuple(_entry(tx, ops, names) for ops in reversed(by_batch.values()))
+    return tuple(_entry(ops, names) for ops in reversed(by_batch.values()))
 
 
-def _entry(tx: Transaction, ops: list[OperationRow], names: Mapping[str, str]) -> HistoryEntry:
-    batch = history.batch(tx, ops[0].batch)
+def _entry(ops: list[OperationRow], names: Mapping[str, str]) -> HistoryEntry:
     changes = tuple(change for op in ops for change in changes_of(op, names))
-    title = batch.title if batch else ""
-    return HistoryEntry(ops[-1].at.astimezone(), ops[0].author, title, changes)
+    return HistoryEntry(ops[-1].at.astimezone(), ops[0].author, ops[0].title, changes)
 
 
 def changes_of(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
