@@ -55,6 +55,7 @@ COVERED_BY: dict[str, str] = {
     "exchange/templates.py": "exchange/test_workbook_templates.py",
     "exchange/xls_scan.py": "exchange/test_hostile_workbooks.py",
     "exchange/xlsx_scan.py": "exchange/test_hostile_workbooks.py",
+    "services/references.py": "services/test_record_book.py",
     "services/status_changes.py": "services/test_members.py",
     "ui/file_tasks.py": "test_bootstrap.py",
     "ui/help_dialog.py": "test_bootstrap.py",
