@@ -28,7 +28,7 @@ def normalise(sheet: Sheet, layout: SheetLayout, standard: Standard) -> Iterator
     """Yield the records of a sheet in order (E.6 step 3)."""
     fields = header_fields(layout.kind)
     columns = {column.field: column.index for column in layout.columns if column.field}
-    made = readers({name: fields[name].reader for name in columns}, standard.today)
+    made = readers({name: fields[name].reader for name in columns}, standard)
     todo = [_Column(name, columns[name], made[name].plain, made[name]) for name in columns]
     above: dict[str, CellValue] = {}
     unsolved_rows = {row for row, _column in sheet.unsolved}
