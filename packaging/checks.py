@@ -12,11 +12,24 @@ from environment import ROOT
 
 @dataclass(frozen=True)
 class Result:
-    """How one check ended: its name, whether it passed, the seconds it took."""
+    """How one check ended: its name, exit code (negative: killed by a signal) and seconds."""
 
     name: str
-    passed: bool
+    code: int
     seconds: float
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether the check found nothing."""
+        return self.code == 0
+
+    @property
+    def verdict(self) -> str:
+        """Say how it ended; a process that died says so, its output may look like a success."""
+        if self.passed:
+            return "通过"
+        reason = f"退出码 {self.code}" if self.code > 0 else f"崩溃,信号 {-self.code}"
+        return f"未通过({reason})"
 
 
 def run_all(python: Path, pytest_arguments: list[str]) -> int:
@@ -65,11 +78,10 @@ def _check(name: str, command: list[str], keep_last_line: list[str] | None = Non
             last = line.rstrip() or last
     if keep_last_line is not None:
         keep_last_line.append(last)
-    return Result(name, process.returncode == 0, time.monotonic() - start)
+    return Result(name, process.returncode, time.monotonic() - start)
 
 
 def _print_table(results: list[Result]) -> None:
-    print(f"\n{'检查':<12}结果    秒")
+    print("\n检查                秒  结果")
     for result in results:
-        verdict = "通过" if result.passed else "未通过"
-        print(f"{result.name:<14}{verdict:<4}{result.seconds:7.1f}")
+        print(f"{result.name:<14}{result.seconds:7.1f}  {result.verdict}")

@@ -39,6 +39,7 @@ COVERED_BY: dict[str, str] = {
     "domain/row_readers.py": "services/test_imports.py",
     "domain/record_rows.py": "services/test_record_book.py",
     "domain/receipts.py": "services/test_receipts.py",
+    "store/recycling.py": "services/test_batches.py",
     "store/imports.py": "services/test_imports.py",
     "store/info.py": "services/test_figures.py",
     "store/figures/": "services/test_figures.py",

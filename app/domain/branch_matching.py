@@ -1,17 +1,18 @@
 """What names of branches mean, and to which organisation a row of a branch list belongs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.differences import org_differences
 from app.domain.matching import asked
-from app.domain.org_names import NEW, KnownOrg, OrgNames, kind_by_name
+from app.domain.org_names import NEW, KnownOrg, OrgNames, Schools, kind_by_name
 from app.domain.readings import info, warn
 from app.domain.record_numbers import with_note
 from app.domain.roster_preview import (
     CREATE,
     KEEP,
     NONE,
+    SAME_AS,
     SKIP,
     TAKE,
     Difference,
@@ -104,6 +105,24 @@ class BranchNames:
         self._asked[name] = Question(key, row.sheet, 0, "branch", problem, options, NONE)
 
 
+def several_schools(
+    row: RosterRow,
+    name: str,
+    values: Iterable[str | None],
+    schools: Schools,
+    settled: Collection[str],
+) -> Iterator[CellProblem]:
+    """Yield a warning at a cell for each name that several schools bear, none of them settled."""
+    for value in values:
+        found = schools.get(value or "", ())
+        if len(found) > 1 and not any(one.id in settled for one in found):
+            known = "、".join(one.name for one in found)
+            problem = warn("unit.several", name=str(value), number=str(len(found)), known=known)
+            yield CellProblem(
+                row.sheet, row.row, row.columns.get(name, -1), name, str(value), problem
+            )
+
+
 @dataclass(slots=True)
 class OrgMatcher:
     """Matches the rows of branch lists one after another."""
@@ -111,6 +130,7 @@ class OrgMatcher:
     known: Mapping[str, KnownRecord]
     orgs: OrgNames
     people: Mapping[str, tuple[str, ...]]
+    schools: Schools
     repeated: frozenset[str] = frozenset()
     _seen: dict[str, MatchedRow] = field(default_factory=dict)
 
@@ -122,6 +142,9 @@ class OrgMatcher:
         if row.record and row.record not in self.known:
             row = with_note(row, "match.record_unknown")
         target = self.orgs.find(name) or self._by_record(row) or self._by_short_name(row)
+        namesakes = [org for org in self.orgs.namesakes(name) if org.id in self.known]
+        if not target and namesakes:
+            return self._which(row, namesakes)
         if target in self._seen:
             first = self._seen[target].source
             detail = {"sheet": first.sheet, "row": str(first.row)}
@@ -144,18 +167,47 @@ class OrgMatcher:
         if secretary and len(self.people.get(secretary, ())) != 1:
             code = "secretary_namesakes" if self.people.get(secretary) else "secretary_unknown"
             matched = self._told(matched, "secretary", f"branch.{code}", secretary)
+        covered = self.known[matched.target].values["cover_ids"] if matched.target else ()
+        for name, values in (
+            ("unit", [row.values.get("unit")]),
+            ("covers", row.values.get("covers")),
+        ):
+            problems = several_schools(row, name, values or (), self.schools, covered)
+            matched = replace(matched, problems=(*matched.problems, *problems))
         return matched
 
     def _by_record(self, row: RosterRow) -> str:
-        """Return the organisation whose 记录号 a row bears under a name that nobody has yet.
+        """Return the organisation whose 记录号 a row bears.
 
-        A copied row that was given another name is a new organisation.
+        Under its own name, which others may bear too, or under one that nobody has yet; a copied
+        row that was given another name is a new organisation.
         """
-        org = self.orgs.all().get(row.record)
-        if org is None or row.record not in self.known or row.record in self.repeated:
+        org, name = self.orgs.all().get(row.record), row.values["full_name"]
+        if org is None or row.record not in self.known:
             return ""
-        self.orgs.add(replace(org, names=(*org.names, row.values["full_name"])))
+        namesakes = {one.id for one in self.orgs.namesakes(name)}
+        if org.id in namesakes:
+            return org.id
+        if namesakes or row.record in self.repeated:
+            return ""
+        self.orgs.add(replace(org, names=(*org.names, name)))
         return org.id
+
+    def _which(self, row: RosterRow, namesakes: Sequence[KnownOrg]) -> MatchedRow:
+        """Ask which organisation is meant when several bear the name."""
+        ids = tuple(org.id for org in namesakes)
+        matched = MatchedRow(row, RowOutcome.SUSPECT, candidates=ids, problems=row.problems)
+        problem = warn("branch.several", name=row.values["full_name"], number=str(len(ids)))
+        options = (
+            option(SKIP),
+            *(Option(SAME_AS + org.id, self._told_apart(org)) for org in namesakes),
+        )
+        return asked(matched, matched.key, "full_name", problem, options)
+
+    def _told_apart(self, org: KnownOrg) -> str:
+        parent = self.known[org.id].values.get("parent")
+        above = self.orgs.full_name(parent) if parent else ""
+        return f"{org.full_name}（{above}）" if above else org.full_name
 
     def _by_short_name(self, row: RosterRow) -> str:
         short = row.values.get("short_name")
@@ -173,7 +225,7 @@ class OrgMatcher:
         parent = self.orgs.find(row.values.get("parent") or "")
         differences = tuple(
             one
-            for one in org_differences(row, parent, known)
+            for one in org_differences(row, parent, known, self.schools)
             if one.field != "secretary" or len(self.people.get(row.values["secretary"], ())) == 1
         )
         conflict = any(one.is_conflict for one in differences)

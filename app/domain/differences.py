@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.dates import PartialDate, Precision
 from app.domain.kinds import MemberType
+from app.domain.org_names import Schools
 from app.domain.roster_preview import Difference, KnownRecord
 from app.domain.roster_rows import RosterRow
 
@@ -45,7 +46,9 @@ def row_differences(row: RosterRow, org: str, known: KnownRecord) -> tuple[Diffe
     )
 
 
-def org_differences(row: RosterRow, parent: str, known: KnownRecord) -> tuple[Difference, ...]:
+def org_differences(
+    row: RosterRow, parent: str, known: KnownRecord, schools: Schools
+) -> tuple[Difference, ...]:
     """Return what a row of a branch list says otherwise than the ledger.
 
     Another name is a conflict, unless the row bears the 记录号 of the organisation.
@@ -61,15 +64,20 @@ def org_differences(row: RosterRow, parent: str, known: KnownRecord) -> tuple[Di
     old = known.values.get("parent")
     if parent and parent != old:
         found.append(Difference("parent", old or None, parent, is_conflict=bool(old)))
-    return (*found, *_links(values, known))
+    return (*found, *_links(values, known, schools))
 
 
-def _links(values: Mapping[str, Any], known: KnownRecord) -> Iterator[Difference]:
+def _links(values: Mapping[str, Any], known: KnownRecord, schools: Schools) -> Iterator[Difference]:
     """Yield covered units that are not recorded yet, and another secretary."""
     covered = set(known.values.get("covers") or ())
+    ids = set(known.values.get("cover_ids") or ())
     wanted = dict.fromkeys((*([values["unit"]] if values.get("unit") else []),
                             *(values.get("covers") or ())))  # fmt: skip
-    missing = tuple(name for name in wanted if name not in covered)
+    missing = tuple(
+        name
+        for name in wanted
+        if name not in covered and not ids.intersection(one.id for one in schools.get(name, ()))
+    )
     if missing:
         yield Difference("covers", tuple(sorted(covered)) or None, missing)
     secretary, old = values.get("secretary"), known.values.get("secretary")

@@ -1,9 +1,10 @@
 """Which organisation a name in a roster means: the many spellings of a branch (E20)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
+from typing import NamedTuple
 
 from app.domain.cell_text import narrow
 from app.domain.kinds import OrgKind
@@ -30,6 +31,17 @@ class KnownOrg:
     kind: str = OrgKind.BRANCH
     names: tuple[str, ...] = ()
     is_dissolved: bool = False
+
+
+class KnownSchool(NamedTuple):
+    """A place of work of the ledger; name is its full name, told apart from its namesakes."""
+
+    id: str
+    name: str
+
+
+Schools = Mapping[str, tuple[KnownSchool, ...]]
+"""Every name of a school, full or short → the schools that it means; a full name means its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,11 @@ class OrgNames:
             if key.stem and (level == key.level or not level or not key.level)
         }
         return alike.pop() if len(alike) == 1 else ""
+
+    def namesakes(self, name: str) -> tuple[KnownOrg, ...]:
+        """Return the organisations that all bear exactly this name; empty for one or none."""
+        found = {org.id: org for org in self._exact.get(_plain(name), ())}
+        return tuple(found.values()) if len(found) > 1 else ()
 
     def guesses(self, name: str, *, only_abbreviations: bool = False) -> tuple[KnownOrg, ...]:
         """Return the likeliest organisations for a name that find() does not know, best first."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from app.base.progress import Progress
-from app.domain.branch_matching import BranchNames, OrgMatcher
+from app.domain.branch_matching import BranchNames, OrgMatcher, several_schools
 from app.domain.grids import Workbook
 from app.domain.matching import PeopleMatcher
 from app.domain.normalising import normalise
-from app.domain.org_names import KnownOrg, OrgNames, has_level
+from app.domain.org_names import KnownOrg, OrgNames, Schools, has_level
 from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
 from app.domain.recognition import HeaderMapping, SheetKind, SheetLayout, recognise, with_mapping
@@ -53,6 +53,7 @@ class KnownState:
     orgs: Sequence[KnownOrg] = ()
     org_records: Mapping[str, KnownRecord] = field(default_factory=dict)
     secretaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    schools: Schools = field(default_factory=dict)
     newest: int = 0
 
 
@@ -108,7 +109,7 @@ def match_roster(
         if number % _STEP == 0:
             progress.step(number, len(members), COMPARING)
         found = matcher.match(row, names.targets.get(row.values.get("branch") or "", ""))
-        extra = names.problems(row)
+        extra = (*names.problems(row), *_school_problems(row, found, matcher.known, state.schools))
         matched.append(replace(found, problems=(*found.problems, *extra)) if extra else found)
     rows = (*listed, *matched)
     return RosterPreview(
@@ -123,14 +124,24 @@ def match_roster(
         newest=state.newest,
         corrected=read.corrected,
         answers=dict(choices),
+        schools=state.schools,
     )
 
 
 def _match_orgs(read: ReadRoster, state: KnownState, orgs: OrgNames) -> list[MatchedRow]:
     rows = read.of_kind(SheetKind.BRANCHES)
-    matcher = OrgMatcher(state.org_records, orgs, state.secretaries, repeated(rows))
+    copied = repeated(rows)
+    matcher = OrgMatcher(state.org_records, orgs, state.secretaries, state.schools, copied)
     first = [matcher.match(row) for row in rows]
     return [matcher.finish(row) if row.source.is_complete else row for row in first]
+
+
+def _school_problems(
+    row: RosterRow, found: MatchedRow, known: Mapping[str, KnownRecord], schools: Schools
+) -> tuple[CellProblem, ...]:
+    """Tell that several schools bear the unit's name, unless it is known which one is meant."""
+    settled = known[found.target].others["school"] if found.target else ""
+    return tuple(several_schools(row, "unit", [row.values.get("unit")], schools, {settled}))
 
 
 def _referenced(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from app.domain.org_names import KnownOrg
+from app.domain.org_names import KnownOrg, Schools
 from app.domain.readings import Problem
 from app.domain.recognition import SheetLayout, header_source
 from app.domain.roster_rows import CellProblem, RosterRow
@@ -138,6 +138,7 @@ class RosterPreview:
     the file would create. newest: the last operation of the journal that this was compared with.
     corrected: names of sheets whose columns the user has corrected.
     answers: what was chosen for names of branches before the rows were compared.
+    schools: the places of work of the ledger by every name.
     """
 
     file: str
@@ -151,6 +152,7 @@ class RosterPreview:
     newest: int = 0
     corrected: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
+    schools: Schools = field(default_factory=dict)
 
     @property
     def counts(self) -> Mapping[RowOutcome, int]:

@@ -36,14 +36,14 @@ def export(ledger: Ledger, kind: str, target: Path, progress: Progress = _SILENT
     target cannot be written.
     """
     sheet = _kind(kind)
-    today = ledger.today().isoformat()
+    today = ledger.today()
     with ledger.reading() as tx:
-        orgs = store.org_records(tx)
+        orgs = store.org_records(tx, today)
         names = {org: str(record.values["full_name"]) for org, record in orgs.items()}
         known = store.all_members(tx) if sheet is SheetKind.MEMBERS else iter(orgs.values())
         rows = [list(_cells(sheet, record, names)) for record in known]
-        unit = unit_name(tx)
-    write_template(target, _spec(sheet, {"exported_on": today, "unit": unit}), rows, progress)
+        meta = {"exported_on": today.isoformat(), "unit": unit_name(tx)}
+    write_template(target, _spec(sheet, meta), rows, progress)
     return len(rows)
 
 

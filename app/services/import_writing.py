@@ -6,8 +6,8 @@ from typing import Any
 
 from app.base.progress import Progress
 from app.domain.dates import PartialDate
-from app.domain.kinds import Channel, Direction, EventKind, OrgKind, Post, TransferReason
-from app.domain.org_names import NEW, KnownOrg
+from app.domain.kinds import OrgKind, Post
+from app.domain.org_names import NEW, KnownOrg, KnownSchool
 from app.domain.recognition import SheetKind
 from app.domain.roster_columns import (
     MEMBERSHIP,
@@ -20,6 +20,7 @@ from app.domain.roster_columns import (
 )
 from app.domain.roster_plan import Action
 from app.domain.roster_preview import RosterPreview
+from app.services import moves
 from app.store import imports as store
 from app.store import members, records
 from app.store.engine import Transaction
@@ -37,7 +38,7 @@ class ImportWriter:
     progress: Progress
     ids: list[str] = field(default_factory=list)
     _orgs: dict[str, str] = field(default_factory=dict)
-    _schools: dict[str, str] = field(default_factory=dict)
+    _schools: dict[str, tuple[KnownSchool, ...]] = field(default_factory=dict)
 
     def write(self, actions: Sequence[Action]) -> None:
         """Write all actions; raises Cancelled through the progress."""
@@ -50,7 +51,6 @@ class ImportWriter:
             self._org_parts(action)
         self._new_people([action for action in people if not action.target])
         self._changes([action for action in people if action.target])
-        self._transfers([action for action in people if action.is_transfer])
         self.progress.step(len(actions), len(actions), "正在更新检索")
         members.refresh_search(self.tx, self.progress)
 
@@ -150,15 +150,21 @@ class ImportWriter:
         values = action.values
         wanted = tuple(filter(None, (values.get("unit"), *(values.get("covers") or ()))))
         for name in dict.fromkeys(wanted):
-            school = self._schools.get(name)
-            if school is None:
+            if name not in self._schools:
                 kind = values.get("school_kind", "")
                 code = values.get("unit_code", "") if name == values.get("unit") else ""
                 row = {"name": name, "kind": kind, "school_kind": kind, "code": code}
-                school = self._schools[name] = records.add(self.tx, "school_unit", row)
-                self.ids.append(school)
+                new = KnownSchool(records.add(self.tx, "school_unit", row), name)
+                self._schools[name] = (new,)
+                self.ids.append(new.id)
+        for school in dict.fromkeys(filter(None, map(self._school, wanted))):
             cover = {"org_id": org, "school_id": school, "from_on": values.get("founded_on")}
             self.ids.append(records.add(self.tx, "org_cover", cover))
+
+    def _school(self, name: str) -> str | None:
+        """Return the one school of a name; None when there is none, or several bear it."""
+        found = self._schools.get(name, ())
+        return found[0].id if len(found) == 1 else None
 
     def _new_people(self, actions: Sequence[Action]) -> None:
         for start in range(0, len(actions), _STEP):
@@ -172,7 +178,7 @@ class ImportWriter:
 
     def _person(self, action: Action) -> dict[str, Any]:
         values = stored(action.values, PERSON)
-        school = self._schools.get(values.get("unit_text", ""))
+        school = self._school(values.get("unit_text", ""))
         return {**_EMPTY_PERSON, **person_defaults(action.values), **values, "school_id": school}
 
     def _membership(self, action: Action, person: str) -> dict[str, Any]:
@@ -183,74 +189,35 @@ class ImportWriter:
     def _changes(self, actions: Sequence[Action]) -> None:
         self.progress.step(0, len(actions), "正在写入变化")
         persons, memberships, missing = [], [], []
+        targets: dict[str, str | None] = {}
         for action in actions:
             known = self.preview.known[action.target]
+            own = known.others["membership"]
             person = self._changed_person(action)
             if person:
                 persons.append({"id": known.id, **person})
             membership = stored(action.values, _MEMBERSHIP_PLAIN)
-            if action.org:
-                membership["org_id"] = self.org_id(action.org)
-            if action.is_transfer:
-                membership["branch_joined_on"] = self.today
-            if known.others["membership"]:
-                if membership:
-                    memberships.append({"id": known.others["membership"], **membership})
-            else:
+            if own and action.org:
+                targets[own] = self.org_id(action.org)
+            if own and membership:
+                memberships.append({"id": own, **membership})
+            elif not own:
                 missing.append(self._membership(action, known.id))
             self.ids.append(known.id)
         self._change_each("person", persons)
+        self.ids += moves.write(self.tx, targets, moves.Occasion(self.today))
         self._change_each("membership", memberships)
         self.ids += records.add_many(self.tx, "membership", missing)
 
     def _changed_person(self, action: Action) -> dict[str, Any]:
         values = stored(action.values, PERSON)
-        if "unit_text" in values and values["unit_text"] in self._schools:
-            values["school_id"] = self._schools[values["unit_text"]]
-        return values
+        school = self._school(values.get("unit_text", ""))
+        return {**values, "school_id": school} if school else values
 
     def _change_each(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         for start in range(0, len(rows), _STEP):
             self.progress.step(start, len(rows), "正在写入变化")
             store.change_each(self.tx, table, rows[start : start + _STEP])
-
-    def _transfers(self, actions: Sequence[Action]) -> None:
-        """Enter an internal transfer and its event for everybody whose move was confirmed."""
-        rows, events = [], []
-        categories = store.categories(self.tx, [action.target for action in actions])
-        for action in actions:
-            known = self.preview.known[action.target]
-            common = {
-                "person_id": known.id,
-                "membership_id": known.others["membership"] or None,
-                "category_at_event": categories.get(known.id, ""),
-                "member_type_at_event": known.values.get("member_type") or "",
-            }
-            before, after = known.values["branch"], self.org_id(action.org)
-            rows.append(
-                {
-                    **common,
-                    "direction": Direction.INTERNAL,
-                    "channel": Channel.INTERNAL,
-                    "reason": TransferReason.WORK,
-                    "from_org_id": before,
-                    "from_text": self.preview.orgs[before].full_name,
-                    "to_org_id": after,
-                    "to_text": self.preview.orgs[action.org].full_name,
-                    "handled_on": self.today,
-                    "accepted_on": self.today,
-                }
-            )
-            events.append(
-                {
-                    **common,
-                    "org_id": after,
-                    "kind": EventKind.MOVED_INSIDE,
-                    "happened_on": self.today,
-                }
-            )
-        self.ids += records.add_many(self.tx, "transfer", rows)
-        self.ids += records.add_many(self.tx, "membership_event", events)
 
 
 _ORG_PLAIN = tuple(name for name in ORG if name != "parent")

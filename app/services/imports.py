@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from app.base.collecting import collector_paused
@@ -76,7 +76,9 @@ def preview(
         workbook = read_workbook(path, progress)
         remembered = store.remembered_headers(tx)
         read = read_roster(workbook, standard, remembered, corrections or {}, progress)
-        return match_roster(read, _known(tx, read), _branch_answers(choices or {}), progress)
+        return match_roster(
+            read, _known(tx, read, ledger.today()), _branch_answers(choices or {}), progress
+        )
 
 
 def rematch(
@@ -85,7 +87,9 @@ def rematch(
     """Compare again after branches were chosen, without reading the file again."""
     read = _read_of(before)
     with ledger.reading() as tx:
-        return match_roster(read, _known(tx, read), _branch_answers(choices), progress)
+        return match_roster(
+            read, _known(tx, read, ledger.today()), _branch_answers(choices), progress
+        )
 
 
 def apply(
@@ -177,7 +181,7 @@ def _branch_answers(choices: Choices) -> dict[str, str]:
     return {key: value for key, value in choices.items() if key.startswith(_BRANCH)}
 
 
-def _known(tx: Transaction, read: ReadRoster) -> KnownState:
+def _known(tx: Transaction, read: ReadRoster, on: date) -> KnownState:
     """Ask the ledger for those whom the rows may be about."""
     members = read.of_kind(SheetKind.MEMBERS)
     listed = read.of_kind(SheetKind.BRANCHES)
@@ -188,8 +192,9 @@ def _known(tx: Transaction, read: ReadRoster) -> KnownState:
     return KnownState(
         people=store.known_people(tx, numbers, names, bound),
         orgs=store.known_orgs(tx),
-        org_records=store.org_records(tx) if listed else {},
+        org_records=store.org_records(tx, on) if listed else {},
         secretaries=store.members_called(tx, secretaries),
+        schools=store.schools_by_name(tx),
         newest=store.newest(tx),
     )
 

@@ -100,13 +100,6 @@ def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
     return ledger.outcome(tx, f"已把{len(ids)}条{table_title(table)}移入回收站。", tuple(ids))
 
 
-def restore(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
-    """Take records back out of the recycle bin."""
-    with ledger.writing(f"恢复{table_title(table)}（{len(ids)}条）") as tx:
-        records.restore(tx, table, ids)
-    return ledger.outcome(tx, f"已恢复{len(ids)}条{table_title(table)}。", tuple(ids))
-
-
 def choices(ledger: Ledger, table: str) -> list[Choice]:
     """Return the live records of a table to choose from, by what they are called."""
     with ledger.reading() as tx:

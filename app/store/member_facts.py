@@ -46,6 +46,7 @@ _ORIGINS = text(
     JOIN operation born ON born.row_id = e.id AND born.kind = 'I'
     JOIN operation was ON was.row_id = e.membership_id AND was.kind = 'U'
         AND was.batch_no = born.batch_no
+        AND json_extract(was.changes, '$.org_id[0]') IS NOT NULL
     WHERE e.kind = 'MOVED_INSIDE' AND e.removed_at IS NULL
     """
 )

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.branches import BranchCard, UnitDraft, UnitRow
 from app.domain.fields import field_of
@@ -72,20 +80,20 @@ class OrgCardView(QWidget):
             self.tabs.addTab(text, text.accessibleName())
             text.link_chosen.connect(self.link_chosen)
         self.tabs.addTab(self.history, "变动记录")
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(self.title)
-        names.addWidget(self.subtitle)
-        head = QHBoxLayout()
-        head.addLayout(names, 1)
-        head.addWidget(self._edit, alignment=Qt.AlignmentFlag.AlignTop)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_nothing())
+        self._stack.addWidget(self._body())
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 12, 10, 8)
-        layout.addLayout(head)
-        layout.addWidget(self.tabs, 1)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self._stack)
+
+    def show_nothing(self) -> None:
+        """Show the hint to choose something."""
+        self._stack.setCurrentIndex(0)
 
     def show_org(self, view: OrgView) -> None:
         """Show an organisation."""
+        self._stack.setCurrentIndex(1)
         row = view.card.row
         self.title.setText(row.short_name or row.name)
         self.subtitle.setText(f"{row.kind_text} · 党员 {row.members_n} 人")
@@ -96,11 +104,34 @@ class OrgCardView(QWidget):
 
     def show_unit(self, view: UnitView) -> None:
         """Show a school."""
+        self._stack.setCurrentIndex(1)
         self.title.setText(view.row.name)
         self.subtitle.setText(view.row.kind_text)
         self.facts.show_groups(_unit_facts(view))
         self.tabs.setTabVisible(1, False)  # noqa: FBT003 - Qt takes it by position
         self.history.set_entries(view.history)
+
+    def _body(self) -> QWidget:
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self.title)
+        names.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.addLayout(names, 1)
+        head.addWidget(self._edit, alignment=Qt.AlignmentFlag.AlignTop)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(13, 11, 9, 7)
+        layout.addLayout(head)
+        layout.addWidget(self.tabs, 1)
+        return body
+
+
+def _nothing() -> QLabel:
+    hint = QLabel("点左边的一个党组织或学校，\n这里就显示它的卡片。")
+    hint.setProperty("kind", "muted")
+    hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return hint
 
 
 def _org_facts(view: OrgView) -> list[Group]:

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QTabWidget, QWidget
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QWidget,
+)
 
 from app.base.errors import UserError
 from app.base.progress import Progress
@@ -17,7 +25,7 @@ from app.ui import branch_forms, messages
 from app.ui.branch_card import OrgCardView, OrgView, UnitView
 from app.ui.branch_forms import Source, open_source
 from app.ui.branches_columns import branch_columns, branch_orders, unit_columns
-from app.ui.empty_state import EmptyText
+from app.ui.empty_state import EmptyState, EmptyText
 from app.ui.main_window import PageSpec
 from app.ui.org_tree import OrgRef, OrgTree
 from app.ui.page import Page, PageTools
@@ -28,6 +36,7 @@ from app.ui.table import RecordTable, TableSetup
 _KEY = "branches"
 _CARD_AFTER_MS = 60
 _TREE, _SCHOOLS, _LIST = range(3)
+_NO_ORGS = EmptyText("还没有党组织", "先新增局党委，再新增它下面的党支部。", "新增党组织")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,8 @@ class BranchesTab(Page[_Loaded]):
         self._names: dict[str, str] = {}
         self._units: dict[str, UnitRow] = {}
         self.tree = OrgTree()
+        self._no_tree = EmptyState(_NO_ORGS)
+        self._tree_view = QStackedWidget()
         self.schools = RecordTable(
             TableSetup(
                 "schools",
@@ -87,9 +98,7 @@ class BranchesTab(Page[_Loaded]):
                 "个",
                 orders=branch_orders(),
                 search_hint="名称、单位、书记",
-                empty=EmptyText(
-                    "还没有党组织", "先新增局党委，再新增它下面的党支部。", "新增党组织"
-                ),
+                empty=_NO_ORGS,
                 memory=tools.memory,
             )
         )
@@ -191,7 +200,8 @@ class BranchesTab(Page[_Loaded]):
         self.table.set_rows(loaded.rows)
         missing = sum(not unit.covered_by for unit in loaded.units)
         self.views.setTabText(_SCHOOLS, f"学校（{missing} 所未覆盖）" if missing else "学校")
-        self.views.setTabIcon(_SCHOOLS, icon("warning" if missing else "done"))
+        self.views.setTabIcon(_SCHOOLS, icon("warning") if missing else QIcon())
+        self._tree_view.setCurrentIndex(1 if loaded.rows or loaded.units else 0)
         wanted, self._wanted = self._wanted, None
         if wanted and self._knows(wanted):
             self._choose(wanted)
@@ -219,7 +229,10 @@ class BranchesTab(Page[_Loaded]):
         row.addStretch()
         for part in (self.schools, self.table):
             part.setContentsMargins(0, 8, 0, 0)
-        self.views.addTab(self.tree, "组织树")
+        for view in (self._no_tree, self.tree):
+            self._tree_view.addWidget(view)
+        self._tree_view.setCurrentIndex(1)
+        self.views.addTab(self._tree_view, "组织树")
         self.views.addTab(self.schools, "学校")
         self.views.addTab(self.table, "支部一览表")
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -233,6 +246,7 @@ class BranchesTab(Page[_Loaded]):
         self.add_notice_bar()
 
     def _connect(self) -> None:
+        self._no_tree.action_requested.connect(self.add)
         self.tree.chosen.connect(self._on_chosen)
         self.tree.opened.connect(self._on_opened)
         self.schools.current_changed.connect(self._on_school_chosen)
@@ -323,6 +337,7 @@ class BranchesTab(Page[_Loaded]):
     def _on_card_due(self) -> None:
         chosen, ledger, units = self._chosen, self.tools.ledger, self._units
         if chosen is None:
+            self.card.show_nothing()
             return
         if chosen.is_unit and chosen.id in units:
             row = units[chosen.id]

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.base.progress import Progress
 from app.domain.fields import tables
 from app.domain.record_rows import BatchLine, BinRow
-from app.services import batches, receipts, record_book
+from app.services import batches, receipts
 from app.services.batch_details import MOST, RecordChange, details
 from app.services.ledger import Ledger
 from app.ui import messages, pickers
@@ -34,7 +34,6 @@ from app.ui.page import Page, PageTools
 from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
-from app.ui.writing import Work
 
 _IMPORT = "IMPORT"
 _KINDS = {_IMPORT: "导入", "UNDO": "撤销", "PRACTICE": "练习数据"}
@@ -140,8 +139,8 @@ class OperationsPage(Page[_Loaded]):
         by_table: dict[str, list[str]] = {}
         for row in chosen:
             by_table.setdefault(row.table, []).append(row.id)
-        for table, ids in by_table.items():
-            self.tools.writer.run(_restoring(ledger, table, ids), "恢复")
+        if by_table:
+            self.tools.writer.run(lambda _: batches.restore(ledger, by_table), "恢复")
 
     def _batches_page(self) -> QWidget:
         right = QWidget()
@@ -208,10 +207,6 @@ def local_time(utc: str) -> str:
 
 def _details_of(ledger: Ledger, batch: str) -> _Details:
     return _Details(batch, details(ledger, batch), batches.why_not(ledger, batch))
-
-
-def _restoring(ledger: Ledger, table: str, ids: list[str]) -> Work:
-    return lambda _: record_book.restore(ledger, table, ids)
 
 
 def _name_button(button: QPushButton, line: BatchLine) -> None:

@@ -22,6 +22,7 @@ _FAMILIES = (
     "Source Han Sans CN",
     "WenQuanYi Micro Hei",
 )
+_OWN_FAMILY = "Dangwu Hei"
 
 
 THEME_TITLES = {Theme.RED: "党建红", Theme.BLUE: "稳重蓝", Theme.CONTRAST: "高对比"}
@@ -143,16 +144,23 @@ def restyle(widget: QWidget) -> None:
 
 
 def _font(points: float) -> QFont:
-    installed = set(QFontDatabase.families())
-    families = [name for name in _FAMILIES if name in installed]
-    font = QFont([*families, "Dangwu Hei", "sans-serif"])
+    font = QFont([*_installed_families(), _OWN_FAMILY, "sans-serif"])
     font.setPointSizeF(points)
     return font
 
 
+def _installed_families() -> list[str]:
+    installed = set(QFontDatabase.families())
+    return [name for name in _FAMILIES if name in installed]
+
+
 def _bring_chinese_font() -> None:
-    """Bring our own Hei face when the PC has no Chinese font."""
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+    """Bring our own Hei face where none of the known ones is installed.
+
+    Some other Chinese font does not count: mixed in for the Han characters only, it stands lower
+    than the Latin letters beside it and brings half-width commas.
+    """
+    if not _installed_families() and _OWN_FAMILY not in QFontDatabase.families():
         QFontDatabase.addApplicationFont(str(resource("fonts", "hei.ttf")))
 
 

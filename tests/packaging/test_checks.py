@@ -23,7 +23,17 @@ def python(code):
 def test_a_check_passes_its_output_on_and_reports_failure(checks, capfd):
     result = checks._check("broken", python("print('第 3 行有错'); raise SystemExit(1)"))
     assert not result.passed
+    assert result.verdict == "未通过(退出码 1)"
     assert "第 3 行有错" in capfd.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to die of")
+def test_a_check_that_dies_after_its_last_line_says_so(checks):
+    code = "import os, signal; print('9 passed', flush=True); os.kill(os.getpid(), signal.SIGSEGV)"
+    last_line = []
+    result = checks._check("dying", python(code), keep_last_line=last_line)
+    assert last_line == ["9 passed"]
+    assert (result.passed, result.verdict) == (False, "未通过(崩溃,信号 11)")
 
 
 def test_a_failure_does_not_stop_the_other_checks_and_decides_the_exit_code(
@@ -40,9 +50,12 @@ def test_a_failure_does_not_stop_the_other_checks_and_decides_the_exit_code(
     )
     assert checks.run_all(Path(sys.executable), ["-q", "-p", "no:randomly", str(tests)]) == 1
     lines = capfd.readouterr().out.splitlines()
-    table = lines[lines.index("检查          结果    秒") + 1 : -1]
-    assert [line.split()[:2] for line in table] == [
-        ["bad", "未通过"],
+    table = lines[lines.index("检查                秒  结果") + 1 : -1]
+    assert [line.split()[::2] for line in table] == [
+        [
+            "bad",
+            "未通过(退出码",
+        ],
         ["good", "通过"],
         ["pytest", "通过"],
     ]

@@ -8,7 +8,7 @@ from app.base.errors import UserError
 from app.domain.branches import BranchDraft, PostDraft
 from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
-from app.services import branches, figures, members, record_book
+from app.services import batches, branches, figures, members, record_book
 from app.services.overrides import Override
 from tests.services.small_county import member
 
@@ -235,8 +235,34 @@ def test_a_member_without_history_goes_to_the_bin_and_comes_back(county):
     members.remove(county.ledger, [county.wu])
     assert names(county.ledger) == ["单明", "张永杰"]
     assert members.card(county.ledger, county.wu).is_removed
-    members.restore(county.ledger, [county.wu])
+    batches.restore(county.ledger, {"person": [county.wu]})
     assert names(county.ledger) == ["单明", "吴瑞君", "张永杰"]
+
+
+def test_a_person_in_the_bin_is_restored_first_and_edited_then(county):
+    members.remove(county.ledger, [county.wu])
+    draft = replace(members.card(county.ledger, county.wu).draft, org_id=county.second, mobile="1")
+    with pytest.raises(UserError, match="在回收站里") as refused:
+        members.edit(county.ledger, county.wu, draft)
+    assert "恢复" in refused.value.todo
+    batches.restore(county.ledger, {"person": [county.wu]})
+    assert [row.id for row in members.rows(county.ledger)].count(county.wu) == 1
+
+
+def test_who_gets_his_membership_by_an_edit_stands_on_the_roster(county):
+    person = record_book.save(county.ledger, "person", None, {"name": "王某"}).ids[0]
+    draft = members.card(county.ledger, person).draft
+    members.edit(county.ledger, person, replace(draft, org_id=county.first))
+    row = row_of(county.ledger, person)
+    assert (row.type_code, row.status_code, row.on_roster) == ("FULL", "NORMAL", True)
+
+
+def test_who_went_into_the_bin_after_the_preview_stops_the_bulk_edit(county):
+    plan = members.bulk_preview(county.ledger, [county.wu, county.zhang], "org_id", None)
+    members.remove(county.ledger, [county.wu])
+    with pytest.raises(UserError, match="吴瑞君的所在党支部在预览之后"):
+        members.bulk_apply(county.ledger, plan)
+    assert row_of(county.ledger, county.zhang).branch_id == county.first
 
 
 def test_the_card_lists_what_hangs_on_the_person(county):

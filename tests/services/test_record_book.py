@@ -8,7 +8,7 @@ import pytest
 from app.base.errors import UserError
 from app.domain.dates import PartialDate
 from app.domain.fields import tables
-from app.services import record_book
+from app.services import batches, record_book
 
 
 def save(county, table, **values):
@@ -134,8 +134,15 @@ def test_a_record_that_others_point_to_is_not_removed(county):
     record_book.remove(county.ledger, "donation", [share])
     record_book.remove(county.ledger, "activity", [record])
     assert record_book.rows(county.ledger, "activity") == []
-    record_book.restore(county.ledger, "activity", [record])
+    batches.restore(county.ledger, {"activity": [record]})
     assert len(record_book.rows(county.ledger, "activity")) == 1
+
+
+def test_a_record_in_the_bin_is_not_edited(county):
+    record = activity(county)
+    record_book.remove(county.ledger, "activity", [record])
+    with pytest.raises(UserError, match="在回收站里"):
+        record_book.save(county.ledger, "activity", record, {"topic": "改"})
 
 
 def test_choices_are_called_by_name_and_namesakes_are_told_apart(county):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.domain.dates import PartialDate
-from app.services import members, record_book
+from app.services import batches, members, record_book
 from app.services.record_history import history_of
 
 
@@ -34,6 +34,6 @@ def test_amounts_and_dates_are_readable(county):
 def test_the_way_into_the_bin_and_out_is_told(county):
     record = record_book.save(county.ledger, "campaign", None, {"name": "三日一网"}).ids[0]
     record_book.remove(county.ledger, "campaign", [record])
-    record_book.restore(county.ledger, "campaign", [record])
+    batches.restore(county.ledger, {"campaign": [record]})
     words = [entry.changes[0][2] for entry in history_of(county.ledger, [record])]
     assert words == ["从回收站恢复", "移入回收站", "三日一网"]

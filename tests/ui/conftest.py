@@ -35,7 +35,10 @@ class Said:
 def qapp(qapp):
     style.load_chinese(qapp)
     style.apply_style(qapp, Theme.RED, FontSize.STANDARD)
-    return qapp
+    yield qapp
+    # Without a screen Qt keeps the clipboard in a C++ static, which outlives Python: a block left
+    # there kills the process at its very end, after all tests have passed.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -92,18 +93,39 @@ def test_every_icon_can_be_drawn(qapp):
         assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24)), name
 
 
-def test_chinese_can_be_shown_even_on_a_pc_without_fonts(tmp_path):
-    """In a process of its own, because fonts are read once."""
+def family_with_fonts_of(folder, tmp_path):
+    """Return the face of the program where only a folder's fonts are installed.
+
+    In a process of its own, because fonts are read once.
+    """
     config = tmp_path / "fonts.conf"
-    config.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>")
+    config.write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
+    )
     code = (
-        "from PySide6.QtGui import QFontMetrics\n"
+        "from PySide6.QtGui import QFontInfo, QFontMetrics\n"
         "from PySide6.QtWidgets import QApplication\n"
         "from app.base.settings import FontSize, Theme\n"
         "from app.ui.style import apply_style\n"
         "app = QApplication([])\n"
         "apply_style(app, Theme.RED, FontSize.STANDARD)\n"
         "assert QFontMetrics(app.font()).inFont('党')\n"
+        "print(QFontInfo(app.font()).family())\n"
     )
     env = os.environ | {"FONTCONFIG_FILE": str(config)}
-    subprocess.run([sys.executable, "-c", code], env=env, cwd=resource("..").resolve(), check=True)
+    root = resource("..").resolve()
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=root, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def test_chinese_can_be_shown_even_on_a_pc_without_fonts(tmp_path):
+    assert family_with_fonts_of(tmp_path / "none", tmp_path) == "Dangwu Hei"
+
+
+def test_a_makeshift_chinese_font_does_not_displace_our_own(tmp_path):
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    shutil.copy(resource("fonts", "kai.ttf"), fonts)
+    assert family_with_fonts_of(fonts, tmp_path) == "Dangwu Hei"
