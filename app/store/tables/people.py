@@ -32,6 +32,7 @@ class Person(Record):
     work_started_on: Mapped[DateText | None]
     school_id: Mapped[str | None] = reference("school_unit")
     unit_text: Mapped[Text]
+    staff_no: Mapped[Text]
     category: Mapped[Text]
     admin_post: Mapped[Text]
     prof_title: Mapped[Text]
@@ -97,6 +98,8 @@ class Membership(Record):
     is_lost: Mapped[Flag]
     lost_since: Mapped[DateText | None]
     lost_reason: Mapped[Text]
+    lost_search: Mapped[Text]
+    lost_plan: Mapped[Text]
     is_floating: Mapped[Flag]
     flow_to: Mapped[Text]
     suspended_months: Mapped[Count | None]
