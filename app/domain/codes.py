@@ -103,6 +103,12 @@ def table(name: str) -> CodeTable:
     return _built(name, _source()[name])
 
 
+def table_of_labels(title: str, labels: Mapping[str, str]) -> CodeTable:
+    """Return a code table made of codes and their labels, such as a section of labels.toml."""
+    items = [{"code": code, "label": label} for code, label in labels.items()]
+    return _built(title, {"title": title, "items": items})
+
+
 @cache
 def table_names() -> tuple[str, ...]:
     """Return the names of all code tables."""

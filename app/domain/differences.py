@@ -25,7 +25,7 @@ def member_differences(
     Never from a value to empty. Conflicts: another name or ID number, a full member made
     probationary, any change of 党籍状态 (which has its own procedure), another branch.
     """
-    found = list(_plain_differences(values, known, skip=frozenset({"branch"})))
+    found = list(plain_differences(values, known, skip=frozenset({"branch"})))
     marked = [
         Difference(one.field, one.old, one.new, is_conflict=_is_conflict(one)) for one in found
     ]
@@ -59,7 +59,7 @@ def org_differences(
         Difference(
             one.field, one.old, one.new, is_conflict=one.field == "full_name" and not is_bound
         )
-        for one in _plain_differences(values, known, skip=skip)
+        for one in plain_differences(values, known, skip=skip)
     ]
     old = known.values.get("parent")
     if parent and parent != old:
@@ -85,9 +85,10 @@ def _links(values: Mapping[str, Any], known: KnownRecord, schools: Schools) -> I
         yield Difference("secretary", old or None, secretary, is_conflict=bool(old))
 
 
-def _plain_differences(
+def plain_differences(
     values: Mapping[str, Any], known: KnownRecord, skip: frozenset[str]
 ) -> Iterator[Difference]:
+    """Yield what values say otherwise than the ledger; never from a value to empty."""
     for name, new in values.items():
         if new is None or name in skip:
             continue

@@ -85,6 +85,10 @@ class PeopleMatcher:
             self._seen[key] = matched
         return matched
 
+    def whom(self, row: RosterRow, org: str) -> _Found:
+        """Return whom a row means, whatever the other rows of the file say."""
+        return self._by_record(row) or self._find(row, org)
+
     def _by_record(self, row: RosterRow) -> _Found | None:
         """记录号 of an export: sure, unless it has come to stand beside somebody else."""
         known = self.known.get(row.record)

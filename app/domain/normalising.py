@@ -11,6 +11,7 @@ from app.domain.probation import Standard
 from app.domain.readings import block, warn
 from app.domain.recognition import HeaderField, SheetKind, SheetLayout, header_fields
 from app.domain.record_numbers import FIELD
+from app.domain.record_reading import check_record
 from app.domain.roster_rows import RosterRow, RowBuilder
 from app.domain.row_readers import CachedReader, readers
 
@@ -86,6 +87,8 @@ def _finished(
 ) -> RosterRow:
     if kind is SheetKind.MEMBERS:
         check_member(builder, standard)
+    elif kind.is_record:
+        check_record(builder, kind)
     else:
         builder.drop_blocked()
     record = builder.values.pop(FIELD, None)
@@ -103,6 +106,6 @@ def _finished(
     if row.is_complete:
         return row
     name = next(field.name for field in fields.values() if field.is_required)
-    code = "row.no_name" if kind is SheetKind.MEMBERS else "row.no_org_name"
+    code = "row.no_org_name" if kind is SheetKind.BRANCHES else "row.no_name"
     builder.tell(name, block(code))
     return replace(row, problems=tuple(builder.problems))

@@ -16,6 +16,7 @@ from typing import Any
 from app.base.resources import resource
 from app.domain.cell_text import cell_text, narrow
 from app.domain.grids import CellValue, Sheet
+from app.domain.record_templates import RecordColumn, record_template
 
 LOOKED_AT = 15
 FEWEST_KNOWN = 3
@@ -30,7 +31,30 @@ class SheetKind(StrEnum):
 
     MEMBERS = "members"
     BRANCHES = "branches"
+    ACTIVISTS = "activists"
+    CANDIDATES = "candidates"
+    ACCEPTANCES = "acceptances"
+    CONVERSIONS = "conversions"
+    TRAINEES = "trainees"
+    SCORES = "scores"
+    CADRES = "cadres"
+    DUES_BASE = "dues_base"
+    DUES_PAID = "dues_paid"
+    TRANSFERS = "transfers"
+    HARDSHIP = "hardship"
+    CARE = "care"
+    HONOURS = "honours"
+    FLOATING = "floating"
+    LOST = "lost"
     UNKNOWN = "unknown"
+
+    @property
+    def is_record(self) -> bool:
+        """Tell whether it is one of the tables of resources/templates/records."""
+        return self not in {SheetKind.MEMBERS, SheetKind.BRANCHES, SheetKind.UNKNOWN}
+
+
+ROSTERS = (SheetKind.MEMBERS, SheetKind.BRANCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +125,8 @@ def header_fields(kind: SheetKind) -> Mapping[str, HeaderField]:
     """Return the fields that a kind of sheet can hold, in the order of our own templates."""
     if kind is SheetKind.UNKNOWN:
         return {}
+    if kind.is_record:
+        return {one.name: _record_field(one) for one in record_template(kind).columns}
     return {
         name: HeaderField(
             name=name,
@@ -112,6 +138,18 @@ def header_fields(kind: SheetKind) -> Mapping[str, HeaderField]:
         )
         for name, entry in header_source()[kind].items()
     }
+
+
+def _record_field(column: RecordColumn) -> HeaderField:
+    words = (column.label, *column.synonyms)
+    return HeaderField(
+        name=column.name,
+        label=column.label,
+        words=words,
+        reader=column.reader,
+        is_required=column.is_required,
+        keys=frozenset(map(header_key, words)),
+    )
 
 
 @cache
@@ -133,15 +171,20 @@ def header_key(text: str) -> str:
     return re.sub(r"[\s*:]", "", _HINT.sub("", narrow("".join(text.split()))))
 
 
-def recognise(sheet: Sheet, remembered: Mapping[str, HeaderMapping] | None = None) -> SheetLayout:
+def recognise(
+    sheet: Sheet,
+    remembered: Mapping[str, HeaderMapping] | None = None,
+    kinds: Sequence[SheetKind] = ROSTERS,
+) -> SheetLayout:
     """Find header, columns and records of a sheet.
 
-    remembered: signature → {header key: field} of headers that a person has corrected.
+    remembered: signature → {header key: field} of headers that a person has corrected. kinds: what
+    the sheet may list.
     """
     if not sheet.rows:
         return SheetLayout(sheet.name, SheetKind.UNKNOWN)
     filled = _filled(sheet)
-    found = [_scored(filled, sheet, row) for row in range(min(LOOKED_AT, len(filled)))]
+    found = [_scored(filled, sheet, row, kinds) for row in range(min(LOOKED_AT, len(filled)))]
     best = max(found, key=lambda one: one.score)
     if best.score < FEWEST_KNOWN:
         return SheetLayout(sheet.name, SheetKind.UNKNOWN)
@@ -218,31 +261,37 @@ def _filled(sheet: Sheet) -> list[list[str]]:
     return rows
 
 
-def _scored(filled: list[list[str]], sheet: Sheet, row: int) -> _Candidate:
-    single = _candidate(row, row, [(text,) for text in filled[row]])
-    if row + 1 >= len(filled) or not _is_second_line(filled, sheet, row + 1):
+def _scored(
+    filled: list[list[str]], sheet: Sheet, row: int, kinds: Sequence[SheetKind]
+) -> _Candidate:
+    single = _candidate(row, row, [(text,) for text in filled[row]], kinds)
+    if row + 1 >= len(filled) or not _is_second_line(filled, sheet, row + 1, kinds):
         return single
     pairs = list(zip(filled[row], filled[row + 1], strict=True))
-    double = _candidate(row, row + 1, pairs)
+    double = _candidate(row, row + 1, pairs, kinds)
     return double if double.score > single.score else single
 
 
-def _is_second_line(filled: list[list[str]], sheet: Sheet, row: int) -> bool:
+def _is_second_line(
+    filled: list[list[str]], sheet: Sheet, row: int, kinds: Sequence[SheetKind]
+) -> bool:
     """Tell whether a row continues the header above: merged with it, or only header words."""
     if any(top < row <= bottom for top, _, bottom, _ in sheet.merged):
         return True
-    known = {**_words(SheetKind.MEMBERS), **_words(SheetKind.BRANCHES)}
+    known = {word for kind in kinds for word in _words(kind)}
     texts = [text for text in filled[row] if text]
     return bool(texts) and all(header_key(text) in known for text in texts)
 
 
-def _candidate(first: int, last: int, levels: Sequence[tuple[str, ...]]) -> _Candidate:
+def _candidate(
+    first: int, last: int, levels: Sequence[tuple[str, ...]], kinds: Sequence[SheetKind]
+) -> _Candidate:
     headers = tuple(_joined(parts) for parts in levels)
     options = [
         _Candidate(
             first, last, kind, tuple(_field(parts, _words(kind)) for parts in levels), headers
         )
-        for kind in (SheetKind.MEMBERS, SheetKind.BRANCHES)
+        for kind in kinds
     ]
     return max(options, key=lambda one: (one.score, _has_required(one)))
 

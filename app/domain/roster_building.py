@@ -14,6 +14,7 @@ from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
 from app.domain.recognition import HeaderMapping, SheetKind, SheetLayout, recognise, with_mapping
 from app.domain.record_numbers import repeated
+from app.domain.record_recognition import kinds_of, with_year, year_of
 from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
 from app.domain.roster_rows import CellProblem, RosterRow
 from app.domain.words import COMPARING, READING_ROWS
@@ -69,15 +70,16 @@ def read_roster(
     rows: list[RosterRow] = []
     total = sum(len(sheet.rows) for sheet in workbook.sheets)
     for sheet in workbook.sheets:
-        layout = recognise(sheet, remembered)
+        layout = recognise(sheet, remembered, kinds_of(sheet, workbook.meta))
         if sheet.name in corrections and layout.kind is not SheetKind.UNKNOWN:
             layout = with_mapping(layout, sheet, corrections[sheet.name])
         layouts.append(layout)
-        named_by_sheet = _is_branch_sheet(layout)
+        named_by_sheet, year = _is_branch_sheet(layout), year_of(sheet, layout)
         for row in normalise(sheet, layout, standard):
             if len(rows) % _STEP == 0:
                 progress.step(len(rows), total, READING_ROWS)
-            rows.append(_with_sheet_branch(row) if named_by_sheet else row)
+            dated = with_year(row, year)
+            rows.append(_with_sheet_branch(dated) if named_by_sheet else dated)
     filled = {sheet.name for sheet in workbook.sheets if sheet.rows}
     problems = [found for layout in layouts for found in _sheet_problems(layout, filled)]
     return ReadRoster(

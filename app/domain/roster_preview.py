@@ -83,7 +83,7 @@ class MatchedRow:
 
     target: id of the record it belongs to, "" for a new one. candidates: records it may belong
     to. twin: key of the earlier row about the same person. org: the branch its name means: an
-    id, NEW + name, or "".
+    id, NEW + name, or "". links: ids of what the row of a filed table points to, by column.
     """
 
     source: RosterRow
@@ -95,6 +95,7 @@ class MatchedRow:
     problems: tuple[CellProblem, ...] = ()
     questions: tuple[Question, ...] = ()
     org: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

@@ -49,7 +49,7 @@ class RosterRow:
     @property
     def is_complete(self) -> bool:
         """Tell whether the row can be imported at all: it has a name."""
-        return bool(self.values.get("name" if self.kind is SheetKind.MEMBERS else "full_name"))
+        return bool(self.values.get("full_name" if self.kind is SheetKind.BRANCHES else "name"))
 
 
 class RowBuilder:

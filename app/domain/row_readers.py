@@ -16,6 +16,7 @@ from app.domain.names import read_name
 from app.domain.phones import read_phones
 from app.domain.probation import Standard
 from app.domain.readings import Reading, warn
+from app.domain.record_cells import read_id_part, read_label, read_percent, read_year
 from app.domain.record_numbers import read_record
 
 CellReader = Callable[[CellValue], Reading[Any]]
@@ -116,6 +117,7 @@ def _code_or_text(name: str, cell: CellValue) -> Reading[str]:
 _NAMED: Mapping[str, Callable[[str, CellValue], Reading[Any]]] = {
     "code": _code,
     "code_or_text": _code_or_text,
+    "label": read_label,
 }
 
 _PLAIN: Mapping[str, CellReader] = {
@@ -130,4 +132,8 @@ _PLAIN: Mapping[str, CellReader] = {
     "count": read_count,
     "names": _names,
     "record": read_record,
+    "org": read_text,
+    "id_part": read_id_part,
+    "year": read_year,
+    "percent": read_percent,
 }

@@ -126,7 +126,7 @@ def _made(name: str, question: Question, choices: Choices) -> ChoiceMade:
 
 
 def _name(row: MatchedRow) -> str:
-    return row.source.raw_of("name" if row.source.kind is SheetKind.MEMBERS else "full_name")
+    return row.source.raw_of("full_name" if row.source.kind is SheetKind.BRANCHES else "name")
 
 
 def _problems(preview: RosterPreview, choices: Choices) -> Iterator[ProblemLeft]:

@@ -143,7 +143,7 @@ def _footer_row(sheet: str, line: int) -> PreviewRow:
 
 def _matched_row(row: MatchedRow) -> PreviewRow:
     source = row.source
-    name = source.raw_of("name" if source.kind is SheetKind.MEMBERS else "full_name")
+    name = source.raw_of("full_name" if source.kind is SheetKind.BRANCHES else "name")
     serious = [one for one in row.problems if one.problem.severity is not Severity.INFO]
     told = dict.fromkeys(
         problem_text(one)

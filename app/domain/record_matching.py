@@ -1,0 +1,296 @@
+"""To which record of the ledger a row of a filed table belongs, and what it says otherwise."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.domain.dates import PartialDate, overlap
+from app.domain.matching import PeopleMatcher, asked
+from app.domain.org_names import OrgNames
+from app.domain.readings import Problem, block, warn
+from app.domain.recognition import SheetKind
+from app.domain.record_cells import TAIL
+from app.domain.record_differences import record_differences
+from app.domain.record_numbers import with_note
+from app.domain.record_templates import PEOPLE, RecordTemplate
+from app.domain.roster_preview import (
+    KEEP,
+    SAME_AS,
+    SKIP,
+    TAKE,
+    Difference,
+    KnownRecord,
+    MatchedRow,
+    Option,
+    RowOutcome,
+    field_key,
+    option,
+)
+from app.domain.roster_rows import CellProblem, RosterRow
+
+NEW_PERSON = "new_person"
+_IDENTITY = ("name", "gender", "birth_on", "id_no")
+_STOPPED = "STOPPED"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSide:
+    """What the ledger holds of those whom the rows of one template may be about.
+
+    subjects: record id → person or organisation. records: the records of each of them. blanks:
+    what is known of people without a record. people_called: name → ids, for columns that name
+    further people.
+    """
+
+    template: RecordTemplate
+    people: PeopleMatcher
+    orgs: OrgNames
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    records: Mapping[str, Sequence[KnownRecord]] = field(default_factory=dict)
+    blanks: Mapping[str, KnownRecord] = field(default_factory=dict)
+    people_called: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def subject_key(sheet: str, row: int) -> str:
+    """Return the key of the question whom a row is about."""
+    return f"subject:{sheet}:{row}"
+
+
+@dataclass(slots=True)
+class Whom:
+    """Whom a row is about: an id, or what has to be asked; both empty for somebody unknown."""
+
+    id: str = ""
+    problem: Problem | None = None
+    candidates: tuple[str, ...] = ()
+
+
+def whom(row: RosterRow, side: LedgerSide) -> Whom:
+    """Return whom a row is about: by 记录号, as an organisation, by number, birth, last six."""
+    template = side.template
+    subject = side.subjects.get(row.record, "")
+    org = side.orgs.find(str(row.values.get("branch") or ""))
+    if template.is_either:
+        named = side.orgs.find(str(row.values["name"]))
+        if named and (not subject or subject == named):
+            return Whom(named)
+        if subject and subject not in side.people.known:
+            return _other_org(row, subject, side)
+    person = replace(
+        row,
+        kind=SheetKind.MEMBERS,
+        values=_identity(row),
+        record=subject,
+        problems=(),
+        choices={},
+    )
+    found = side.people.whom(person, org)
+    if found.sure and not subject and _is_weak(person):
+        known = side.people.known[found.sure]
+        told = f"{known.values['name']}"
+        return Whom("", warn("filing.name_only", name=told), (found.sure,))
+    return Whom(found.sure, found.problem, found.candidates)
+
+
+def _other_org(row: RosterRow, subject: str, side: LedgerSide) -> Whom:
+    known = side.orgs.full_name(subject)
+    return Whom("", warn("filing.record_of_org", known=known), (subject,))
+
+
+def _identity(row: RosterRow) -> dict[str, Any]:
+    values = {name: row.values.get(name) for name in _IDENTITY}
+    part = str(row.values.get("id_tail") or "")
+    if part and not TAIL.fullmatch(part):
+        values["id_no"] = values["id_no"] or (part if len(part) > len("123456") else None)
+    values["id_no_raw"] = part or row.raw.get("id_no", "")
+    return values
+
+
+def _is_weak(person: RosterRow) -> bool:
+    """Tell whether nothing but the name and the branch say who it is: only a candidate."""
+    values = person.values
+    birth = values.get("birth_on")
+    return not (values.get("id_no") or TAIL.fullmatch(str(values["id_no_raw"]))) and not (
+        isinstance(birth, PartialDate) and birth.value
+    )
+
+
+@dataclass(slots=True)
+class RecordMatcher:
+    """Matches the rows of one template one after another, so that repeats are found.
+
+    answers: subject_key(row) → SAME_AS + id, or NEW_PERSON, as a person has chosen.
+    """
+
+    side: LedgerSide
+    answers: Mapping[str, str]
+    _seen: set[tuple[str, ...]] = field(default_factory=set)
+
+    def match(self, row: RosterRow) -> MatchedRow:
+        """Return a row with its record, its differences and its questions."""
+        if not row.is_complete:
+            return MatchedRow(row, RowOutcome.SKIPPED, problems=row.problems)
+        if row.record and row.record not in self.side.subjects:
+            row = with_note(row, "match.record_unknown")
+        row, links = self._resolved(row)
+        matched = MatchedRow(row, RowOutcome.NEW, links=links, problems=row.problems)
+        found = whom(row, self.side)
+        key = subject_key(row.sheet, row.row)
+        subject = found.id
+        if not subject:
+            matched = self._ask_whom(matched, found, key)
+            answer = self.answers.get(key, "")
+            subject = answer.removeprefix(SAME_AS) if answer.startswith(SAME_AS) else ""
+            if not subject and matched.questions and answer != NEW_PERSON:
+                return replace(matched, outcome=RowOutcome.SUSPECT)
+        return self._of_subject(matched, subject)
+
+    def _resolved(self, row: RosterRow) -> tuple[RosterRow, dict[str, str]]:
+        """Replace names of organisations by those of the ledger, and drop unknown people."""
+        values, links = dict(row.values), {}
+        problems = list(row.problems)
+        for column in self.side.template.columns:
+            name, value = column.name, values.get(column.name)
+            if value and column.reader == "org":
+                target = self.side.orgs.find(value)
+                links[name] = target
+                values[name] = self.side.orgs.full_name(target) if target else value
+            if value and column.part == PEOPLE:
+                known = [one for one in value if len(self.side.people_called.get(one, ())) == 1]
+                problems += [
+                    _problem(row, name, warn("filing.person_unclear", name=one))
+                    for one in value
+                    if one not in known
+                ]
+                values[name] = tuple(known) or None
+        return replace(row, values=values, problems=tuple(problems)), links
+
+    def _ask_whom(self, matched: MatchedRow, found: Whom, key: str) -> MatchedRow:
+        """Ask who it is; nothing is asked of somebody new where the table may bring people in."""
+        creates = self.side.template.creates
+        if found.problem is None and creates:
+            return matched
+        code = "filing.nobody_or_org" if self.side.template.is_either else "filing.nobody"
+        problem = found.problem or warn(code, name=str(matched.source.values["name"]))
+        same = tuple(Option(SAME_AS + one, self._described(one)) for one in found.candidates)
+        new = (Option(NEW_PERSON, option("new").label),) if creates else ()
+        return asked(matched, key, "name", problem, (option(SKIP), *same, *new))
+
+    def _described(self, subject: str) -> str:
+        known = self.side.people.known.get(subject)
+        name = str(known.values["name"]) if known else self.side.orgs.full_name(subject)
+        return option(SAME_AS, name).label
+
+    def _of_subject(self, matched: MatchedRow, subject: str) -> MatchedRow:
+        """Find the record among those of the subject, and compare."""
+        row, template = matched.source, self.side.template
+        matched = replace(matched, links={**matched.links, "subject": subject})
+        candidates = _records_for(row, template, self.side.records.get(subject, ()))
+        if len(candidates) > 1:
+            problem = _problem(row, "name", warn("filing.several", number=str(len(candidates))))
+            told = (*matched.problems, problem)
+            return replace(matched, outcome=RowOutcome.CONFLICT, problems=told)
+        known = candidates[0] if candidates else None
+        again = self._is_again(matched, known, subject)
+        if again:
+            return again
+        missing = [] if known else [n for n in template.needs if row.values.get(n) is None]
+        if missing:
+            labels = "、".join(_label(template, name) for name in missing)
+            told = (
+                *matched.problems,
+                _problem(row, missing[0], block("record.missing", label=labels)),
+            )
+            return replace(matched, outcome=RowOutcome.SKIPPED, problems=told)
+        return self._compared(matched, known, subject)
+
+    def _is_again(
+        self, matched: MatchedRow, known: KnownRecord | None, subject: str
+    ) -> MatchedRow | None:
+        """Return the row as a conflict if an earlier one is about the same record (E12)."""
+        row, template = matched.source, self.side.template
+        own = ("name", *_IDENTITY) if not subject else ()
+        values = tuple(str(row.values.get(name)) for name in (*template.key, *own))
+        key = ("record", known.id) if known else ("new", subject, *values)
+        if key in self._seen:
+            told = (*matched.problems, _problem(row, "name", warn("filing.again")))
+            return replace(matched, outcome=RowOutcome.CONFLICT, problems=told)
+        self._seen.add(key)
+        return None
+
+    def _compared(self, matched: MatchedRow, known: KnownRecord | None, subject: str) -> MatchedRow:
+        row, template = matched.source, self.side.template
+        base = known or self.side.blanks.get(subject)
+        if base is None:
+            # Somebody new, or an organisation without a record: all of the row is new.
+            base = KnownRecord("", {})
+        told = record_differences(row, base, template, is_bound=bool(known and row.record))
+        problems = (*matched.problems, *(_problem(row, f, p) for f, p in told.problems))
+        values = {**row.values, **dict.fromkeys(told.dropped)}
+        matched = replace(matched, source=replace(row, values=values), problems=problems, target="")
+        if known is None:
+            return replace(matched, differences=told.differences)
+        matched = replace(matched, target=known.id, differences=told.differences)
+        for one in told.differences:
+            if one.is_conflict:
+                matched = _ask_field(matched, one)
+        has_conflict = any(one.is_conflict for one in told.differences)
+        changed = RowOutcome.CHANGED if told.differences else RowOutcome.SAME
+        return replace(matched, outcome=RowOutcome.CONFLICT if has_conflict else changed)
+
+
+def _records_for(
+    row: RosterRow, template: RecordTemplate, records: Sequence[KnownRecord]
+) -> list[KnownRecord]:
+    """Return the records of a subject that a row may mean; by 記錄號 it is one."""
+    bound = [one for one in records if row.record and one.others["main"] == row.record]
+    if bound:
+        return [one for one in bound if _fits(row, template, one)] or bound[:1]
+    if template.is_latest:
+        return [one for one in records[-1:] if one.values.get("outcome") != _STOPPED]
+    if not template.key:
+        return list(records)
+    exact = [one for one in records if _fits(row, template, one, is_exact=True)]
+    return exact or [one for one in records if _fits(row, template, one)]
+
+
+def _fits(
+    row: RosterRow, template: RecordTemplate, known: KnownRecord, *, is_exact: bool = False
+) -> bool:
+    """Tell whether nothing in the key of a row contradicts a record; empty cells tell nothing."""
+    for name in template.key:
+        mine, theirs = row.values.get(name), known.values.get(name)
+        if mine is None or theirs in {None, ""}:
+            if is_exact and bool(mine) != bool(theirs):
+                return False
+            continue
+        if isinstance(mine, PartialDate) and isinstance(theirs, PartialDate):
+            if overlap(mine, theirs) is False:
+                return False
+        elif mine != theirs:
+            return False
+    return True
+
+
+def _ask_field(matched: MatchedRow, difference: Difference) -> MatchedRow:
+    row = matched.source
+    key = field_key(row.sheet, row.row, difference.field)
+    problem = warn("filing.differs", known=str(difference.old or ""))
+    return asked(matched, key, difference.field, problem, (option(KEEP), option(TAKE)))
+
+
+def _label(template: RecordTemplate, name: str) -> str:
+    column = template.column(name)
+    return column.label if column else name
+
+
+def _problem(row: RosterRow, name: str, problem: Problem) -> CellProblem:
+    return CellProblem(
+        row.sheet, row.row, row.columns.get(name, -1), name, row.raw_of(name), problem
+    )
+
+
+def names_in(rows: Collection[RosterRow], template: RecordTemplate) -> set[str]:
+    """Return the names of further people in the rows: mentors, introducers."""
+    columns = [column.name for column in template.columns if column.part == PEOPLE]
+    return {name for row in rows for column in columns for name in row.values.get(column) or ()}
