@@ -75,11 +75,14 @@ class EnterFilter(QObject):
             return False
         if event.key() not in _ENTER_KEYS or not isinstance(watched, QWidget):
             return False
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        is_saving = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if isinstance(watched, QPlainTextEdit | QTextEdit) and not is_saving:
+            return False
+        if event.isAutoRepeat():
+            return True  # a key held down must not run through the form and save it
+        if is_saving:
             self._save()
             return True
-        if isinstance(watched, QPlainTextEdit | QTextEdit):
-            return False
         self._go_on(watched)
         return True
 

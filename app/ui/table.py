@@ -142,6 +142,10 @@ class RecordTable(QWidget, Generic[Row]):
         self.model.clear_filters()
         self._on_search_due()
 
+    def show_empty(self, text: EmptyText) -> None:
+        """Say something else while there is no record at all."""
+        self._empty.show_text(text)
+
     def set_filter(self, key: str, column_filter: ColumnFilter) -> None:
         """Put a filter on a column by its key; an open filter takes it away."""
         self.model.set_filter(self._number(key), column_filter)
