@@ -84,7 +84,9 @@ def test_who_left_is_still_named_and_never_shown_as_a_key(qtbot, tools, county):
     unit = branches.units(ledger)[0].id
     draft = replace(branches.unit_draft(ledger, unit), principal_id=county.zhang)
     branches.edit_unit(ledger, unit, draft)
-    branches.add_post(ledger, PostDraft(person_id=county.zhang, org_id=county.first, post="SECRETARY"))
+    branches.add_post(
+        ledger, PostDraft(person_id=county.zhang, org_id=county.first, post="SECRETARY")
+    )
     post = branches.card(ledger, county.first).posts[0].id
     died = StatusChange(status="DECEASED", happened_on=PartialDate.of("2010-12-01"))
     members.change_status(ledger, [county.zhang], died)

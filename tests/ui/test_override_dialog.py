@@ -179,7 +179,12 @@ def test_reason_and_paper_are_required_and_told_beside_the_fields(qtbot, tools):
     assert done == []
     assert window.isVisible()
     told = [window.form.field(name).accessibleDescription() for name in FIELDS]
-    assert told == ["请写明理由", "这条规定要有批准文件才能例外，请填写文号", "", ""]
+    assert told == [
+        "必须改：请写明理由",
+        "必须改：这条规定要有批准文件才能例外，请填写文号",
+        "",
+        "",
+    ]
     window.form.mark_clean()
 
 
