@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.base.progress import Silent
-from app.domain.dates import PartialDate
 from app.domain.branches import PostDraft
+from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
 from app.services import branches, members
 from app.ui import branch_forms
