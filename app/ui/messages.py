@@ -137,7 +137,7 @@ class MessageBox(QDialog):
     chosen: carries the number of the button, after the box closed; the last one for Esc.
     """
 
-    chosen = Signal(int)
+    chosen = Signal(object)
 
     def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
