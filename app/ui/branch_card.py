@@ -76,6 +76,7 @@ class OrgCardView(QWidget):
         self.history = HistoryView()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
         for text in (self.facts, self.staff):
             self.tabs.addTab(text, text.accessibleName())
             text.link_chosen.connect(self.link_chosen)

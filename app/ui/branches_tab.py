@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QTabWidget,
     QWidget,
@@ -25,6 +24,7 @@ from app.ui import branch_forms, messages
 from app.ui.branch_card import OrgCardView, OrgView, UnitView
 from app.ui.branch_forms import Source, open_source
 from app.ui.branches_columns import branch_columns, branch_orders, unit_columns
+from app.ui.card_split import CardSplit
 from app.ui.empty_state import EmptyState, EmptyText
 from app.ui.main_window import PageSpec
 from app.ui.org_tree import OrgRef, OrgTree
@@ -35,6 +35,7 @@ from app.ui.table import RecordTable, TableSetup
 
 _KEY = "branches"
 _CARD_AFTER_MS = 60
+_LEAST_LIST = 36
 _TREE, _SCHOOLS, _LIST = range(3)
 _NO_ORGS = EmptyText("还没有党组织", "先新增局党委，再新增它下面的党支部。", "新增党组织")
 
@@ -235,14 +236,9 @@ class BranchesTab(Page[_Loaded]):
         self.views.addTab(self._tree_view, "组织树")
         self.views.addTab(self.schools, "学校")
         self.views.addTab(self.table, "支部一览表")
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        for widget, share in ((self.views, 3), (self.card, 2)):
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(splitter.count() - 1, share)
-        self.card.setMinimumWidth(self.fontMetrics().height() * 17)
+        self._split = CardSplit(self.views, self.card, (3, 2), _LEAST_LIST)
         self.body.addLayout(row)
-        self.body.addWidget(splitter, 1)
+        self.body.addWidget(self._split, 1)
         self.add_notice_bar()
 
     def _connect(self) -> None:
@@ -286,6 +282,7 @@ class BranchesTab(Page[_Loaded]):
         return ref.id in (self._units if ref.is_unit else self._names)
 
     def _wish(self, ref: OrgRef) -> None:
+        self._split.reveal()
         if self._knows(ref):
             self._choose(ref)
         else:

@@ -30,6 +30,7 @@ from app.ui.fields import Choice, Field
 from app.ui.form import EnterFilter, ProblemLabel
 from app.ui.member_sections import bulk_names, member_column
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import primary
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column
@@ -140,7 +141,7 @@ class BulkEditDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(row)
         unit = self.fontMetrics().height()
-        self.resize(unit * 42, unit * 28)
+        resize_on_screen(self, unit * 42, unit * 28)
         EnterFilter((self.what,), self._on_what_entered, self)
         EnterFilter((self.clear,), self._on_value_entered, self)
         EnterFilter((self._apply,), self.apply, self)

@@ -14,6 +14,7 @@ from app.ui import messages
 from app.ui.draft_form import DraftForm, FormPlan
 from app.ui.form_dialog import FormDialog
 from app.ui.override_dialog import offer_override
+from app.ui.screen_fit import resize_on_screen
 from app.ui.writing import Work, Writer
 
 Values = Mapping[str, object]
@@ -64,9 +65,8 @@ class DraftDialog(FormDialog):
         self.save_requested.connect(self._on_save_requested)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr] # a QApplication runs
         unit = self.fontMetrics().height()
-        wide = min(unit * 52, self.screen().availableGeometry().width() - 80)
-        tall = min(unit * 38, self.screen().availableGeometry().height() - 80)
-        self.resize(wide, min(tall, self.draft_form.sizeHint().height() + unit * 9))
+        tall = min(unit * 38, self.draft_form.sizeHint().height() + unit * 9)
+        resize_on_screen(self, unit * 52, tall)
         self.show_checks()
 
     def values(self) -> dict[str, object]:

@@ -40,8 +40,8 @@ class EmptyState(QWidget):
         self.other = QPushButton()
         self.other.clicked.connect(self.other_requested)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(40, 24, 40, 24)
-        layout.setSpacing(12)
+        layout.setContentsMargins(24, 8, 24, 8)
+        layout.setSpacing(8)
         layout.addStretch()
         for widget in (picture, self._title, self._advice):
             widget.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -1,11 +1,12 @@
 """The columns and the orders of the members list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from app.domain.idcards import mask
 from app.domain.members import MemberRow
 from app.ui.table_model import Column, ColumnKind, NamedOrder
 
+_MASKED = "身份证号已按遮盖复制，勾选“显示完整身份证号”后可复制完整号码"
 _SURE = {True: "是", False: ""}
 
 
@@ -18,6 +19,10 @@ class IdNumbers:
     def text(self, row: MemberRow) -> str:
         """Return the ID number as the list shows it."""
         return row.id_no if self.are_shown else mask(row.id_no)
+
+    def copy_note(self, keys: Collection[str]) -> str:
+        """Say after copying these columns that the numbers were masked, "" when they were not."""
+        return "" if self.are_shown or "id_no" not in keys else _MASKED
 
 
 def orders() -> tuple[NamedOrder[MemberRow], ...]:

@@ -25,6 +25,7 @@ from app.domain.record_rows import RecordRow
 from app.services import record_book
 from app.services.evidence import record_counts
 from app.services.ledger import Outcome
+from app.ui.card_split import CardSplit
 from app.ui.empty_state import EmptyText
 from app.ui.page import Page, PageTools
 from app.ui.record_dialog import RecordEdit, edit_record
@@ -42,7 +43,8 @@ _TOPIC_WIDTH = 26
 _TOPICS = frozenset({"topic", "title", "task", "problem", "content", "name"})
 _NUMBERS = frozenset({ValueKind.AMOUNT, ValueKind.COUNT})
 _TABLE = Qt.ItemDataRole.UserRole
-_SPLIT = (200, 660, 340)
+_SPLIT = (200, 660)
+_LEAST_LIST = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +154,15 @@ class RecordsPage(Page[_Loaded]):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(choice)
         column.addWidget(self.kinds, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        for number, widget in enumerate((left, self._stack, self.pane)):
-            split.addWidget(widget)
-            split.setCollapsible(number, False)  # noqa: FBT003 - Qt takes it by position
-            split.setStretchFactor(number, int(number == 1))
-        split.setSizes(list(_SPLIT))
-        split.setHandleWidth(8)
-        self.body.addWidget(split, 1)
+        lists = QSplitter(Qt.Orientation.Horizontal)
+        lists.setChildrenCollapsible(False)
+        lists.setHandleWidth(8)
+        for number, widget in enumerate((left, self._stack)):
+            lists.addWidget(widget)
+            lists.setStretchFactor(number, number)
+        lists.setSizes(list(_SPLIT))
+        self._split = CardSplit(lists, self.pane, (3, 1), _LEAST_LIST)
+        self.body.addWidget(self._split, 1)
         self.add_notice_bar()
 
     def _year_box(self) -> QComboBox:

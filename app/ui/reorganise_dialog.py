@@ -31,6 +31,7 @@ from app.ui.draft_form import DraftForm, FormPlan, Section, code_choices
 from app.ui.empty_state import EmptyText
 from app.ui.fields import Choice
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import primary
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column
@@ -198,8 +199,7 @@ class ReorganiseDialog(QDialog):
         layout.addLayout(row)
         unit = self.fontMetrics().height()
         self.orgs.setMinimumWidth(unit * 18)
-        free = self.screen().availableGeometry()
-        self.resize(min(unit * 58, free.width() - 80), min(unit * 36, free.height() - 80))
+        resize_on_screen(self, unit * 58, unit * 36)
 
     def _org_list(self) -> QTreeWidget:
         tree = QTreeWidget()

@@ -36,7 +36,8 @@ class TableSetup(Generic[Row]):
     orders: named orders; the first is the order at the beginning. search: gives the ids for a
     text, None for all; without it the texts of the visible columns are searched. empty: shown when
     there is no record at all. memory: where the layout is kept under `name`.
-    owns_find_key: False for a second list in the same window.
+    owns_find_key: False for a second list in the same window. copy_note: what to say after the
+    columns with these keys were copied.
     """
 
     name: str
@@ -49,6 +50,7 @@ class TableSetup(Generic[Row]):
     empty: EmptyText = _NOTHING_YET
     memory: LayoutMemory | None = None
     owns_find_key: bool = True
+    copy_note: Callable[[Sequence[str]], str] = lambda _: ""
 
 
 class RecordTable(QWidget, Generic[Row]):
@@ -270,6 +272,9 @@ class RecordTable(QWidget, Generic[Row]):
         elif rows:
             mime = clipboard.block(rows, columns, with_titles=with_titles)
             QGuiApplication.clipboard().setMimeData(mime)
+            note = self._setup.copy_note([column.key for column in columns])
+            done = f"已复制 {len(rows):,} {self._setup.unit}"
+            self.bottom.say(f"{done}，{note}" if note else done)
 
     def _reasons(self) -> list[str]:
         reasons = [self._only[1]] if self._only else []
@@ -325,6 +330,7 @@ class RecordTable(QWidget, Generic[Row]):
             self.current_changed.emit("")
 
     def _on_selection_changed(self) -> None:
+        self.bottom.say("")
         self._show_state()
         self.selection_changed.emit(self.selected_ids())
 

@@ -173,6 +173,7 @@ def test_an_empty_ledger_says_what_to_do_first_and_its_button_does_it(qtbot, tmp
     with tools_on(ledger) as tools:
         page = branches_page(tools).factory()
         qtbot.addWidget(page)
+        page.resize(1200, 640)
         page.show()
         settle(qtbot, tools)
         words = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
