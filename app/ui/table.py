@@ -185,6 +185,10 @@ class RecordTable(QWidget, Generic[Row]):
             self.model.set_filter(number, ColumnFilter())
             self._save_timer.start()
 
+    def show_column(self, key: str, *, is_shown: bool) -> None:
+        """Show a column, or take it away, as what the list holds asks for."""
+        self.view.setColumnHidden(self._number(key), not is_shown)
+
     def choose_columns(self) -> None:
         """Open the column chooser."""
         present = present_layout(self.model.columns, self.view, self._sorting)
