@@ -374,7 +374,7 @@ def _setup(choices: Mapping[str, str]) -> TableSetup[PreviewRow]:
                 width=5,
             ),
             Column("sheet", "工作表", lambda row: row.sheet, width=12, is_visible=False),
-            Column("told", "问题", lambda row: row.told, width=54),
+            Column("told", "问题", lambda row: row.told, width=62),
             Column("chosen", "处理", lambda row: chosen_words(row, choices), width=24),
         ],
         unit="行",
