@@ -1,15 +1,16 @@
-"""To whom a row belongs: ID number first, then name, birth and gender (E.6 step 4)."""
+"""To whom a row belongs: 记录号, then ID number, then name, birth and gender (E.6 step 4)."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.domain.dates import PartialDate
-from app.domain.differences import member_differences
+from app.domain.dates import overlap
+from app.domain.differences import row_differences
 from app.domain.idcards import mask
 from app.domain.org_names import OrgNames
 from app.domain.readings import Problem, info, warn
+from app.domain.record_numbers import is_somebody_else, with_note
 from app.domain.roster_preview import (
     ADD,
     KEEP,
@@ -31,6 +32,7 @@ from app.domain.roster_rows import CellProblem, RosterRow
 from app.domain.words import labels_of
 
 _TAIL = 6
+_TWIN_CODES = {"id": "row.same_id", "person": "row.same_person", "target": "row.same_person"}
 _LABELS = {"status": labels_of("Status"), "member_type": labels_of("MemberType")}
 _TAIL_ONLY = re.compile(r"[0-9]{5}[0-9Xx]")
 
@@ -51,14 +53,17 @@ class PeopleMatcher:
 
     known: Mapping[str, KnownRecord]
     orgs: OrgNames
+    repeated: frozenset[str] = frozenset()
     _by_id: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _seen: dict[tuple[str, ...], MatchedRow] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, people: Iterable[KnownRecord], orgs: OrgNames) -> "PeopleMatcher":
-        """Return a matcher for these people."""
-        matcher = cls({person.id: person for person in people}, orgs)
+    def of(
+        cls, people: Iterable[KnownRecord], orgs: OrgNames, repeated: frozenset[str] = frozenset()
+    ) -> "PeopleMatcher":
+        """Return a matcher for these people; repeated: 记录号 that stand in several rows."""
+        matcher = cls({person.id: person for person in people}, orgs, repeated)
         for person in matcher.known.values():
             matcher._by_name[str(person.values["name"])].append(person.id)
             if person.values.get("id_no"):
@@ -69,7 +74,9 @@ class PeopleMatcher:
         """Return the row with its outcome; org is the branch that its name means."""
         if not row.is_complete:
             return MatchedRow(row, RowOutcome.SKIPPED, problems=row.problems)
-        found = self._find(row, org)
+        if row.record and row.record not in self.known:
+            row = with_note(row, "match.record_unknown")
+        found = self._by_record(row) or self._find(row, org)
         twin = self._twin(row, found)
         if twin:
             return twin
@@ -77,6 +84,24 @@ class PeopleMatcher:
         for key in _identity(row, found.sure):
             self._seen[key] = matched
         return matched
+
+    def _by_record(self, row: RosterRow) -> _Found | None:
+        """记录号 of an export: sure, unless it has come to stand beside somebody else."""
+        known = self.known.get(row.record)
+        if known is None:
+            return None
+        id_no = row.values.get("id_no")
+        others = self._by_id.get(id_no, []) if id_no else []
+        if others and known.id not in others:
+            detail = {"known": self._described(known)}
+            problem = warn("match.record_of_other", **detail)
+            return _Found("", (*others, known.id), problem, RowOutcome.SUSPECT)
+        namesakes = [one for one in self._by_name.get(row.values["name"], ()) if one != known.id]
+        if is_somebody_else(row, known, is_shared=bool(namesakes) or row.record in self.repeated):
+            problem = warn("match.record_differs", known=self._described(known))
+            candidates = (known.id, *namesakes)
+            return _Found("", candidates, problem, RowOutcome.SUSPECT)
+        return _Found(sure=known.id)
 
     def _find(self, row: RosterRow, org: str) -> _Found:
         id_no = row.values.get("id_no")
@@ -132,7 +157,7 @@ class PeopleMatcher:
         alike = [one for one in namesakes if _may_be(row, org, self.known[one])]
         if not alike:
             return None
-        if len(alike) == 1 and not member_differences(row.values, org, self.known[alike[0]]):
+        if len(alike) == 1 and not row_differences(row, org, self.known[alike[0]]):
             return _Found(sure=alike[0])
         names = "、".join(self._described(self.known[one]) for one in alike)
         problem = warn("match.namesake", known=names)
@@ -148,10 +173,12 @@ class PeopleMatcher:
         """Return the row as a conflict if an earlier row is about the same person (E12)."""
         for key in _identity(row, found.sure):
             first = self._seen.get(key)
-            if first is None:
+            if first is None or self._is_as_recorded(row, found, key[0]):
                 continue
             is_same = _filled(first.source) == _filled(row)
-            code = "row.same_id" if key[0] == "id" else "row.same_person"
+            code = _TWIN_CODES[key[0]]
+            if row.record and row.record == first.source.record and key[0] != "id":
+                code = "row.same_record"
             detail = {"sheet": first.source.sheet, "row": str(first.source.row)}
             problem = (info if is_same else warn)(code, **detail)
             place = "id_no" if key[0] == "id" else "name"
@@ -159,6 +186,13 @@ class PeopleMatcher:
             options = (option(SKIP), option(TAKE))
             return asked(matched, matched.key, place, problem, options)
         return None
+
+    def _is_as_recorded(self, row: RosterRow, found: _Found, key: str) -> bool:
+        """Tell whether a row shares a key with another because the ledger itself has both so."""
+        if key == "target" or not found.sure or found.sure != row.record:
+            return False
+        name = "id_no" if key == "id" else "name"
+        return bool(row.values.get(name) == self.known[found.sure].values.get(name))
 
     def _decided(self, row: RosterRow, org: str, found: _Found) -> MatchedRow:
         matched = MatchedRow(row, found.outcome, org=org, problems=row.problems)
@@ -176,7 +210,7 @@ class PeopleMatcher:
 
     def _compared(self, matched: MatchedRow, known: KnownRecord) -> MatchedRow:
         row = matched.source
-        differences = member_differences(row.values, matched.org, known)
+        differences = row_differences(row, matched.org, known)
         matched = replace(matched, target=known.id, differences=differences)
         for difference in differences:
             if difference.is_conflict:
@@ -210,14 +244,7 @@ def _same_birth_and_gender(row: RosterRow, known: KnownRecord) -> bool:
     if gender and theirs and gender != theirs:
         return False
     mine, birth = row.values.get("birth_on"), known.values.get("birth_on")
-    return _overlap(mine, birth) is True
-
-
-def _overlap(one: PartialDate | None, other: PartialDate | None) -> bool | None:
-    """Tell whether two dates may be the same day; None where one of them is not known."""
-    if not (one and one.value and other and other.value):
-        return None
-    return one.first_day <= other.last_day and other.first_day <= one.last_day
+    return overlap(mine, birth) is True
 
 
 def _may_be(row: RosterRow, org: str, known: KnownRecord) -> bool:
@@ -230,7 +257,7 @@ def _may_be(row: RosterRow, org: str, known: KnownRecord) -> bool:
     if gender and theirs and gender != theirs:
         return False
     mine, birth = row.values.get("birth_on"), known.values.get("birth_on")
-    return _overlap(mine, birth) is not False
+    return overlap(mine, birth) is not False
 
 
 def _identity(row: RosterRow, target: str) -> list[tuple[str, ...]]:

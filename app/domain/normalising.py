@@ -10,6 +10,7 @@ from app.domain.member_checks import check_member
 from app.domain.probation import Standard
 from app.domain.readings import block, warn
 from app.domain.recognition import HeaderField, SheetKind, SheetLayout, header_fields
+from app.domain.record_numbers import FIELD
 from app.domain.roster_rows import RosterRow, RowBuilder
 from app.domain.row_readers import CachedReader, readers
 
@@ -27,7 +28,7 @@ def normalise(sheet: Sheet, layout: SheetLayout, standard: Standard) -> Iterator
     """Yield the records of a sheet in order (E.6 step 3)."""
     fields = header_fields(layout.kind)
     columns = {column.field: column.index for column in layout.columns if column.field}
-    made = readers({name: fields[name].reader for name in columns}, standard.today)
+    made = readers({name: fields[name].reader for name in columns}, standard)
     todo = [_Column(name, columns[name], made[name].plain, made[name]) for name in columns]
     above: dict[str, CellValue] = {}
     unsolved_rows = {row for row, _column in sheet.unsolved}
@@ -87,6 +88,7 @@ def _finished(
         check_member(builder, standard)
     else:
         builder.drop_blocked()
+    record = builder.values.pop(FIELD, None)
     row = RosterRow(
         builder.sheet,
         builder.row,
@@ -96,6 +98,7 @@ def _finished(
         builder.choices,
         builder.columns,
         builder.raw,
+        record or "",
     )
     if row.is_complete:
         return row

@@ -13,6 +13,7 @@ from app.domain.org_names import KnownOrg, OrgNames, Schools, has_level
 from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
 from app.domain.recognition import HeaderMapping, SheetKind, SheetLayout, recognise, with_mapping
+from app.domain.record_numbers import repeated
 from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
 from app.domain.roster_rows import CellProblem, RosterRow
 from app.domain.words import COMPARING, READING_ROWS
@@ -102,7 +103,7 @@ def match_roster(
     members = read.of_kind(SheetKind.MEMBERS)
     names = BranchNames(orgs, choices, is_first)
     names.settle(members)
-    matcher = PeopleMatcher.of(state.people, orgs)
+    matcher = PeopleMatcher.of(state.people, orgs, repeated(members))
     matched: list[MatchedRow] = []
     for number, row in enumerate(members):
         if number % _STEP == 0:
@@ -128,8 +129,9 @@ def match_roster(
 
 
 def _match_orgs(read: ReadRoster, state: KnownState, orgs: OrgNames) -> list[MatchedRow]:
-    matcher = OrgMatcher(state.org_records, orgs, state.secretaries, state.schools)
-    first = [matcher.match(row) for row in read.of_kind(SheetKind.BRANCHES)]
+    rows = read.of_kind(SheetKind.BRANCHES)
+    matcher = OrgMatcher(state.org_records, orgs, state.secretaries, state.schools, repeated(rows))
+    first = [matcher.match(row) for row in rows]
     return [matcher.finish(row) if row.source.is_complete else row for row in first]
 
 

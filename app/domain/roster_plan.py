@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.differences import member_differences, org_differences
+from app.domain.differences import org_differences, row_differences
 from app.domain.recognition import SheetKind
 from app.domain.roster_preview import (
     ADD,
@@ -63,9 +63,18 @@ def row_result(row: MatchedRow, choices: Choices) -> RowOutcome:
         return RowOutcome.SKIPPED
     if row.outcome in {RowOutcome.SUSPECT, RowOutcome.CONFLICT} and answer == ADD:
         return RowOutcome.NEW
-    if answer == TAKE or answer.startswith(SAME_AS):
+    if answer == TAKE or answer.startswith(SAME_AS) or _is_settled(row, choices):
         return RowOutcome.CHANGED
     return row.outcome
+
+
+def _is_settled(row: MatchedRow, choices: Choices) -> bool:
+    """Tell whether every conflict of a row was decided for what the file says."""
+    conflicts = [one for one in row.differences if one.is_conflict]
+    return bool(conflicts) and all(
+        _is_taken(one, choices.get(field_key(row.source.sheet, row.source.row, one.field), ""))
+        for one in conflicts
+    )
 
 
 def _writes(action: Action) -> bool:
@@ -101,9 +110,10 @@ def _differences(
     row: MatchedRow, values: Mapping[str, Any], preview: RosterPreview
 ) -> tuple[Difference, ...]:
     known = preview.known[row.target]
+    source = replace(row.source, values=values)
     if row.source.kind is SheetKind.BRANCHES:
-        return org_differences(values, row.org, known, preview.schools)
-    return member_differences(values, row.org, known)
+        return org_differences(source, row.org, known, preview.schools)
+    return row_differences(source, row.org, known)
 
 
 def _changed(row: MatchedRow, differences: tuple[Difference, ...], choices: Choices) -> Action:

@@ -28,6 +28,7 @@ class RosterRow:
     Besides the fields of headers.toml a member may have id_no_raw, other_phones, ethnicity_text
     and education_mode. choices: field → the meanings between which the user must choose.
     columns: field → column from 0. raw: the cells' texts where something was wrong.
+    record: the 记录号 of one of our exports, "" where there is none.
     """
 
     sheet: str
@@ -38,6 +39,7 @@ class RosterRow:
     choices: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     columns: Mapping[str, int] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
+    record: str = ""
 
     def raw_of(self, field_name: str) -> str:
         """Return the text of a cell, as far as it is needed to explain a problem."""

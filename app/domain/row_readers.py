@@ -14,7 +14,9 @@ from app.domain.grids import CellValue
 from app.domain.idcards import read_id_no
 from app.domain.names import read_name
 from app.domain.phones import read_phones
+from app.domain.probation import Standard
 from app.domain.readings import Reading, warn
+from app.domain.record_numbers import read_record
 
 CellReader = Callable[[CellValue], Reading[Any]]
 
@@ -28,7 +30,7 @@ class CachedReader:
     """
 
     reader: str
-    today: date
+    standard: Standard
     plain: dict[CellValue, Any] = field(default_factory=dict)
     _seen: dict[tuple[type, CellValue, str], Reading[Any]] = field(default_factory=dict)
 
@@ -44,20 +46,20 @@ class CachedReader:
 
     def _read(self, cell: CellValue, number_format: str) -> Reading[Any]:
         if self.reader == "date":
-            return read_date(cell, number_format=number_format, today=self.today)
+            return read_date(cell, number_format=number_format, today=self.standard.today)
         if self.reader == "date_ahead":
             return read_date(cell, number_format=number_format, today=date.max)
         if self.reader == "id_no":
-            return read_id_no(cell, on=self.today)
+            return read_id_no(cell, on=self.standard.today, limits=self.standard.id_limits)
         kind, _, name = self.reader.partition(":")
         if name:
             return _NAMED[kind](name, cell)
         return _PLAIN[kind](cell)
 
 
-def readers(names: Mapping[str, str], today: date) -> dict[str, CachedReader]:
+def readers(names: Mapping[str, str], standard: Standard) -> dict[str, CachedReader]:
     """Return a reader for every field; fields of the same kind share one."""
-    shared = {name: CachedReader(name, today) for name in set(names.values())}
+    shared = {name: CachedReader(name, standard) for name in set(names.values())}
     return {field_name: shared[name] for field_name, name in names.items()}
 
 
@@ -127,4 +129,5 @@ _PLAIN: Mapping[str, CellReader] = {
     "school_kind": partial(_code, "school_kind"),
     "count": read_count,
     "names": _names,
+    "record": read_record,
 }

@@ -3,11 +3,8 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -20,7 +17,7 @@ from app.store.days import begun_by, open_on
 from app.store.engine import Transaction
 from app.store.records import CHUNK
 from app.store.schema import record_classes
-from app.store.tables.journal import HeaderMemory, Operation
+from app.store.tables.journal import HeaderMemory, ImportBatch, Operation
 from app.store.tables.organisation import OrgAlias, OrgCover, OrgPost, OrgTerm, OrgUnit, SchoolUnit
 from app.store.tables.people import Membership, Person
 
@@ -28,12 +25,14 @@ _BORN_WITH_IDENTITY = ("person", "membership", "org_unit", "org_alias")
 
 
 def known_people(
-    tx: Transaction, id_numbers: Collection[str], names: Collection[str]
+    tx: Transaction, id_numbers: Collection[str], names: Collection[str], ids: Collection[str] = ()
 ) -> list[KnownRecord]:
-    """Return everybody who bears one of the names or ID numbers, with the newest membership."""
+    """Return everybody with one of the names, ID numbers or ids, with the newest membership."""
     found: dict[str, KnownRecord] = {}
-    for column, wanted in ((Person.id_no, id_numbers), (Person.name, names)):
-        for chunk in _chunks(sorted(wanted)):
+    for column, wanted in ((Person.id_no, id_numbers), (Person.name, names), (Person.id, ids)):
+        # Most are found by number or name already; the id seldom has to be asked for.
+        missing = set(wanted).difference(found if column is Person.id else ())
+        for chunk in _chunks(sorted(missing)):
             found |= {one.id: one for one in _people(tx, column.in_(chunk))}
     return list(found.values())
 
@@ -58,19 +57,11 @@ def _people(tx: Transaction, condition: ColumnElement[bool]) -> Iterator[KnownRe
         if last and last.id != person_id:
             yield last
         known = dict(zip(fields, values, strict=True))
-        known["dues_month"] = _amount(known["dues_month"])
         last = KnownRecord(
             person_id, known, {"membership": membership_id or "", "school": school_id or ""}
         )
     if last:
         yield last
-
-
-def _amount(text: str | None) -> Decimal | str | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return text
 
 
 def known_orgs(tx: Transaction) -> list[KnownOrg]:
@@ -218,15 +209,15 @@ def remember_header(tx: Transaction, signature: str, mapping: HeaderMapping) -> 
     )
 
 
-def is_sound(path: Path) -> bool:
-    """Tell whether a copy of the ledger opens and passes SQLite's own check."""
-    connection = sqlcipher3.dbapi2.connect(str(path))
-    try:
-        return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlcipher3.dbapi2.DatabaseError:
-        return False
-    finally:
-        connection.close()
+def keep_content(tx: Transaction, file: str, content: str) -> None:
+    """Keep what an import has read beside its batch; content is JSON."""
+    tx.session.add(ImportBatch(batch=tx.batch, file=file, content=content))
+
+
+def content_of(tx: Transaction, batch: str) -> str:
+    """Return what an import batch has read as JSON, "" for a batch that is no import."""
+    query = select(ImportBatch.content).where(ImportBatch.batch == batch)
+    return tx.session.scalar(query) or ""
 
 
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -45,6 +45,20 @@ def rows_by_id(tx: Transaction, table: str, ids: Sequence[str]) -> list[Row]:
     ]
 
 
+def values_of(tx: Transaction, table: str, column: str, ids: Sequence[str]) -> dict[str, str]:
+    """Return the reference that each record holds in a column; those without one are left out."""
+    cls = record_classes()[table]
+    columns = ["id", column]
+    rows = [
+        row
+        for start in range(0, len(ids), CHUNK)
+        for row in _select(
+            tx, cls, [cls.id.in_(ids[start : start + CHUNK])], columns, with_removed=True
+        )
+    ]
+    return {row["id"]: row[column] for row in rows if row[column]}
+
+
 def pointing_to(tx: Transaction, table: str, record_id: str) -> dict[str, list[Row]]:
     """Return the live records of every table that point to a record, by table name."""
     found: dict[str, list[Row]] = {}
@@ -61,6 +75,23 @@ def pointing_to(tx: Transaction, table: str, record_id: str) -> dict[str, list[R
         if rows:
             found[info.name] = list(rows.values())
     return found
+
+
+def users_n(tx: Transaction, table: str, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return how many live records of each table point to each record that has any."""
+    users: dict[str, dict[str, set[str]]] = {}
+    for info in tables().values():
+        cls = record_classes()[info.name]
+        for column in [getattr(cls, f.name) for f in info.fields.values() if f.target == table]:
+            for start in range(0, len(ids), CHUNK):
+                chunk = ids[start : start + CHUNK]
+                query = select(column, cls.id).where(column.in_(chunk), cls.removed_at.is_(None))
+                for target, user in tx.session.execute(query):
+                    users.setdefault(target, {}).setdefault(info.name, set()).add(user)
+    return {
+        target: {name: len(found) for name, found in tables_.items()}
+        for target, tables_ in users.items()
+    }
 
 
 def names_of(tx: Transaction, table: str, ids: Iterable[str] | None = None) -> dict[str, str]:
