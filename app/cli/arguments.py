@@ -85,6 +85,9 @@ def _add_entry(add_command: _Adder) -> None:
     load.switches.add_argument(
         "--result", type=Path, metavar="结果.xlsx", help="标出问题的原表存到这里"
     )
+    load.switches.add_argument(
+        "--receipt", type=Path, metavar="回执.pdf", help="导入回执存到这里，打印签字用"
+    )
     load.add_json()
 
 

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
+from app.base.errors import UserError
 from app.base.paths import data_folder
 from app.cli.opening import folder_of, ledger_of, opened
 from app.cli.output import progress, say, say_json, say_table
@@ -10,7 +11,7 @@ from app.domain.readings import Severity
 from app.domain.recognition import header_source
 from app.domain.roster_preview import RosterPreview, RowOutcome
 from app.domain.words import problem_text
-from app.services import imports
+from app.services import imports, receipts
 from app.services.import_json import import_json, preview_json
 from app.services.imports import ImportOutcome
 from app.services.practice.build import build
@@ -30,6 +31,8 @@ def practice(options: Namespace) -> int:
 
 def load(options: Namespace) -> int:
     """Import files one after the other; 1 when nothing in a file could be imported."""
+    if options.receipt and options.preview:
+        raise UserError("只预览时没有回执。", todo="请去掉 --preview，或者去掉 --receipt。")
     told = []
     importable = True
     with ledger_of(options) as ledger:
@@ -37,8 +40,11 @@ def load(options: Namespace) -> int:
             plan = imports.preview(ledger, file, progress())
             outcome = None if options.preview else imports.apply(ledger, plan, progress=progress())
             if options.result:
-                target = _result_path(options, file)
+                target = _path_for(options, options.result, file)
                 imports.write_result(file, target, plan, outcome.results if outcome else None)
+            if options.receipt and outcome:
+                receipt = receipts.of_import(ledger, outcome.batch, outcome.content)
+                receipts.export(receipt, _path_for(options, options.receipt, file), progress())
             importable = importable and _has_something(plan)
             told.append(import_json(plan, outcome) if outcome else preview_json(plan))
             if not options.json:
@@ -48,9 +54,8 @@ def load(options: Namespace) -> int:
     return 0 if importable else 1
 
 
-def _result_path(options: Namespace, file: Path) -> Path:
-    """Return where the marked workbook goes; several files get a name each."""
-    target: Path = options.result
+def _path_for(options: Namespace, target: Path, file: Path) -> Path:
+    """Return where the marked workbook or receipt of a file goes; several get a name each."""
     return target if len(options.files) == 1 else target.with_stem(f"{target.stem}-{file.stem}")
 
 

@@ -40,3 +40,12 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def column_letter(index: int) -> str:
+    """Return the letters of a column from 0 ("A", "AB"); "" for -1."""
+    letters, number = "", index + 1
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

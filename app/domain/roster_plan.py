@@ -63,9 +63,18 @@ def row_result(row: MatchedRow, choices: Choices) -> RowOutcome:
         return RowOutcome.SKIPPED
     if row.outcome in {RowOutcome.SUSPECT, RowOutcome.CONFLICT} and answer == ADD:
         return RowOutcome.NEW
-    if answer == TAKE or answer.startswith(SAME_AS):
+    if answer == TAKE or answer.startswith(SAME_AS) or _is_settled(row, choices):
         return RowOutcome.CHANGED
     return row.outcome
+
+
+def _is_settled(row: MatchedRow, choices: Choices) -> bool:
+    """Tell whether every conflict of a row was decided for what the file says."""
+    conflicts = [one for one in row.differences if one.is_conflict]
+    return bool(conflicts) and all(
+        _is_taken(one, choices.get(field_key(row.source.sheet, row.source.row, one.field), ""))
+        for one in conflicts
+    )
 
 
 def _writes(action: Action) -> bool:

@@ -1,7 +1,7 @@
 """Import of rosters and branch lists: compare first, as a value; write second, as one batch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from app.domain.changes import Changes
 from app.domain.dates import day
 from app.domain.probation import Standard
 from app.domain.readings import Severity
+from app.domain.receipts import ReceiptContent
 from app.domain.recognition import SheetKind, header_source, mapping_of
 from app.domain.roster_building import (
     Corrections,
@@ -26,7 +27,7 @@ from app.domain.roster_rows import CellProblem
 from app.domain.words import problem_text
 from app.exchange import corrections as marking
 from app.exchange.workbooks import read_workbook
-from app.services import rules
+from app.services import receipts, rules
 from app.services.backups import back_up
 from app.services.import_writing import ImportWriter
 from app.services.ledger import Ledger, Outcome
@@ -45,7 +46,8 @@ class ImportOutcome:
     """What an import has written.
 
     batch is empty when nothing had to be written. results: row key → what became of the row.
-    backup: the copy of the ledger made before, None when nothing was written.
+    backup: the copy of the ledger made before, None when nothing was written. content: what the
+    receipt says.
     """
 
     batch: str
@@ -54,6 +56,7 @@ class ImportOutcome:
     results: Mapping[str, RowOutcome]
     ids: tuple[str, ...] = ()
     backup: Path | None = None
+    content: ReceiptContent = field(default_factory=ReceiptContent)
 
 
 def preview(
@@ -106,17 +109,21 @@ def apply(
         current = rematch(ledger, plan, chosen, progress)
     actions = decide(current, chosen)
     results = {row.key: row_result(row, chosen) for row in current.rows}
+    content = receipts.content_of(current, chosen, results)
     if not (actions or current.corrected or _aliases(current)):
-        return ImportOutcome("", Changes(), "表中内容与台账相同，没有需要写入的。", results)
+        told = "表中内容与台账相同，没有需要写入的。"
+        return ImportOutcome("", Changes(), told, results, content=content)
     progress.step(0, len(actions), "正在备份台账")
     backup = _backup(ledger)
     try:
-        outcome = _write(ledger, replace(current, newest=plan.newest), actions, progress)
+        decided = _Decided(replace(current, newest=plan.newest), actions, content)
+        outcome = _write(ledger, decided, progress)
     except BaseException:
         backup.unlink()
         raise
+    sentence = _sentence(current, results)
     return ImportOutcome(
-        outcome.batch, outcome.changes, _sentence(current, results), results, outcome.ids, backup
+        outcome.batch, outcome.changes, sentence, results, outcome.ids, backup, content
     )
 
 
@@ -202,9 +209,17 @@ def _read_of(plan: RosterPreview) -> ReadRoster:
     )
 
 
-def _write(
-    ledger: Ledger, plan: RosterPreview, actions: tuple[Action, ...], progress: Progress
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is to be written, and what the receipt will say of it."""
+
+    plan: RosterPreview
+    actions: tuple[Action, ...]
+    content: ReceiptContent
+
+
+def _write(ledger: Ledger, decided: _Decided, progress: Progress) -> Outcome:
+    plan, actions = decided.plan, decided.actions
     with collector_paused(), ledger.writing(f"导入 {plan.file}", kind="IMPORT") as tx:
         touched = [action.target for action in actions if action.target]
         touched += [
@@ -227,6 +242,8 @@ def _write(
         for layout in plan.layouts:
             if layout.sheet in plan.corrected:
                 store.remember_header(tx, layout.signature, mapping_of(layout))
+        if actions or _aliases(plan):
+            receipts.keep(tx, decided.content)
     return ledger.outcome(tx, ids=tuple(writer.ids))
 
 

@@ -20,7 +20,7 @@ from app.store.days import begun_by, open_on
 from app.store.engine import Transaction
 from app.store.records import CHUNK
 from app.store.schema import record_classes
-from app.store.tables.journal import HeaderMemory, Operation
+from app.store.tables.journal import HeaderMemory, ImportBatch, Operation
 from app.store.tables.organisation import OrgAlias, OrgCover, OrgPost, OrgTerm, OrgUnit, SchoolUnit
 from app.store.tables.people import Membership, Person
 
@@ -216,6 +216,17 @@ def remember_header(tx: Transaction, signature: str, mapping: HeaderMapping) -> 
             index_elements=[HeaderMemory.signature], set_={"mapping": text, "at": at}
         )
     )
+
+
+def keep_content(tx: Transaction, file: str, content: str) -> None:
+    """Keep what an import has read beside its batch; content is JSON."""
+    tx.session.add(ImportBatch(batch=tx.batch, file=file, content=content))
+
+
+def content_of(tx: Transaction, batch: str) -> str:
+    """Return what an import batch has read as JSON, "" for a batch that is no import."""
+    query = select(ImportBatch.content).where(ImportBatch.batch == batch)
+    return tx.session.scalar(query) or ""
 
 
 def is_sound(path: Path) -> bool:

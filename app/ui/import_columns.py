@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.grids import column_letter
 from app.domain.recognition import (
     NOT_IMPORTED,
     Column,
@@ -24,7 +25,7 @@ from app.domain.recognition import (
 from app.domain.roster_preview import RosterPreview
 from app.ui.fields import Choice, CodeBox
 from app.ui.form import ProblemLabel
-from app.ui.import_words import KINDS, column_letter
+from app.ui.import_words import KINDS
 
 _LEFT_OUT = "不导入"
 _UNKNOWN = "不认识这一列，请看看要不要导入"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -20,9 +22,10 @@ from PySide6.QtWidgets import (
 from app.base.progress import Progress
 from app.domain.fields import tables
 from app.domain.record_rows import BatchLine, BinRow
-from app.services import batches
+from app.services import batches, receipts
 from app.services.batch_details import MOST, RecordChange, details
 from app.services.ledger import Ledger
+from app.ui import messages, pickers
 from app.ui.empty_state import EmptyText
 from app.ui.evidence_dialog import OpenRecord
 from app.ui.form import ProblemLabel
@@ -31,7 +34,8 @@ from app.ui.page import Page, PageTools
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
 
-_KINDS = {"IMPORT": "导入", "UNDO": "撤销", "PRACTICE": "练习数据"}
+_IMPORT = "IMPORT"
+_KINDS = {_IMPORT: "导入", "UNDO": "撤销", "PRACTICE": "练习数据"}
 _EMPTY = "（空）"
 _UNFOLDED = 20
 _RECORD = Qt.ItemDataRole.UserRole
@@ -67,6 +71,8 @@ class OperationsPage(Page[_Loaded]):
         self.list.current_changed.connect(self._on_batch_chosen)
         self.undo_button = self.list.add_button("撤销", "undo", self.undo)
         self.undo_button.setEnabled(False)
+        self.receipt_button = self.list.add_button("打印回执…", "print", self.ask_receipt)
+        self.receipt_button.setEnabled(False)
         self.details = _details_tree()
         self.details.itemActivated.connect(self._on_record_activated)
         self.reason = ProblemLabel()
@@ -107,6 +113,23 @@ class OperationsPage(Page[_Loaded]):
             verb = "重做" if line.can_redo else "撤销"
             self.tools.writer.run(lambda _: batches.undo(ledger, batch), verb)
 
+    def ask_receipt(self) -> None:
+        """Ask where to put the receipt of the import under the cursor."""
+        line = self._lines.get(self.list.current_id())
+        if line:
+            start = pickers.documents() / f"导入回执{line.at[:10].replace('-', '')}.pdf"
+            kinds, picked = (pickers.PDF,), partial(self.save_receipt, line.id)
+            pickers.save_file(self, "打印回执", kinds, picked, start)
+
+    def save_receipt(self, batch: str, target: Path) -> None:
+        """Print the receipt of an import."""
+        ledger = self.tools.ledger
+
+        def work(progress: Progress) -> int:
+            return receipts.export(receipts.of_batch(ledger, batch), target, progress)
+
+        self.tools.tasks.run(work, partial(self._on_receipt_saved, target), title="打印回执")
+
     def restore(self) -> None:
         """Take the selected records out of the recycle bin."""
         chosen = [self._bin[record] for record in self.bin.selected_ids()]
@@ -135,9 +158,13 @@ class OperationsPage(Page[_Loaded]):
         layout.addWidget(split)
         return page
 
+    def _on_receipt_saved(self, target: Path, pages: int) -> None:
+        messages.tell_file(self, f"导入回执已存好，共 {pages} 页，可以打印签字。", target)
+
     def _on_batch_chosen(self, batch: str) -> None:
         line = self._lines.get(batch)
         self.undo_button.setEnabled(False)
+        self.receipt_button.setEnabled(line is not None and line.kind == _IMPORT)
         if line is None:
             self.details.clear()
             self.reason.set_text("")

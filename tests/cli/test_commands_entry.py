@@ -1,5 +1,6 @@
 import json
 
+import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
@@ -54,6 +55,26 @@ def test_several_files_give_a_list_and_a_result_each(run, roster, tmp_path):
     assert [each["counts"]["new"] for each in ended.data] == [2, 0]
     assert (tmp_path / "结果-花名册.xlsx").exists()
     assert (tmp_path / "结果-另一份.xlsx").exists()
+
+
+def test_an_import_prints_its_receipt_for_each_file(run, roster, tmp_path):
+    other = tmp_path / "另一份.xlsx"
+    other.write_bytes(roster.read_bytes())
+    ended = run("import", roster, other, "--receipt", tmp_path / "回执.pdf")
+    assert ended.code == 0
+    texts = {}
+    for name in ("花名册", "另一份"):
+        with pypdfium2.PdfDocument(tmp_path / f"回执-{name}.pdf") as opened:
+            texts[name] = opened[0].get_textpage().get_text_bounded()
+    assert "花名册.xlsx" in texts["花名册"]
+    assert "没有需要写入的内容" in texts["另一份"]
+
+
+def test_a_preview_has_no_receipt(run, roster, tmp_path):
+    ended = run("import", roster, "--preview", "--receipt", tmp_path / "回执.pdf")
+    assert ended.code == 1
+    assert "没有回执" in ended.err
+    assert not (tmp_path / "回执.pdf").exists()
 
 
 def test_a_file_in_which_nothing_can_be_imported_is_one(run, tmp_path):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.base.errors import Cancelled, UserError
 from app.base.progress import Silent
 from app.domain.dates import day
+from app.domain.grids import column_letter
 from app.domain.roster_preview import (
     CREATE,
     SKIP,
@@ -23,7 +24,7 @@ from app.domain.roster_preview import (
 )
 from app.domain.rules import RuleEdit
 from app.services import batches, imports, rules
-from app.services.import_json import column_letter, import_json, preview_json
+from app.services.import_json import import_json, preview_json
 from app.services.ledger import Ledger
 from app.store import records
 from tests.exchange.making import COLUMN, HEADER, TITLE, people, person, save_xlsx, titled
