@@ -7,8 +7,8 @@ from app.base.errors import UserError
 from app.base.paths import data_folder
 from app.cli.opening import folder_of, ledger_of, opened
 from app.cli.output import progress, say, say_json, say_table
+from app.domain.headers import header_source
 from app.domain.readings import Severity
-from app.domain.recognition import header_source
 from app.domain.roster_preview import RosterPreview, RowOutcome
 from app.domain.words import problem_text
 from app.services import imports, receipts

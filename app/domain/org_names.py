@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from app.domain.cell_text import narrow
+from app.domain.headers import header_source
 from app.domain.kinds import OrgKind
-from app.domain.recognition import header_source
 
 NEW = "new:"
 """Prefix of a target that stands for an organisation still to be created under that name."""

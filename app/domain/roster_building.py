@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from app.base.progress import Progress
 from app.domain.branch_matching import BranchNames, OrgMatcher, several_schools
 from app.domain.grids import Workbook
+from app.domain.headers import SheetKind
 from app.domain.matching import PeopleMatcher
 from app.domain.normalising import normalise
 from app.domain.org_names import KnownOrg, OrgNames, Schools, has_level
 from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
-from app.domain.recognition import HeaderMapping, SheetKind, SheetLayout, recognise, with_mapping
+from app.domain.recognition import HeaderMapping, SheetLayout, recognise, with_mapping
 from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
 from app.domain.roster_rows import CellProblem, RosterRow
 from app.domain.words import COMPARING, READING_ROWS

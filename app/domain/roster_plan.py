@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.differences import member_differences, org_differences
-from app.domain.recognition import SheetKind
+from app.domain.headers import SheetKind
 from app.domain.roster_preview import (
     ADD,
     SAME_AS,

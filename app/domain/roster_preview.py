@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from app.domain.headers import header_source
 from app.domain.org_names import KnownOrg, Schools
 from app.domain.readings import Problem
-from app.domain.recognition import SheetLayout, header_source
+from app.domain.recognition import SheetLayout
 from app.domain.roster_rows import CellProblem, RosterRow
 
 SKIP, TAKE, KEEP, CREATE, NONE, TRANSFER = "skip", "take", "keep", "create", "none", "transfer"

@@ -10,8 +10,8 @@ from app.base.progress import Progress, Silent
 from app.domain.codes import table
 from app.domain.dates import PartialDate, Precision
 from app.domain.grids import CellValue
+from app.domain.headers import HeaderField, SheetKind, header_fields, header_source
 from app.domain.kinds import SchoolKind
-from app.domain.recognition import HeaderField, SheetKind, header_fields, header_source
 from app.domain.words import NO, YES, labels_of
 from app.exchange.templates import TemplateColumn, TemplateSpec, write_template
 from app.services.ledger import Ledger

@@ -6,9 +6,9 @@ from typing import Any
 
 from app.base.progress import Progress
 from app.domain.dates import PartialDate
+from app.domain.headers import SheetKind
 from app.domain.kinds import OrgKind, Post
 from app.domain.org_names import NEW, KnownOrg, KnownSchool
-from app.domain.recognition import SheetKind
 from app.domain.roster_columns import (
     MEMBERSHIP,
     ORG,

@@ -10,10 +10,11 @@ from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.changes import Changes
 from app.domain.dates import day
+from app.domain.headers import SheetKind, header_source
 from app.domain.probation import Standard
 from app.domain.readings import Severity
 from app.domain.receipts import ReceiptContent
-from app.domain.recognition import SheetKind, header_source, mapping_of
+from app.domain.recognition import mapping_of
 from app.domain.roster_building import (
     Corrections,
     KnownState,
