@@ -144,7 +144,8 @@ class OrgMatcher:
         if target in self._seen:
             first = self._seen[target].source
             detail = {"sheet": first.sheet, "row": str(first.row)}
-            twin = MatchedRow(row, RowOutcome.CONFLICT, twin=self._seen[target].key)
+            key = self._seen[target].key
+            twin = MatchedRow(row, RowOutcome.CONFLICT, twin=key, problems=row.problems)
             problem = warn("row.same_org", **detail)
             return asked(twin, twin.key, "full_name", problem, (option(SKIP), option(TAKE)))
         matched = self._compared(row, target) if target in self.known else self._new(row, name)

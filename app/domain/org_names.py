@@ -89,6 +89,10 @@ class OrgNames:
         """Return every organisation by its target."""
         return dict(self._orgs)
 
+    def is_alive(self, target: str) -> bool:
+        """Tell whether an organisation is known and not dissolved."""
+        return target in self._orgs and not self._orgs[target].is_dissolved
+
     def has_branches(self) -> bool:
         """Tell whether any organisation below the committee is known to the ledger itself."""
         return any(
@@ -144,8 +148,12 @@ def kind_by_name(name: str) -> str:
 
 
 def has_level(name: str) -> bool:
-    """Tell whether a text is the name of an organisation: it ends in 支部, 总支 or 委员会."""
-    return bool(_key(name).level)
+    """Tell whether a text is the name of an organisation: it ends in 支部, 总支 or 委员会.
+
+    The bare word 党支部 is none.
+    """
+    key = _key(name)
+    return bool(key.level and key.stem)
 
 
 _COMMITTEE_LEVEL = "committee"

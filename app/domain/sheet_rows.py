@@ -155,7 +155,8 @@ class _Sorter:
         """Tell whether a row of a roster holds nothing but a text that may be an organisation."""
         if self.kind is not SheetKind.MEMBERS or len(filled) > _MOST_IN_BAND:
             return False
-        text = next((one for _, text in filled if has_level(one := band_text(text))), "")
+        texts = [name] if name else [text for _, text in filled]
+        text = next((one for each in texts if has_level(one := band_text(each))), "")
         if not text and not name and len(filled) == 1:
             text = band_text(filled[0][1])
         if text:

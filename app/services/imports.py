@@ -164,6 +164,10 @@ def _marks(plan: RosterPreview) -> list[marking.Mark]:
             if found.column >= 0 and found.problem.severity is not Severity.INFO:
                 place = (found.sheet, found.row - 1, found.column)
                 texts.setdefault(place, []).append(problem_text(found.problem))
+    for found in plan.sheet_problems:
+        if found.column >= 0 and found.problem.severity is not Severity.INFO:
+            place = (found.sheet, found.row - 1, found.column)
+            texts.setdefault(place, []).append(problem_text(found.problem))
     return [
         marking.Mark(sheet, row, column, "；".join(dict.fromkeys(told)))
         for (sheet, row, column), told in texts.items()
@@ -195,6 +199,7 @@ def _known(tx: Transaction, read: ReadRoster, on: date) -> KnownState:
         org_records=store.org_records(tx, on) if listed else {},
         secretaries=store.members_called(tx, secretaries),
         schools=store.schools_by_name(tx),
+        covered_by=store.covering_orgs(tx, on),
         newest=store.newest(tx),
     )
 
