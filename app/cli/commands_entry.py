@@ -6,7 +6,7 @@ from pathlib import Path
 from app.base.errors import UserError
 from app.base.paths import data_folder
 from app.cli.opening import folder_of, ledger_of, opened
-from app.cli.output import progress, say, say_json, say_table
+from app.cli.output import WrongUsage, progress, say, say_json, say_table
 from app.domain.headers import header_source
 from app.domain.readings import Severity
 from app.domain.roster_preview import RosterPreview, RowOutcome
@@ -14,7 +14,7 @@ from app.domain.words import problem_text
 from app.services import imports, receipts
 from app.services.import_json import import_json, preview_json
 from app.services.imports import ImportOutcome
-from app.services.practice.build import build
+from app.services.practice.build import ORDINARY_SIZE, build
 
 _NEVER_WRITTEN = frozenset({RowOutcome.SUSPECT, RowOutcome.SKIPPED})
 _SHOWN_PROBLEMS = 20
@@ -22,6 +22,11 @@ _SHOWN_PROBLEMS = 20
 
 def practice(options: Namespace) -> int:
     """Enter the practice county; without --data into the practice folder, never the real ledger."""
+    if options.members is not None and options.members < ORDINARY_SIZE:
+        raise WrongUsage(
+            f"练习县有{ORDINARY_SIZE}名党员，不能缩小到{options.members}名。",
+            todo="--members 后面请写更大的人数，或者不写。",
+        )
     folder = folder_of(options) if options.data else data_folder().practice()
     with opened(folder) as ledger:
         say(build(ledger, members=options.members, progress=progress()).sentence)

@@ -25,6 +25,7 @@ from app.domain.roster_preview import (
     org_key,
 )
 from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.words import labels_of
 
 
 @dataclass(slots=True)
@@ -198,7 +199,14 @@ class OrgMatcher:
         kind = row.values.get("kind") or kind_by_name(name)
         names = tuple(filter(None, [row.values.get("short_name")]))
         self.orgs.add(KnownOrg(NEW + name, name, kind, names))
-        return MatchedRow(row, RowOutcome.NEW, problems=row.problems)
+        matched = MatchedRow(row, RowOutcome.NEW, problems=row.problems)
+        if row.values.get("kind") or not row.raw_of("kind"):
+            return matched
+        problem = warn("branch.kind_supposed", kind=labels_of("OrgKind").get(kind, kind))
+        place = CellProblem(
+            row.sheet, row.row, row.columns["kind"], "kind", row.raw_of("kind"), problem
+        )
+        return replace(matched, problems=(*matched.problems, place))
 
     def _compared(self, row: RosterRow, target: str) -> MatchedRow:
         known = self.known[target]

@@ -9,12 +9,13 @@ from app.domain.dates import PartialDate
 from app.domain.roster_preview import MatchedRow
 from app.domain.roster_rows import RosterRow
 
-_ID, _TARGET, _BIRTH, _NAME = "id", "target", "birth", "name"
+_ID, _TARGET, _BIRTH, _NAME, _BARE = "id", "target", "birth", "name", "bare"
 _CODES = {
     _ID: "row.same_id",
     _TARGET: "row.same_person",
     _BIRTH: "row.same_person",
     _NAME: "row.same_name",
+    _BARE: "row.same_name",
 }
 _MONTH = len("2010-06")
 # Explains or adds to other values; two rows may differ in it and still be about one person.
@@ -38,7 +39,9 @@ class SeenRows:
 
         target: the record that the row surely belongs to, or "".
         """
-        for key in _keys(row, target):
+        # Only where one of two birth dates is missing does the name alone have to do.
+        by_name = (_BARE if _has_birth(row) else _NAME, str(row.values.get("name")))
+        for key in (*_keys(row, target), by_name):
             for first in self._rows.get(key, ()):
                 if _is_one(key[0], first.source.values, row.values):
                     return first, _CODES[key[0]]
@@ -46,7 +49,10 @@ class SeenRows:
 
     def add(self, matched: MatchedRow, target: str) -> None:
         """Remember a row."""
-        for key in _keys(matched.source, target):
+        row = matched.source
+        name = str(row.values.get("name"))
+        by_name = ((_NAME, name),) if _has_birth(row) else ((_NAME, name), (_BARE, name))
+        for key in (*_keys(row, target), *by_name):
             if len(self._rows[key]) < _MOST:
                 self._rows[key].append(matched)
 
@@ -66,7 +72,11 @@ def _keys(row: RosterRow, target: str) -> Iterator[_Key]:
         yield _TARGET, target
     if birth and birth.value:
         yield _BIRTH, str(name), birth.iso[:_MONTH]
-    yield _NAME, str(name)
+
+
+def _has_birth(row: RosterRow) -> bool:
+    birth = row.values.get("birth_on")
+    return bool(birth and birth.value)
 
 
 def _is_one(kind: str, first: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

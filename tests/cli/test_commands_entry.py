@@ -120,6 +120,13 @@ def test_practice_without_a_folder_never_touches_the_real_ledger(tmp_path, monke
     assert json.loads(capsys.readouterr().out)["N05"]["value"] == 25
 
 
+@pytest.mark.parametrize("members_n", [-5, 0, 100])
+def test_a_county_smaller_than_it_is_cannot_be_made(tmp_path, capsys, members_n):
+    assert main(["--data", str(tmp_path), "practice", "--members", str(members_n)]) == 2
+    assert "不能缩小" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("members_n", [400])
 def test_the_county_can_be_enlarged(tmp_path, capsys, members_n):
     assert main(["--data", str(tmp_path), "practice", "--members", str(members_n)]) == 0
