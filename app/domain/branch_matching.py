@@ -7,6 +7,7 @@ from app.domain.differences import org_differences
 from app.domain.matching import asked
 from app.domain.org_names import NEW, KnownOrg, OrgNames, Schools, kind_by_name
 from app.domain.readings import info, warn
+from app.domain.record_numbers import with_note
 from app.domain.roster_preview import (
     CREATE,
     KEEP,
@@ -131,6 +132,7 @@ class OrgMatcher:
     orgs: OrgNames
     people: Mapping[str, tuple[str, ...]]
     schools: Schools
+    repeated: frozenset[str] = frozenset()
     _seen: dict[str, MatchedRow] = field(default_factory=dict)
 
     def match(self, row: RosterRow) -> MatchedRow:
@@ -138,7 +140,9 @@ class OrgMatcher:
         if not row.is_complete:
             return MatchedRow(row, RowOutcome.SKIPPED, problems=row.problems)
         name = row.values["full_name"]
-        target = self.orgs.find(name) or self._by_short_name(row)
+        if row.record and row.record not in self.known:
+            row = with_note(row, "match.record_unknown")
+        target = self.orgs.find(name) or self._by_record(row) or self._by_short_name(row)
         namesakes = [org for org in self.orgs.namesakes(name) if org.id in self.known]
         if not target and namesakes:
             return self._which(row, namesakes)
@@ -190,6 +194,17 @@ class OrgMatcher:
         above = self.orgs.full_name(parent) if parent else ""
         return f"{org.full_name}（{above}）" if above else org.full_name
 
+    def _by_record(self, row: RosterRow) -> str:
+        """Return the organisation whose 记录号 a row bears under a name that nobody has yet.
+
+        A copied row that was given another name is a new organisation.
+        """
+        org = self.orgs.all().get(row.record)
+        if org is None or row.record not in self.known or row.record in self.repeated:
+            return ""
+        self.orgs.add(replace(org, names=(*org.names, row.values["full_name"])))
+        return org.id
+
     def _by_short_name(self, row: RosterRow) -> str:
         short = row.values.get("short_name")
         found = self.orgs.find(short) if short else ""
@@ -213,7 +228,7 @@ class OrgMatcher:
         parent = self.orgs.find(row.values.get("parent") or "")
         differences = tuple(
             one
-            for one in org_differences(row.values, parent, known, self.schools)
+            for one in org_differences(row, parent, known, self.schools)
             if one.field != "secretary" or len(self.people.get(row.values["secretary"], ())) == 1
         )
         conflict = any(one.is_conflict for one in differences)

@@ -83,3 +83,10 @@ def add_months(start: date, months: int) -> date:
 def full_years(start: date, on: date) -> int:
     """Return the completed years between two days: age, 党龄."""
     return on.year - start.year - ((on.month, on.day) < (start.month, start.day))
+
+
+def overlap(one: PartialDate | None, other: PartialDate | None) -> bool | None:
+    """Tell whether two dates may be the same day; None where one of them is not known."""
+    if not (one and one.value and other and other.value):
+        return None
+    return one.first_day <= other.last_day and other.first_day <= one.last_day

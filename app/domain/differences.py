@@ -1,16 +1,19 @@
 """In which fields a row differs from the ledger, and which of them a person must decide."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.domain.dates import PartialDate, Precision
 from app.domain.kinds import MemberType
 from app.domain.org_names import Schools
 from app.domain.roster_preview import Difference, KnownRecord
+from app.domain.roster_rows import RosterRow
 
 # Kept only to explain how a value came about: never a reason to change a record that has one.
 _ONLY_IF_EMPTY = frozenset({"id_no_raw", "ethnicity_text", "education_mode"})
 _JOINED_TEXTS = frozenset({"remark", "other_phones"})
+_CORRECTED = frozenset({"name", "id_no"})
 _FINENESS = {Precision.YEAR: 0, Precision.MONTH: 1, Precision.DAY: 2}
 
 
@@ -39,13 +42,29 @@ def member_differences(
     return tuple(marked)
 
 
+def row_differences(row: RosterRow, org: str, known: KnownRecord) -> tuple[Difference, ...]:
+    """Return the same for a row; one that bears the person's 记录号 corrects name and ID number."""
+    found = member_differences(row.values, org, known)
+    if row.record != known.id:
+        return found
+    return tuple(
+        replace(one, is_conflict=False) if one.field in _CORRECTED else one for one in found
+    )
+
+
 def org_differences(
-    values: Mapping[str, Any], parent: str, known: KnownRecord, schools: Schools
+    row: RosterRow, parent: str, known: KnownRecord, schools: Schools
 ) -> tuple[Difference, ...]:
-    """Return what a row of a branch list says otherwise than the ledger; names are conflicts."""
+    """Return what a row of a branch list says otherwise than the ledger.
+
+    Another name is a conflict, unless the row bears the 记录号 of the organisation.
+    """
+    values, is_bound = row.values, row.record == known.id
     skip = frozenset({"parent", "unit", "unit_code", "covers", "secretary"})
     found = [
-        Difference(one.field, one.old, one.new, is_conflict=one.field == "full_name")
+        Difference(
+            one.field, one.old, one.new, is_conflict=one.field == "full_name" and not is_bound
+        )
         for one in _plain_differences(values, known, skip=skip)
     ]
     old = known.values.get("parent")

@@ -1,4 +1,4 @@
-"""To whom a row belongs: ID number first, then name, birth and gender (E.6 step 4)."""
+"""To whom a row belongs: 记录号, then ID number, then name, birth and gender (E.6 step 4)."""
 
 import re
 from collections import defaultdict
@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.domain.differences import member_differences
+from app.domain.dates import overlap
+from app.domain.differences import row_differences
 from app.domain.idcards import mask
 from app.domain.kinds import ON_ROSTER
 from app.domain.org_names import OrgNames
 from app.domain.readings import Problem, info, warn
+from app.domain.record_numbers import is_somebody_else, with_note
 from app.domain.roster_preview import (
     ADD,
     KEEP,
@@ -29,7 +31,7 @@ from app.domain.roster_preview import (
     option,
 )
 from app.domain.roster_rows import CellProblem, RosterRow
-from app.domain.twins import SeenRows, overlap
+from app.domain.twins import TWIN_CODES, SeenRows
 from app.domain.words import labels_of
 
 _TAIL = 6
@@ -54,14 +56,17 @@ class PeopleMatcher:
 
     known: Mapping[str, KnownRecord]
     orgs: OrgNames
+    repeated: frozenset[str] = frozenset()
     _by_id: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _seen: SeenRows = field(default_factory=SeenRows)
 
     @classmethod
-    def of(cls, people: Iterable[KnownRecord], orgs: OrgNames) -> "PeopleMatcher":
-        """Return a matcher for these people."""
-        matcher = cls({person.id: person for person in people}, orgs)
+    def of(
+        cls, people: Iterable[KnownRecord], orgs: OrgNames, repeated: frozenset[str] = frozenset()
+    ) -> "PeopleMatcher":
+        """Return a matcher for these people; repeated: 记录号 that stand in several rows."""
+        matcher = cls({person.id: person for person in people}, orgs, repeated)
         for person in matcher.known.values():
             matcher._by_name[str(person.values["name"])].append(person.id)
             if person.values.get("id_no"):
@@ -72,13 +77,33 @@ class PeopleMatcher:
         """Return the row with its outcome; org is the branch that its name means."""
         if not row.is_complete:
             return MatchedRow(row, RowOutcome.SKIPPED, problems=row.problems)
-        found = self._find(row, org)
+        if row.record and row.record not in self.known:
+            row = with_note(row, "match.record_unknown")
+        found = self._by_record(row) or self._find(row, org)
         twin = self._twin(row, found)
         if twin:
             return twin
         matched = self._decided(row, org, found)
         self._seen.add(matched, found.sure)
         return matched
+
+    def _by_record(self, row: RosterRow) -> _Found | None:
+        """记录号 of an export: sure, unless it has come to stand beside somebody else."""
+        known = self.known.get(row.record)
+        if known is None:
+            return None
+        id_no = row.values.get("id_no")
+        others = self._by_id.get(id_no, []) if id_no else []
+        if others and known.id not in others:
+            detail = {"known": self._described(known)}
+            problem = warn("match.record_of_other", **detail)
+            return _Found("", (*others, known.id), problem, RowOutcome.SUSPECT)
+        namesakes = [one for one in self._by_name.get(row.values["name"], ()) if one != known.id]
+        if is_somebody_else(row, known, is_shared=bool(namesakes) or row.record in self.repeated):
+            problem = warn("match.record_differs", known=self._described(known))
+            candidates = (known.id, *namesakes)
+            return _Found("", candidates, problem, RowOutcome.SUSPECT)
+        return self._unless_gone(row, known.id, RowOutcome.CONFLICT)
 
     def _find(self, row: RosterRow, org: str) -> _Found:
         id_no = row.values.get("id_no")
@@ -141,7 +166,7 @@ class PeopleMatcher:
         alike = [one for one in namesakes if _may_be(row, org, self.known[one])]
         if not alike:
             return None
-        if len(alike) == 1 and not member_differences(row.values, org, self.known[alike[0]]):
+        if len(alike) == 1 and not row_differences(row, org, self.known[alike[0]]):
             return self._unless_gone(row, alike[0])
         names = "、".join(self._described(self.known[one]) for one in alike)
         problem = warn("match.namesake", known=names)
@@ -174,17 +199,26 @@ class PeopleMatcher:
 
     def _twin(self, row: RosterRow, found: _Found) -> MatchedRow | None:
         """Return the row as a conflict if an earlier row is about the same person (E12)."""
-        twin = self._seen.twin_of(row, found.sure)
-        if not twin:
-            return None
-        first, code = twin
-        is_same = _filled(first.source) == _filled(row)
-        detail = {"sheet": first.source.sheet, "row": str(first.source.row)}
-        problem = (info if is_same else warn)(code, **detail)
-        place = "id_no" if code == "row.same_id" else "name"
-        matched = MatchedRow(row, RowOutcome.CONFLICT, twin=first.key, problems=row.problems)
-        options = (option(SKIP), option(TAKE))
-        return asked(matched, matched.key, place, problem, options)
+        for first, kind in self._seen.twins_of(row, found.sure):
+            if self._is_as_recorded(row, found, kind):
+                continue
+            is_same = _filled(first.source) == _filled(row)
+            code = TWIN_CODES[kind]
+            if row.record and row.record == first.source.record and kind != "id":
+                code = "row.same_record"
+            detail = {"sheet": first.source.sheet, "row": str(first.source.row)}
+            problem = (info if is_same else warn)(code, **detail)
+            place = "id_no" if kind == "id" else "name"
+            matched = MatchedRow(row, RowOutcome.CONFLICT, twin=first.key, problems=row.problems)
+            return asked(matched, matched.key, place, problem, (option(SKIP), option(TAKE)))
+        return None
+
+    def _is_as_recorded(self, row: RosterRow, found: _Found, key: str) -> bool:
+        """Tell whether a row shares a key with another because the ledger itself has both so."""
+        if key == "target" or not found.sure or found.sure != row.record:
+            return False
+        name = "id_no" if key == "id" else "name"
+        return bool(row.values.get(name) == self.known[found.sure].values.get(name))
 
     def _decided(self, row: RosterRow, org: str, found: _Found) -> MatchedRow:
         matched = MatchedRow(row, found.outcome, org=org, problems=row.problems)
@@ -202,7 +236,7 @@ class PeopleMatcher:
 
     def _compared(self, matched: MatchedRow, known: KnownRecord) -> MatchedRow:
         row = matched.source
-        differences = member_differences(row.values, matched.org, known)
+        differences = row_differences(row, matched.org, known)
         matched = replace(matched, target=known.id, differences=differences)
         if known.values.get("member_type") and not row.raw_of("member_type"):
             # Nobody is asked for what the ledger knows already.

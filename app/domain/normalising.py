@@ -11,6 +11,7 @@ from app.domain.member_checks import check_member, check_term
 from app.domain.probation import Standard
 from app.domain.readings import block, warn
 from app.domain.recognition import SheetLayout
+from app.domain.record_numbers import FIELD
 from app.domain.roster_rows import RosterRow, RowBuilder
 from app.domain.row_readers import CachedReader, readers
 
@@ -119,6 +120,7 @@ def _finished(
     else:
         builder.drop_blocked()
         check_term(builder)
+    record = builder.values.pop(FIELD, None)
     row = RosterRow(
         builder.sheet,
         builder.row,
@@ -129,6 +131,7 @@ def _finished(
         builder.columns,
         builder.raw,
         builder.cells,
+        record or "",
     )
     if row.is_complete:
         return row

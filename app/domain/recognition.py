@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from app.domain.cell_text import cell_text, narrow
 from app.domain.grids import Sheet
@@ -235,7 +236,7 @@ def _reporting(above: Sequence[Sequence[str]]) -> str:
     """Return the organisation named above the header: 填报单位：X, also with X in the next cell."""
     for row in above:
         texts = list(dict.fromkeys(narrow(text) for text in row if text))
-        for text, after in zip(texts, [*texts[1:], ""], strict=True):
+        for text, after in pairwise((*texts, "")):
             found = _reporting_label().search(text)
             if found:
                 return found[1] or ("" if ":" in after else after)

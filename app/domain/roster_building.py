@@ -14,6 +14,7 @@ from app.domain.org_names import KnownOrg, OrgNames, Schools
 from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
 from app.domain.recognition import HeaderMapping, SheetLayout, recognise, with_mapping
+from app.domain.record_numbers import repeated
 from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview, RowOutcome
 from app.domain.roster_rows import CellProblem, RosterRow
 from app.domain.row_branches import RowBranches, heading
@@ -104,7 +105,7 @@ def match_roster(
     is_first = not orgs.has_branches()
     listed = _match_orgs(read, state, orgs)
     names = BranchNames(orgs, choices, is_first)
-    matcher = PeopleMatcher.of(state.people, orgs)
+    matcher = PeopleMatcher.of(state.people, orgs, repeated(read.of_kind(SheetKind.MEMBERS)))
     matched = _match_people(read, state, _Matching(orgs, names, matcher), progress)
     rows = (*listed, *matched)
     return RosterPreview(
@@ -177,8 +178,9 @@ class _UntypedSheets:
 
 
 def _match_orgs(read: ReadRoster, state: KnownState, orgs: OrgNames) -> list[MatchedRow]:
-    matcher = OrgMatcher(state.org_records, orgs, state.secretaries, state.schools)
-    first = [matcher.match(row) for row in read.of_kind(SheetKind.BRANCHES)]
+    rows = read.of_kind(SheetKind.BRANCHES)
+    matcher = OrgMatcher(state.org_records, orgs, state.secretaries, state.schools, repeated(rows))
+    first = [matcher.match(row) for row in rows]
     return [matcher.finish(row) if row.source.is_complete else row for row in first]
 
 

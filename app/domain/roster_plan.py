@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.differences import member_differences, org_differences
+from app.domain.differences import org_differences, row_differences
 from app.domain.headers import SheetKind
 from app.domain.roster_preview import (
     ADD,
@@ -109,10 +109,10 @@ def _joined(row: MatchedRow, record: str, preview: RosterPreview, choices: Choic
 def _differences(
     row: MatchedRow, values: Mapping[str, Any], preview: RosterPreview
 ) -> tuple[Difference, ...]:
-    known = preview.known[row.target]
-    if row.source.kind is SheetKind.BRANCHES:
-        return org_differences(values, row.org, known, preview.schools)
-    return member_differences(values, row.org, known)
+    known, source = preview.known[row.target], replace(row.source, values=values)
+    if source.kind is SheetKind.BRANCHES:
+        return org_differences(source, row.org, known, preview.schools)
+    return row_differences(source, row.org, known)
 
 
 def _changed(row: MatchedRow, differences: tuple[Difference, ...], choices: Choices) -> Action:

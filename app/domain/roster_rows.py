@@ -31,7 +31,7 @@ class RosterRow:
     Besides the fields of headers.toml a member may have id_no_raw, other_phones, ethnicity_text
     and education_mode. choices: field → the meanings between which the user must choose.
     columns: field → column from 0. raw: the cells' texts where something was wrong; cells: the
-    whole row as it stands in the file.
+    whole row as it stands in the file. record: the 记录号 of one of our exports, "" for none.
     """
 
     sheet: str
@@ -43,6 +43,7 @@ class RosterRow:
     columns: Mapping[str, int] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
     cells: Sequence[CellValue] = ()
+    record: str = ""
 
     def raw_of(self, field_name: str) -> str:
         """Return the text of a cell as its writer sees it, "" for a field without a column."""

@@ -16,6 +16,7 @@ from app.domain.idcards import read_id_no
 from app.domain.names import read_name
 from app.domain.phones import read_phones
 from app.domain.readings import Reading, block, warn
+from app.domain.record_numbers import read_record
 
 CellReader = Callable[[CellValue], Reading[Any]]
 
@@ -146,4 +147,5 @@ _PLAIN: Mapping[str, CellReader] = {
     "school_kind": partial(_code, "school_kind"),
     "count": read_count,
     "names": _names,
+    "record": read_record,
 }

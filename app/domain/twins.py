@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.dates import PartialDate
+from app.domain.dates import PartialDate, overlap
 from app.domain.roster_preview import MatchedRow
 from app.domain.roster_rows import RosterRow
 
 _ID, _TARGET, _BIRTH, _NAME, _BARE = "id", "target", "birth", "name", "bare"
-_CODES = {
+TWIN_CODES = {
     _ID: "row.same_id",
     _TARGET: "row.same_person",
     _BIRTH: "row.same_person",
@@ -34,8 +34,8 @@ class SeenRows:
 
     _rows: dict[_Key, list[MatchedRow]] = field(default_factory=lambda: defaultdict(list))
 
-    def twin_of(self, row: RosterRow, target: str) -> tuple[MatchedRow, str] | None:
-        """Return the earlier row about the same person, and the code of what tells it.
+    def twins_of(self, row: RosterRow, target: str) -> Iterator[tuple[MatchedRow, str]]:
+        """Yield the earlier rows about the same person, and what tells it (key of TWIN_CODES).
 
         target: the record that the row surely belongs to, or "".
         """
@@ -44,8 +44,7 @@ class SeenRows:
         for key in (*_keys(row, target), by_name):
             for first in self._rows.get(key, ()):
                 if _is_one(key[0], first.source.values, row.values):
-                    return first, _CODES[key[0]]
-        return None
+                    yield first, key[0]
 
     def add(self, matched: MatchedRow, target: str) -> None:
         """Remember a row."""
@@ -55,13 +54,6 @@ class SeenRows:
         for key in (*_keys(row, target), *by_name):
             if len(self._rows[key]) < _MOST:
                 self._rows[key].append(matched)
-
-
-def overlap(one: PartialDate | None, other: PartialDate | None) -> bool | None:
-    """Tell whether two dates may be the same day; None where one of them is not known."""
-    if not (one and one.value and other and other.value):
-        return None
-    return one.first_day <= other.last_day and other.first_day <= one.last_day
 
 
 def _keys(row: RosterRow, target: str) -> Iterator[_Key]:

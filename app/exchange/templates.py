@@ -36,7 +36,7 @@ class TemplateColumn:
     """A column: width in characters, is_text for numbers that must stay text (ID, phone, code).
 
     choices: the values offered in a drop-down list; others are warned of, not refused.
-    note: shown when the pointer rests on the header.
+    note: shown when the pointer rests on the header. is_hidden: kept for the program, not shown.
     """
 
     label: str
@@ -44,6 +44,7 @@ class TemplateColumn:
     is_text: bool = False
     choices: tuple[str, ...] = ()
     note: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def _frame(sheet: "Worksheet", spec: TemplateSpec) -> None:
     for number, column in enumerate(spec.columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
+        dimension.hidden = column.is_hidden
         if column.is_text:
             dimension.number_format = TEXT
     _set_up_page(sheet)

@@ -38,8 +38,8 @@ from app.store.engine import Transaction
 
 _SILENT = Silent()
 _BRANCH = org_key("")
-# Remarks are not faults; these two explain why a row was left out.
-_TOLD_REMARKS = frozenset({"row.same_id", "row.same_person"})
+# Remarks are not faults; these explain why a row was left out.
+_TOLD_REMARKS = frozenset({"row.same_id", "row.same_person", "row.same_record"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +192,10 @@ def _known(tx: Transaction, read: ReadRoster, on: date) -> KnownState:
     listed = read.of_kind(SheetKind.BRANCHES)
     numbers = {row.values["id_no"] for row in members if row.values.get("id_no")}
     names = {row.values["name"] for row in members if row.values.get("name")}
+    bound = {row.record for row in members if row.record}
     secretaries = {row.values["secretary"] for row in listed if row.values.get("secretary")}
     return KnownState(
-        people=store.known_people(tx, numbers, names),
+        people=store.known_people(tx, numbers, names, bound),
         orgs=store.known_orgs(tx),
         org_records=store.org_records(tx, on) if listed else {},
         secretaries=store.members_called(tx, secretaries),

@@ -11,7 +11,6 @@ from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.grids import column_letter
 from app.domain.headers import SheetKind
-from app.domain.kinds import OrgKind
 from app.domain.readings import Severity
 from app.domain.receipts import ChoiceMade, ProblemLeft, Receipt, ReceiptContent, SheetCount
 from app.domain.roster_plan import Choices
@@ -26,11 +25,11 @@ from app.domain.roster_preview import (
 from app.domain.roster_rows import CellProblem
 from app.domain.words import problem_text
 from app.services.ledger import Ledger
-from app.store import history, imports, records
+from app.services.own_unit import unit_name
+from app.store import history, imports
 from app.store.engine import Transaction
 
 _SILENT = Silent()
-_NO_UNIT = "单位名称未填写"
 
 
 def content_of(
@@ -55,7 +54,7 @@ def of_batch(ledger: Ledger, batch: str) -> Receipt:
     """Return the receipt of an import batch; raises UserError when the batch is no import."""
     with ledger.reading() as tx:
         row, stored = history.batch(tx, batch), imports.content_of(tx, batch)
-        unit = _unit(tx)
+        unit = unit_name(tx)
     if row is None or not stored:
         raise UserError("这一次操作没有导入回执。", todo="只有导入花名册或支部名单才有回执。")
     return Receipt(
@@ -73,7 +72,7 @@ def of_import(ledger: Ledger, batch: str, content: ReceiptContent) -> Receipt:
     if batch:
         return of_batch(ledger, batch)
     with ledger.reading() as tx:
-        unit = _unit(tx)
+        unit = unit_name(tx)
     now = datetime.now().astimezone()
     return Receipt(unit, f"{now:%Y-%m-%d %H:%M}", ledger.author, "", content)
 
@@ -170,12 +169,6 @@ def _sheet_count(stored: Mapping[str, object]) -> SheetCount:
     return SheetCount(
         str(stored["sheet"]), {RowOutcome(name): int(number) for name, number in counts.items()}
     )
-
-
-def _unit(tx: Transaction) -> str:
-    """Return the committee whose ledger this is."""
-    found = records.find(tx, "org_unit", kind=OrgKind.COMMITTEE, parent_id=None)
-    return found[0]["full_name"] if found else _NO_UNIT
 
 
 def _local(utc: str) -> str:

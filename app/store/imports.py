@@ -28,12 +28,14 @@ _BORN_WITH_IDENTITY = ("person", "membership", "org_unit", "org_alias")
 
 
 def known_people(
-    tx: Transaction, id_numbers: Collection[str], names: Collection[str]
+    tx: Transaction, id_numbers: Collection[str], names: Collection[str], ids: Collection[str] = ()
 ) -> list[KnownRecord]:
-    """Return everybody who bears one of the names or ID numbers, with the newest membership."""
+    """Return everybody with one of the names, ID numbers or ids, with the newest membership."""
     found: dict[str, KnownRecord] = {}
-    for column, wanted in ((Person.id_no, id_numbers), (Person.name, names)):
-        for chunk in _chunks(sorted(wanted)):
+    for column, wanted in ((Person.id_no, id_numbers), (Person.name, names), (Person.id, ids)):
+        # Most are found by number or name already; the id seldom has to be asked for.
+        missing = set(wanted).difference(found if column is Person.id else ())
+        for chunk in _chunks(sorted(missing)):
             found |= {one.id: one for one in _people(tx, column.in_(chunk))}
     return list(found.values())
 

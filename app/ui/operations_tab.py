@@ -31,6 +31,7 @@ from app.ui.evidence_dialog import OpenRecord
 from app.ui.form import ProblemLabel
 from app.ui.main_window import PageSpec
 from app.ui.page import Page, PageTools
+from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
 
@@ -71,8 +72,9 @@ class OperationsPage(Page[_Loaded]):
         self.list.current_changed.connect(self._on_batch_chosen)
         self.undo_button = self.list.add_button("撤销", "undo", self.undo)
         self.undo_button.setEnabled(False)
-        self.receipt_button = self.list.add_button("打印回执…", "print", self.ask_receipt)
-        self.receipt_button.setEnabled(False)
+        self.receipt_button = QPushButton(icon("print"), "打印回执…")
+        self.receipt_button.clicked.connect(self.ask_receipt)
+        self.receipt_button.hide()
         self.details = _details_tree()
         self.details.itemActivated.connect(self._on_record_activated)
         self.reason = ProblemLabel()
@@ -145,6 +147,7 @@ class OperationsPage(Page[_Loaded]):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
+        column.addWidget(self.receipt_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reason)
         column.addWidget(self.details, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -164,7 +167,7 @@ class OperationsPage(Page[_Loaded]):
     def _on_batch_chosen(self, batch: str) -> None:
         line = self._lines.get(batch)
         self.undo_button.setEnabled(False)
-        self.receipt_button.setEnabled(line is not None and line.kind == _IMPORT)
+        self.receipt_button.setVisible(line is not None and line.kind == _IMPORT)
         if line is None:
             self.details.clear()
             self.reason.set_text("")

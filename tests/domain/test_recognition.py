@@ -123,7 +123,7 @@ def test_a_column_that_another_one_has_taken_the_place_of_knows_it():
     "above", [["填报单位：一中支部  填报人：田禾"], ["名册", "填报单位:", "一中支部"]]
 )
 def test_the_organisation_that_hands_in_is_read_above_the_header(above):
-    assert recognise(sheet(above, HEADER)).reporting == "一中支部"
+    assert recognise(sheet(above, [], HEADER)).reporting == "一中支部"
 
 
 def test_an_empty_sheet_is_unknown():
