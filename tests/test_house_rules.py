@@ -48,7 +48,6 @@ COVERED_BY: dict[str, str] = {
     "store/figures/": "services/test_figures.py",
     "exchange/cells.py": "exchange/test_workbooks.py",
     "exchange/compound_files.py": "exchange/test_hostile_workbooks.py",
-    "exchange/csv_text.py": "exchange/test_workbooks.py",
     "exchange/extents.py": "exchange/test_hostile_workbooks.py",
     "exchange/html_tables.py": "exchange/test_workbooks.py",
     "exchange/ods_scan.py": "exchange/test_hostile_workbooks.py",

@@ -85,7 +85,8 @@ def _links(values: Mapping[str, Any], known: KnownRecord, schools: Schools) -> I
         if name not in covered and not ids.intersection(one.id for one in schools.get(name, ()))
     )
     if missing:
-        yield Difference("covers", tuple(sorted(covered)) or None, missing)
+        before = tuple(sorted(covered))
+        yield Difference("covers", before or None, (*before, *missing))
     secretary, old = values.get("secretary"), known.values.get("secretary")
     if secretary and secretary != old:
         yield Difference("secretary", old or None, secretary, is_conflict=bool(old))

@@ -7,7 +7,7 @@ from operator import mul
 from app.domain.cell_text import cell_text, is_blank, narrow
 from app.domain.dates import full_years
 from app.domain.grids import CellValue
-from app.domain.readings import Problem, Reading, block, info, warn
+from app.domain.readings import Problem, Reading, Severity, block, info, warn
 
 MALE, FEMALE, UNKNOWN = "1", "2", "0"  # GB/T 2261.1
 
@@ -74,8 +74,10 @@ def read_id_no(cell: CellValue, *, on: date, youngest: int = 18, oldest: int = 1
         return Reading(None, (warn("id.number_cell", raw=raw),))
     if _OLD.fullmatch(text):
         longer = _lengthened(text)
-        notice = info("id.converted", original=text, converted=longer)
-        return Reading(longer, (notice, *_checks(longer, on, youngest, oldest)))
+        found = _checks(longer, on, youngest, oldest)
+        if all(one.severity is not Severity.BLOCK for one in found):
+            found.insert(0, info("id.converted", original=text, converted=longer))
+        return Reading(longer, tuple(found))
     if not _FULL.fullmatch(text):
         return Reading(None, (block("id.shape", raw=raw),))
     return Reading(text, tuple(_checks(text, on, youngest, oldest)))

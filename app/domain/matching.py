@@ -238,7 +238,7 @@ class PeopleMatcher:
         row = matched.source
         differences = row_differences(row, matched.org, known)
         matched = replace(matched, target=known.id, differences=differences)
-        if known.values.get("member_type") and not row.raw_of("member_type"):
+        if row.problems and known.values.get("member_type") and not row.raw_of("member_type"):
             # Nobody is asked for what the ledger knows already.
             problems = [one for one in row.problems if one.problem.code != "member.type_unknown"]
             matched = replace(matched, problems=tuple(problems))

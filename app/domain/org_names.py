@@ -60,6 +60,7 @@ class OrgNames:
     _stems: dict[str, list[tuple[str, KnownOrg]]] = field(default_factory=dict)
     _orgs: dict[str, KnownOrg] = field(default_factory=dict)
     _found: dict[str, str] = field(default_factory=dict)
+    _dissolved: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, orgs: Iterable[KnownOrg]) -> "OrgNames":
@@ -74,6 +75,8 @@ class OrgNames:
         self._found.clear()
         self._orgs[org.id] = org
         if org.is_dissolved:
+            for name in dict.fromkeys((org.full_name, *org.names)):
+                self._dissolved.setdefault(_plain(name), set()).add(org.id)
             return
         for name in dict.fromkeys((org.full_name, *org.names)):
             if name:
@@ -117,6 +120,11 @@ class OrgNames:
             if key.stem and (level == key.level or not level or not key.level)
         }
         return alike.pop() if len(alike) == 1 else ""
+
+    def dissolved(self, name: str) -> str:
+        """Return the one dissolved organisation that bore exactly this name, or ""."""
+        found = self._dissolved.get(_plain(name), set())
+        return next(iter(found)) if name and len(found) == 1 else ""
 
     def namesakes(self, name: str) -> tuple[KnownOrg, ...]:
         """Return the organisations that all bear exactly this name; empty for one or none."""

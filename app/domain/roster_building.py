@@ -179,9 +179,20 @@ class _UntypedSheets:
 
 def _match_orgs(read: ReadRoster, state: KnownState, orgs: OrgNames) -> list[MatchedRow]:
     rows = read.of_kind(SheetKind.BRANCHES)
-    matcher = OrgMatcher(state.org_records, orgs, state.secretaries, state.schools, repeated(rows))
+    people = {**_named_once(read.of_kind(SheetKind.MEMBERS)), **state.secretaries}
+    matcher = OrgMatcher(state.org_records, orgs, people, state.schools, repeated(rows))
     first = [matcher.match(row) for row in rows]
     return [matcher.finish(row) if row.source.is_complete else row for row in first]
+
+
+def _named_once(members: Sequence[RosterRow]) -> dict[str, tuple[str, ...]]:
+    """Return the people of the rosters in the same workbook by name; one for each ID number."""
+    found: dict[str, set[str]] = {}
+    for row in members:
+        if row.is_complete:
+            same = row.values.get("id_no") or f"{row.sheet}:{row.row}"
+            found.setdefault(row.values["name"], set()).add(same)
+    return {name: tuple(sorted(rows)) for name, rows in found.items()}
 
 
 def _school_problems(

@@ -65,7 +65,20 @@ def row_result(row: MatchedRow, choices: Choices) -> RowOutcome:
         return RowOutcome.NEW
     if answer == TAKE or answer.startswith(SAME_AS) or _is_settled(row, choices):
         return RowOutcome.CHANGED
-    return row.outcome
+    written, kept = partial_counts(row, choices)
+    return RowOutcome.PARTLY if written and kept else row.outcome
+
+
+def partial_counts(row: MatchedRow, choices: Choices) -> tuple[int, int]:
+    """Return how many of the differences of a row are written, and how many are not."""
+    if row.outcome is not RowOutcome.CONFLICT or not row.target:
+        return 0, 0
+    taken = [
+        _is_taken(one, choices.get(field_key(row.source.sheet, row.source.row, one.field), ""))
+        and not (one.field in _NEVER and one.old is not None)
+        for one in row.differences
+    ]
+    return sum(taken), len(taken) - sum(taken)
 
 
 def _is_settled(row: MatchedRow, choices: Choices) -> bool:

@@ -19,7 +19,10 @@ SAME_AS = "same:"
 
 
 class RowOutcome(StrEnum):
-    """What becomes of a row; CONFLICT and SUSPECT wait for a choice and have a safe default."""
+    """What becomes of a row; CONFLICT and SUSPECT wait for a choice and have a safe default.
+
+    PARTLY comes only after an import: a CONFLICT whose other fields were written.
+    """
 
     NEW = "new"
     SAME = "same"
@@ -27,6 +30,11 @@ class RowOutcome(StrEnum):
     CONFLICT = "conflict"
     SUSPECT = "suspect"
     SKIPPED = "skipped"
+    PARTLY = "partly"
+
+
+PREVIEWED = tuple(one for one in RowOutcome if one is not RowOutcome.PARTLY)
+"""What a row can be before anything is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +169,7 @@ class RosterPreview:
         counted = Counter(row.outcome for row in self.rows)
         footers = sum(len(layout.footers) for layout in self.layouts)
         counted[RowOutcome.SKIPPED] += footers
-        return {outcome: counted[outcome] for outcome in RowOutcome}
+        return {outcome: counted[outcome] for outcome in PREVIEWED}
 
     @property
     def problems(self) -> tuple[CellProblem, ...]:

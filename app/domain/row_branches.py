@@ -73,12 +73,10 @@ class RowBranches:
         return is_first
 
     def _is_heading(self, row: RosterRow) -> bool:
-        values = row.values
-        if not row.is_complete or any(
-            value is not None for name, value in values.items() if name != "name"
-        ):
-            return False
-        name = str(values["name"])
+        for field_name, value in row.values.items():
+            if value is not None and field_name != "name":
+                return False
+        name = row.values.get("name") or ""
         return bool(self.orgs.find(name) or name in self.schools)
 
     def _with_branch(self, row: RosterRow, above: str) -> RosterRow:

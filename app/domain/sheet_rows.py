@@ -24,8 +24,9 @@ FEWEST_KNOWN = 3
 EMPTY_ROWS_END = 20
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]|[0-9]{15}")
 _MOST_IN_BAND = 2
+_LONGEST_HEADER = 30
 
-_Filled = Sequence[tuple[int, str]]
+_Filled = Sequence[tuple[int, CellValue]]
 
 
 class Band(NamedTuple):
@@ -77,13 +78,15 @@ def sort_rows(sheet: Sheet, kind: SheetKind, columns: Sequence[Column], below: i
     return found
 
 
-def _filled(row: Sequence[CellValue]) -> list[tuple[int, str]]:
-    """Return the first cells with a text, enough to tell what the row is, and their places."""
-    return [
-        (index, text)
+def _filled(row: Sequence[CellValue]) -> _Filled:
+    """Return the cells that hold something, and their places."""
+    found = [
+        (index, cell)
         for index, cell in enumerate(row)
-        if cell is not None and (text := cell_text(cell))
+        if cell is not None and (cell.__class__ is not str or (cell and not cell.isspace()))
     ]
+    # Only a nearly empty row is worth the look for characters that nobody sees.
+    return found if len(found) > FEWEST_KNOWN else [one for one in found if cell_text(one[1])]
 
 
 @dataclass(slots=True)
@@ -112,7 +115,7 @@ class _Sorter:
 
     def is_record(self, number: int, row: Sequence[CellValue], filled: _Filled) -> bool:
         """Tell whether a row is a record."""
-        first = filled[0][1]
+        first = cell_text(filled[0][1])
         if self._is_header(filled):
             return False
         if self.name < 0:
@@ -125,7 +128,7 @@ class _Sorter:
         is_footer = key in names or key in self.name_keys or _compact(first).startswith(starts)
         if is_footer:
             return self._holds_id(row)
-        if self._is_band(number, name, filled) or (key and _is_numbering(filled)):
+        if self._is_band(number, name, filled) or _is_numbering(name, filled):
             return False
         # A row without a name is a record in trouble only if it holds more than a few cells.
         return bool(key) or sum(1 for index, _ in filled if index in self.columns) > FEWEST_KNOWN
@@ -136,9 +139,11 @@ class _Sorter:
     def _is_header(self, filled: _Filled) -> bool:
         """Tell whether a row is a header again, and note when it is that of another table."""
         known = _all_words()
-        if header_key(filled[0][1]) not in known and header_key(filled[-1][1]) not in known:
+        if not any(_may_be_header(filled[place][1]) for place in (0, -1)):
             return False
-        keys = {index: key for index, text in filled if (key := header_key(text)) in known}
+        keys = {
+            index: key for index, cell in filled if (key := header_key(cell_text(cell))) in known
+        }
         if len(keys) < FEWEST_KNOWN:
             return False
         self.is_other_table = any(not self._is_same(index, key) for index, key in keys.items())
@@ -155,10 +160,10 @@ class _Sorter:
         """Tell whether a row of a roster holds nothing but a text that may be an organisation."""
         if self.kind is not SheetKind.MEMBERS or len(filled) > _MOST_IN_BAND:
             return False
-        texts = [name] if name else [text for _, text in filled]
+        texts = [name] if name else [cell_text(cell) for _, cell in filled]
         text = next((one for each in texts if has_level(one := band_text(each))), "")
         if not text and not name and len(filled) == 1:
-            text = band_text(filled[0][1])
+            text = band_text(texts[0])
         if text:
             self.bands.append(Band(number, text))
         return bool(text)
@@ -179,17 +184,28 @@ def is_footer_name(name: str) -> bool:
 _AFTER_NUMBER = ("\u3001", ".")
 
 
+def _may_be_header(cell: CellValue) -> bool:
+    # Most rows begin with a number and end in something longer than any header.
+    if not isinstance(cell, str) or len(cell) > _LONGEST_HEADER:
+        return False
+    return header_key(cell_text(cell)) in _all_words()
+
+
 def _is_example(text: str) -> bool:
     return _compact(text).startswith(_examples())
 
 
-def _is_numbering(filled: _Filled) -> bool:
+def _is_numbering(name: str, filled: _Filled) -> bool:
     """Tell whether all cells are numbers of columns: 1 2 3, 甲 乙 丙."""
-    marks = header_source()["column_numbers"]
-    return len(filled) >= FEWEST_KNOWN and all(
-        text in marks or (text.isdigit() and len(text) <= FEWEST_KNOWN)
-        for text in (narrow(text).strip("()[]<>") for _, text in filled)
-    )
+    if not name or len(name) > FEWEST_KNOWN + 2 or len(filled) < FEWEST_KNOWN:
+        return False
+    return _is_number(name) and all(_is_number(cell_text(cell)) for _, cell in filled)
+
+
+def _is_number(shown: str) -> bool:
+    text = narrow(shown).strip("()[]<>")
+    is_short = text.isdigit() and len(text) <= FEWEST_KNOWN
+    return is_short or text in header_source()["column_numbers"]
 
 
 @cache

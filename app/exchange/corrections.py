@@ -15,7 +15,7 @@ from app.base.errors import UserError
 from app.base.progress import Silent
 from app.domain.grids import Position, Sheet, Workbook
 from app.exchange.cells import TEXT, day_format, put, write_meta
-from app.exchange.saving import written_whole
+from app.exchange.saving import refuse_target, written_whole
 from app.exchange.workbooks import META_SHEET, private_copy, read_copy
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def write_corrected(
     """
     if source.resolve() == target.resolve():
         raise UserError("不能覆盖原来的文件。", todo="请给结果文件另起一个名字。")
+    refuse_target(target, ".xlsx")
     with private_copy(source) as copy:
         grid = read_copy(copy, source, Silent())
         book = _editable(copy, grid) if grid.kind == "xlsx" else None

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from app.domain.dates import PartialDate
-from app.domain.roster_preview import ADD, SAME_AS, SKIP, row_key
+from app.domain.roster_preview import ADD, SAME_AS, SKIP, RowOutcome, row_key
 from app.services import branches, imports
 from app.store import records
 from tests.exchange.making import id_number
@@ -269,6 +269,86 @@ def test_a_date_after_today_is_not_written_but_its_text_is_kept(county, tmp_path
     assert (joined.value, joined.raw) == (None, "2030.6")
     mended = previewed(county, tmp_path, [rows[0], ["甲一", "男", number(1), "2003.6", FIRST]])
     assert counted(mended) == "changed=1"
+
+
+def test_what_was_written_of_a_row_in_conflict_is_told(county, tmp_path):
+    rows = [[*SHORT, "手机", "所在党支部"],
+            ["张永杰", "男", "529999197506150018", "19900000009", SECOND]]  # fmt: skip
+    path = written(tmp_path, rows)
+    preview = imports.preview(county.ledger, path)
+    assert counted(preview) == "conflict=1"
+    done = imports.apply(county.ledger, preview)
+    assert done.results[row_key(SHEET, 2)] is RowOutcome.PARTLY
+    assert "更新了其余内容、冲突处保留台账1行" in done.sentence
+    target = tmp_path / "结果.xlsx"
+    imports.write_result(path, target, preview, done)
+    assert openpyxl.load_workbook(target)[SHEET]["F2"].value == "已更新其余1项，1处冲突保留台账"
+    again = imports.preview(county.ledger, path)
+    assert imports.apply(county.ledger, again).results[row_key(SHEET, 2)] is RowOutcome.CONFLICT
+
+
+def test_a_secretary_may_be_one_of_the_people_of_the_same_workbook(county, tmp_path):
+    path = written(tmp_path, [[*SHORT, "所在党支部"], ["甲一", "男", number(1), "新苗小学支部"]])
+    book = openpyxl.load_workbook(path)
+    page = book.create_sheet("支部")
+    page.append(["党组织全称", "类型", "书记"])
+    page.append(["新苗小学支部", "党支部", "甲一"])
+    book.save(path)
+    preview = imports.preview(county.ledger, path)
+    assert told(preview, "branch.secretary_unknown") == []
+    imports.apply(county.ledger, preview)
+    (post,) = raw(county, "org_post")
+    people = {row["id"]: row["name"] for row in raw(county, "person")}
+    assert (people[post["person_id"]], post["post"]) == ("甲一", "SECRETARY")
+    assert counted(imports.preview(county.ledger, path)) == "same=2"
+
+
+def dissolved(county, org):
+    with county.ledger.writing("撤销") as tx:
+        records.change(tx, "org_unit", org, {"dissolved_on": PartialDate.of("2010-06-01")})
+
+
+def test_a_dissolved_branch_in_a_list_is_not_made_again(county, tmp_path):
+    dissolved(county, county.second)
+    same = previewed(
+        county, tmp_path, [["党组织全称", "类型", "简称"], [SECOND, "联合党支部", None]]
+    )
+    assert counted(same) == "same=1"
+    other = previewed(
+        county, tmp_path, [["党组织全称", "类型", "简称"], [SECOND, "联合党支部", "二小"]]
+    )
+    assert counted(other) == "changed=1"
+    assert len(told(other, "branch.is_dissolved")) == 1
+
+
+def test_a_roster_of_a_dissolved_branch_is_told_so(county, tmp_path):
+    dissolved(county, county.second)
+    rows = [[*SHORT, "所在党支部"], ["甲一", "男", number(1), SECOND]]
+    preview = previewed(county, tmp_path, rows)
+    assert [found.raw for found in told(preview, "branch.dissolved")] == [SECOND]
+    assert told(preview, "branch.guess") == []
+    assert placed(county, preview) == {"甲一": ""}
+
+
+def test_covered_schools_are_compared_in_full_and_added_once(county, tmp_path):
+    branches.cover(county.ledger, county.second, county.point, PartialDate.of("2010-01"))
+    rows = [["党组织全称", "类型", "覆盖单位"], [SECOND, "联合党支部", "第一小学、坡上教学点"]]
+    preview = previewed(county, tmp_path, rows)
+    (one,) = preview.rows[0].differences
+    assert (one.old, one.new) == (("坡上教学点",), ("坡上教学点", "第一小学"))
+    imports.apply(county.ledger, preview)
+    covered = [row["school_id"] for row in raw(county, "org_cover")]
+    assert sorted(covered) == sorted([county.point, county.school])
+
+
+def test_a_column_of_thousands_of_names_is_not_taken_for_branches(county, tmp_path):
+    people = [
+        [f"甲{chr(0x4E00 + one)}", "男", "1970-01-01", f"某地第{one}号"] for one in range(3000)
+    ]
+    rows = [["姓名", "性别", "出生日期", "所在党支部"], *people]
+    preview = previewed(county, tmp_path, rows)
+    assert len(told(preview, "branch.too_many")) == 1
+    assert len(preview.org_questions) == 1000
 
 
 def test_columns_that_are_left_out_because_of_another_are_told(county, tmp_path):
