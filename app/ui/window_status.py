@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.domain.kinds import OrgKind
-from app.services import branches
+from app.services import branches, members
 from app.services.ledger import Ledger
 from app.ui.file_tasks import BACKED_UP
 from app.ui.main_window import MainWindow
@@ -23,11 +23,13 @@ _COMMITTEES = frozenset({OrgKind.COMMITTEE.value})
 class Status:
     """What the status bar says: whose ledger, how much is in it, when it was last copied.
 
+    members_n: as many as the list of members shows; unplaced_n: those of them without a branch.
     today: which day the ledger takes for today, where that is another than the calendar's.
     """
 
     unit: str
     members_n: int
+    unplaced_n: int
     branches_n: int
     backup: str
     today: str = ""
@@ -48,7 +50,7 @@ def read_status(ledger: Ledger, backups: Path, backed_up: str = "") -> Status:
     when = f"{max(copied):%Y-%m-%d %H:%M}" if copied else "还没有"
     return Status(
         next((row.name for row in rows if row.kind in _COMMITTEES), "单位名称未填写"),
-        sum(row.full_n + row.probationary_n for row in rows),
+        *members.on_roster_n(ledger),
         sum(row.kind not in _COMMITTEES for row in rows),
         f"上次备份：{when}",
         _unusual(ledger.today()),
@@ -83,7 +85,9 @@ class WindowStatus(QObject):
             self.load()
 
     def _show(self, status: Status) -> None:
-        counts = f"党员 {status.members_n:,} 名，党支部 {status.branches_n:,} 个{status.today}"
+        unplaced = f"（其中 {status.unplaced_n:,} 人未分支部）" if status.unplaced_n else ""
+        counts = f"党员 {status.members_n:,} 名{unplaced}，党支部 {status.branches_n:,} 个"
+        counts += status.today
         self._window.set_status(unit=status.unit, counts=counts, backup=status.backup)
         self._window.set_count("members", status.members_n)
         self._window.set_count("branches", status.branches_n)
