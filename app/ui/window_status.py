@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.domain.kinds import OrgKind
-from app.services import branches, members
+from app.domain.rules import DueState
+from app.services import branches, members, rules
 from app.services.ledger import Ledger
 from app.ui.file_tasks import BACKED_UP
 from app.ui.main_window import MainWindow
 from app.ui.page import PageTools
 
+_DUE_AFTER_MS = 3000
 _TABLES = ("person", "membership", "org_unit")
 _COMMITTEES = frozenset({OrgKind.COMMITTEE.value})
 
@@ -61,14 +63,30 @@ def _unusual(today: date) -> str:
     return "" if today == datetime.now().astimezone().date() else f"，今天按 {today} 算"
 
 
+def _due_n(ledger: Ledger) -> int:
+    due = rules.due(ledger, ledger.today())
+    return sum(one.state is not DueState.NEXT for one in due)
+
+
 class WindowStatus(QObject):
-    """Keeps a window's status bar true; lives as long as the window."""
+    """Keeps a window's status bar and navigation true; lives as long as the window.
+
+    What is due is counted a little after the last change, because all the rules are asked for it.
+    """
 
     def __init__(self, window: MainWindow, tools: PageTools, backups: Path) -> None:
         super().__init__(window)
         self._window, self._tools, self._backups = window, tools, backups
+        self._due_timer = QTimer(self, singleShot=True, interval=_DUE_AFTER_MS)
+        self._due_timer.timeout.connect(self.count_due)
         tools.changes.changed.connect(self._on_changed)
+        self._due_timer.start()
         self.load()
+
+    def count_due(self) -> None:
+        """Count what is overdue or to be done now, and show it beside 今天要办."""
+        ledger = self._tools.ledger
+        self._tools.tasks.read(lambda _: _due_n(ledger), self._show_due)
 
     def load(self) -> None:
         """Read the status in the background."""
@@ -80,7 +98,11 @@ class WindowStatus(QObject):
 
         self._tools.tasks.read(work, self._show)
 
+    def _show_due(self, number: int) -> None:
+        self._window.set_count("today", number or None)
+
     def _on_changed(self, changes: Changes) -> None:
+        self._due_timer.start()
         if changes.touches(*_TABLES):
             self.load()
 
