@@ -90,8 +90,10 @@ class Navigation(QWidget):
         self._buttons[key].set_count(count)
 
     def mark(self, key: str) -> None:
-        """Show a page as the chosen one."""
+        """Show a page as the chosen one; the focus does not stay behind on another."""
         self._buttons[key].setChecked(True)
+        if any(button.hasFocus() for button in self._buttons.values()):
+            self._buttons[key].setFocus()
 
     def fit(self, *, is_folded: bool, is_tight: bool) -> None:
         """Fold to icons, or move the entries together, or take that back."""

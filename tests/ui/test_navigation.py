@@ -62,3 +62,12 @@ def test_folded_it_shows_icons_whose_tooltips_say_the_rest(navigation):
     assert button.accessibleName() == "党员，338"
     navigation.fit(is_folded=False, is_tight=False)
     assert button.text().strip() == "党员"
+
+
+def test_the_focus_goes_along_to_the_page_that_is_shown(navigation, qtbot):
+    buttons = navigation.findChildren(NavigationButton)
+    with qtbot.waitActive(navigation):
+        navigation.activateWindow()
+    buttons[0].setFocus()
+    navigation.mark("branches")
+    assert buttons[1].hasFocus()
