@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.domain.dates import PartialDate, overlap
+from app.domain.headers import SheetKind
 from app.domain.matching import PeopleMatcher, asked
 from app.domain.org_names import OrgNames
 from app.domain.readings import Problem, block, warn
-from app.domain.recognition import SheetKind
 from app.domain.record_cells import TAIL
 from app.domain.record_differences import record_differences
 from app.domain.record_numbers import with_note

@@ -6,14 +6,8 @@ from dataclasses import replace
 
 from app.domain.cell_text import cell_text
 from app.domain.grids import Sheet
-from app.domain.recognition import (
-    LOOKED_AT,
-    ROSTERS,
-    SheetKind,
-    SheetLayout,
-    header_fields,
-    recognise,
-)
+from app.domain.headers import ROSTERS, SheetKind, header_fields
+from app.domain.recognition import LOOKED_AT, SheetLayout, recognise
 from app.domain.record_templates import common, record_kinds, record_template
 from app.domain.roster_rows import RosterRow
 

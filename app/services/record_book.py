@@ -112,6 +112,18 @@ def choices(ledger: Ledger, table: str) -> list[Choice]:
     )
 
 
+def reference_texts(ledger: Ledger, table: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Return what the records are called that a record points to, by column.
+
+    Also those that can no longer be chosen: who left, what was dissolved or removed.
+    """
+    pointers = [f.name for f in table_info(table).fields.values() if f.kind is ValueKind.REFERENCE]
+    row = {name: str(values[name]) for name in pointers if values.get(name)}
+    with ledger.reading() as tx:
+        names = record_lists.reference_names(tx, table, [row])
+    return {name: names[record] for name, record in row.items() if record in names}
+
+
 def code_choices(table: str, column: str) -> list[Choice]:
     """Return the codes that a column can hold, in the order in which they are offered."""
     target = field_of(table, column).target
