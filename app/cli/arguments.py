@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from app import __version__
 from app.base.errors import UserError
 from app.domain.date_reading import FIRST_YEAR, LAST_YEAR
+from app.domain.record_templates import record_kinds
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少 \1"),
@@ -97,11 +98,15 @@ def _add_output(add_command: _Adder) -> None:
         out = add_command(name, help=text)
         out.wanted.add_argument(
             "kind",
-            choices=("members", "branches"),
-            metavar="members|branches",
-            help="党员名册或支部一览表",
+            choices=("members", "branches", *record_kinds()),
+            metavar="表名",
+            help=f"哪一种表：members（党员名册）、branches（支部一览表）、{_filed()}",
         )
         out.wanted.add_argument("target", type=Path, metavar="输出.xlsx", help="存到哪里")
+        if name == "export":
+            out.switches.add_argument(
+                "--year", type=_year, metavar="年度", help="只要这一年的记录（名册不分年度）"
+            )
     figures = add_command("figures", help="统计指标")
     figures.switches.add_argument("--year", type=_year, required=True, metavar="年度")
     figures.switches.add_argument("--cutoff", type=_day, metavar="截止日期")
@@ -121,6 +126,10 @@ def _add_output(add_command: _Adder) -> None:
     )
     shots = add_command("shots", help="给每个页面截图")
     shots.wanted.add_argument("target", type=Path, metavar="文件夹", help="图片存到哪里")
+
+
+def _filed() -> str:
+    return "、".join(record_kinds())
 
 
 def _add_journal(add_command: _Adder) -> None:

@@ -18,9 +18,9 @@ def template(options: Namespace) -> int:
 
 
 def export(options: Namespace) -> int:
-    """Write the members or the branches as a workbook that can be imported again."""
+    """Write members, branches or filed records as a workbook that can be imported again."""
     with ledger_of(options) as ledger:
-        number = exports.export(ledger, options.kind, options.target, progress())
+        number = exports.export(ledger, options.kind, options.target, progress(), options.year)
     say(f"已导出{number}行到 {options.target}")
     return 0
 

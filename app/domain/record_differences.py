@@ -38,7 +38,7 @@ def record_differences(
     dropped: list[str] = []
     for one in found:
         column = columns[one.field]
-        problem = _reason_not_to(column, one, row, known)
+        problem = _reason_not_to(column, row, known)
         if problem:
             problems.append((one.field, problem))
             dropped.append(one.field)
@@ -58,9 +58,7 @@ def _says_the_same(column: RecordColumn, one: Difference) -> bool:
     return False
 
 
-def _reason_not_to(
-    column: RecordColumn, one: Difference, row: RosterRow, known: KnownRecord
-) -> Problem | None:
+def _reason_not_to(column: RecordColumn, row: RosterRow, known: KnownRecord) -> Problem | None:
     """Return why a value is not taken over: it would change a membership, or has no place."""
     if column.procedure and not _AGREES[column.procedure](row, known):
         return warn("filing.procedure")

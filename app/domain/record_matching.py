@@ -9,16 +9,17 @@ from app.domain.headers import SheetKind
 from app.domain.matching import PeopleMatcher, asked
 from app.domain.org_names import OrgNames
 from app.domain.readings import Problem, block, warn
-from app.domain.record_cells import TAIL
+from app.domain.record_cells import TAIL, TAIL_LENGTH
 from app.domain.record_differences import record_differences
 from app.domain.record_numbers import with_note
-from app.domain.record_templates import PEOPLE, RecordTemplate
+from app.domain.record_templates import MEMBERSHIP, PEOPLE, RecordTemplate
 from app.domain.roster_preview import (
     KEEP,
     SAME_AS,
     SKIP,
     TAKE,
     Difference,
+    Filing,
     KnownRecord,
     MatchedRow,
     Option,
@@ -75,7 +76,8 @@ def whom(row: RosterRow, side: LedgerSide) -> Whom:
         if named and (not subject or subject == named):
             return Whom(named)
         if subject and subject not in side.people.known:
-            return _other_org(row, subject, side)
+            problem = warn("filing.record_of_org", known=side.orgs.full_name(subject))
+            return Whom("", problem, (subject,))
     person = replace(
         row,
         kind=SheetKind.MEMBERS,
@@ -85,23 +87,20 @@ def whom(row: RosterRow, side: LedgerSide) -> Whom:
         choices={},
     )
     found = side.people.whom(person, org)
+    if found.problem and found.problem.code == "match.gone":
+        # A record of somebody who has left brings nobody back.
+        return Whom(found.candidates[0])
     if found.sure and not subject and _is_weak(person):
-        known = side.people.known[found.sure]
-        told = f"{known.values['name']}"
+        told = str(side.people.known[found.sure].values["name"])
         return Whom("", warn("filing.name_only", name=told), (found.sure,))
     return Whom(found.sure, found.problem, found.candidates)
-
-
-def _other_org(row: RosterRow, subject: str, side: LedgerSide) -> Whom:
-    known = side.orgs.full_name(subject)
-    return Whom("", warn("filing.record_of_org", known=known), (subject,))
 
 
 def _identity(row: RosterRow) -> dict[str, Any]:
     values = {name: row.values.get(name) for name in _IDENTITY}
     part = str(row.values.get("id_tail") or "")
     if part and not TAIL.fullmatch(part):
-        values["id_no"] = values["id_no"] or (part if len(part) > len("123456") else None)
+        values["id_no"] = values["id_no"] or (part if len(part) > TAIL_LENGTH else None)
     values["id_no_raw"] = part or row.raw.get("id_no", "")
     return values
 
@@ -130,14 +129,13 @@ class RecordMatcher:
         """Return a row with its record, its differences and its questions."""
         if not row.is_complete:
             return MatchedRow(row, RowOutcome.SKIPPED, problems=row.problems)
+        matched = MatchedRow(row, RowOutcome.NEW, problems=row.problems)
         if row.record and row.record not in self.side.subjects:
-            row = with_note(row, "match.record_unknown")
-        row, links = self._resolved(row)
-        matched = MatchedRow(row, RowOutcome.NEW, links=links, problems=row.problems)
+            matched = replace(matched, problems=with_note(row, "match.record_unknown").problems)
         found = whom(row, self.side)
-        key = subject_key(row.sheet, row.row)
         subject = found.id
         if not subject:
+            key = subject_key(row.sheet, row.row)
             matched = self._ask_whom(matched, found, key)
             answer = self.answers.get(key, "")
             subject = answer.removeprefix(SAME_AS) if answer.startswith(SAME_AS) else ""
@@ -145,25 +143,25 @@ class RecordMatcher:
                 return replace(matched, outcome=RowOutcome.SUSPECT)
         return self._of_subject(matched, subject)
 
-    def _resolved(self, row: RosterRow) -> tuple[RosterRow, dict[str, str]]:
-        """Replace names of organisations by those of the ledger, and drop unknown people."""
-        values, links = dict(row.values), {}
-        problems = list(row.problems)
+    def _resolved(self, row: RosterRow) -> tuple[RosterRow, dict[str, str], list[CellProblem]]:
+        """Replace names of organisations by those of the ledger, and leave out unknown people."""
+        values, orgs, problems = dict(row.values), {}, []
         for column in self.side.template.columns:
             name, value = column.name, values.get(column.name)
+            if value and name == "branch":
+                orgs[name] = self.side.orgs.find(value)
             if value and column.reader == "org":
-                target = self.side.orgs.find(value)
-                links[name] = target
-                values[name] = self.side.orgs.full_name(target) if target else value
+                orgs[name] = self.side.orgs.find(value)
+                values[name] = self.side.orgs.full_name(orgs[name]) if orgs[name] else value
             if value and column.part == PEOPLE:
                 known = [one for one in value if len(self.side.people_called.get(one, ())) == 1]
+                values[name] = tuple(known) or None
                 problems += [
                     _problem(row, name, warn("filing.person_unclear", name=one))
                     for one in value
                     if one not in known
                 ]
-                values[name] = tuple(known) or None
-        return replace(row, values=values, problems=tuple(problems)), links
+        return replace(row, values=values), orgs, problems
 
     def _ask_whom(self, matched: MatchedRow, found: Whom, key: str) -> MatchedRow:
         """Ask who it is; nothing is asked of somebody new where the table may bring people in."""
@@ -184,65 +182,64 @@ class RecordMatcher:
     def _of_subject(self, matched: MatchedRow, subject: str) -> MatchedRow:
         """Find the record among those of the subject, and compare."""
         row, template = matched.source, self.side.template
-        matched = replace(matched, links={**matched.links, "subject": subject})
         candidates = _records_for(row, template, self.side.records.get(subject, ()))
         if len(candidates) > 1:
-            problem = _problem(row, "name", warn("filing.several", number=str(len(candidates))))
-            told = (*matched.problems, problem)
-            return replace(matched, outcome=RowOutcome.CONFLICT, problems=told)
+            return _left(matched, warn("filing.several", number=str(len(candidates))))
         known = candidates[0] if candidates else None
-        again = self._is_again(matched, known, subject)
-        if again:
-            return again
-        missing = [] if known else [n for n in template.needs if row.values.get(n) is None]
-        if missing:
+        if self._is_again(row, known, subject):
+            return _left(matched, warn("filing.again"))
+        missing = [name for name in template.needs if row.values.get(name) is None]
+        if missing and not known:
             labels = "、".join(_label(template, name) for name in missing)
-            told = (
-                *matched.problems,
-                _problem(row, missing[0], block("record.missing", label=labels)),
-            )
-            return replace(matched, outcome=RowOutcome.SKIPPED, problems=told)
+            told = _problem(row, missing[0], block("record.missing", label=labels))
+            problems = (*matched.problems, told)
+            return replace(matched, outcome=RowOutcome.SKIPPED, problems=problems)
+        if not known and template.table == MEMBERSHIP:
+            return _left(matched, warn("filing.no_membership"))
         return self._compared(matched, known, subject)
 
-    def _is_again(
-        self, matched: MatchedRow, known: KnownRecord | None, subject: str
-    ) -> MatchedRow | None:
-        """Return the row as a conflict if an earlier one is about the same record (E12)."""
-        row, template = matched.source, self.side.template
-        own = ("name", *_IDENTITY) if not subject else ()
-        values = tuple(str(row.values.get(name)) for name in (*template.key, *own))
+    def _is_again(self, row: RosterRow, known: KnownRecord | None, subject: str) -> bool:
+        """Tell whether an earlier row is about the same record (E12)."""
+        names = (*self.side.template.key, *(() if subject else _IDENTITY))
+        values = (str(row.values.get(name)) for name in names)
         key = ("record", known.id) if known else ("new", subject, *values)
-        if key in self._seen:
-            told = (*matched.problems, _problem(row, "name", warn("filing.again")))
-            return replace(matched, outcome=RowOutcome.CONFLICT, problems=told)
+        is_seen = key in self._seen
         self._seen.add(key)
-        return None
+        return is_seen
 
     def _compared(self, matched: MatchedRow, known: KnownRecord | None, subject: str) -> MatchedRow:
-        row, template = matched.source, self.side.template
-        base = known or self.side.blanks.get(subject)
-        if base is None:
-            # Somebody new, or an organisation without a record: all of the row is new.
-            base = KnownRecord("", {})
-        told = record_differences(row, base, template, is_bound=bool(known and row.record))
-        problems = (*matched.problems, *(_problem(row, f, p) for f, p in told.problems))
-        values = {**row.values, **dict.fromkeys(told.dropped)}
-        matched = replace(matched, source=replace(row, values=values), problems=problems, target="")
+        # Of somebody new, or an organisation without a record, everything is new.
+        base = known or self.side.blanks.get(subject) or KnownRecord("", {})
+        row, orgs, unclear = self._resolved(matched.source)
+        told = record_differences(
+            row, base, self.side.template, is_bound=bool(known and row.record)
+        )
+        problems = (_problem(row, name, problem) for name, problem in told.problems)
+        matched = replace(
+            matched,
+            problems=(*matched.problems, *unclear, *problems),
+            filing=Filing(subject, orgs, frozenset(told.dropped), told.differences),
+        )
         if known is None:
-            return replace(matched, differences=told.differences)
+            return matched
         matched = replace(matched, target=known.id, differences=told.differences)
-        for one in told.differences:
-            if one.is_conflict:
-                matched = _ask_field(matched, one)
-        has_conflict = any(one.is_conflict for one in told.differences)
+        conflicts = [one for one in told.differences if one.is_conflict]
+        for one in conflicts:
+            matched = _ask_field(matched, one)
         changed = RowOutcome.CHANGED if told.differences else RowOutcome.SAME
-        return replace(matched, outcome=RowOutcome.CONFLICT if has_conflict else changed)
+        return replace(matched, outcome=RowOutcome.CONFLICT if conflicts else changed)
+
+
+def _left(matched: MatchedRow, problem: Problem) -> MatchedRow:
+    """Return a row that waits in the conflicts and is not written."""
+    told = (*matched.problems, _problem(matched.source, "name", problem))
+    return replace(matched, outcome=RowOutcome.CONFLICT, problems=told)
 
 
 def _records_for(
     row: RosterRow, template: RecordTemplate, records: Sequence[KnownRecord]
 ) -> list[KnownRecord]:
-    """Return the records of a subject that a row may mean; by 記錄號 it is one."""
+    """Return the records of a subject that a row may mean; by 记录号 it is one."""
     bound = [one for one in records if row.record and one.others["main"] == row.record]
     if bound:
         return [one for one in bound if _fits(row, template, one)] or bound[:1]

@@ -87,12 +87,27 @@ class KnownRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Filing:
+    """What was found for a row of a filed table.
+
+    subject: the person or organisation it is about, "" for a new person. orgs: column → id of the
+    organisation it names. dropped: columns that are not taken over. says: all that it says
+    otherwise than the ledger, of the person too.
+    """
+
+    subject: str = ""
+    orgs: Mapping[str, str] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    says: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MatchedRow:
     """A row with what was found for it.
 
     target: id of the record it belongs to, "" for a new one. candidates: records it may belong
     to. twin: key of the earlier row about the same person. org: the branch its name means: an
-    id, NEW + name, or "". links: ids of what the row of a filed table points to, by column.
+    id, NEW + name, or "". filing: what more is known of a row of a filed table.
     """
 
     source: RosterRow
@@ -104,7 +119,7 @@ class MatchedRow:
     problems: tuple[CellProblem, ...] = ()
     questions: tuple[Question, ...] = ()
     org: str = ""
-    links: Mapping[str, str] = field(default_factory=dict)
+    filing: Filing | None = None
 
     @property
     def key(self) -> str:

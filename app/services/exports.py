@@ -12,10 +12,12 @@ from app.domain.grids import CellValue
 from app.domain.headers import HeaderField, SheetKind, header_fields, header_source
 from app.domain.kinds import SchoolKind
 from app.domain.record_numbers import FIELD
+from app.domain.record_templates import record_kinds, record_template
 from app.domain.roster_preview import KnownRecord
 from app.domain.words import NO, YES, labels_of
 from app.exchange.templates import TemplateColumn, TemplateSpec, write_template
 from app.exchange.workbooks import RECORD_COLUMN
+from app.services import record_exports
 from app.services.ledger import Ledger
 from app.services.own_unit import unit_name
 from app.store import imports as store
@@ -29,13 +31,23 @@ _TEXT_READERS = frozenset({"id_no", "phone", "phone_text"})
 _TEXT_FIELDS = frozenset({"unit_code"})
 
 
-def export(ledger: Ledger, kind: str, target: Path, progress: Progress = _SILENT) -> int:
-    """Write all members or all branches as a workbook that can be imported again.
+def export(
+    ledger: Ledger,
+    kind: str,
+    target: Path,
+    progress: Progress = _SILENT,
+    year: int | None = None,
+) -> int:
+    """Write all members, all branches or the records of a filed table, to be imported again.
 
-    kind: one of KINDS. Returns the number of rows. Raises UserError for another kind, or when the
-    target cannot be written.
+    kind: one of kinds(). year: only for filed tables; without one all years. Returns the number of
+    rows. Raises UserError for another kind, or when the target cannot be written.
     """
     sheet = _kind(kind)
+    if sheet.is_record:
+        return record_exports.export(ledger, kind, target, year, progress)
+    if year is not None:
+        raise UserError(f"“{title_of(kind)}”不分年度。", todo="请去掉年度。")
     today = ledger.today()
     with ledger.reading() as tx:
         orgs = store.org_records(tx, today)
@@ -50,18 +62,26 @@ def export(ledger: Ledger, kind: str, target: Path, progress: Progress = _SILENT
 
 def template(kind: str, target: Path) -> None:
     """Write an empty template; raises UserError for an unknown kind or a target not writable."""
-    write_template(target, _spec(_kind(kind), {}))
+    sheet = _kind(kind)
+    write_template(target, record_exports.spec(kind, {}) if sheet.is_record else _spec(sheet, {}))
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the names of all tables that can be exported."""
+    return (*KINDS, *record_kinds())
+
+
+def title_of(kind: str) -> str:
+    """Return what a table is called."""
+    sheet = SheetKind(kind)
+    return record_template(kind).title if sheet.is_record else str(header_source()["titles"][sheet])
 
 
 def _kind(kind: str) -> SheetKind:
-    if kind not in KINDS:
-        words = "、".join(f"{one}（{_title(SheetKind(one))}）" for one in KINDS)
+    if kind not in kinds():
+        words = "、".join(f"{one}（{title_of(one)}）" for one in kinds())
         raise UserError(f"没有叫“{kind}”的表。", todo=f"可以选的有：{words}。")
     return SheetKind(kind)
-
-
-def _title(sheet: SheetKind) -> str:
-    return str(header_source()["titles"][sheet])
 
 
 def _spec(sheet: SheetKind, meta: Mapping[str, str]) -> TemplateSpec:
@@ -70,7 +90,7 @@ def _spec(sheet: SheetKind, meta: Mapping[str, str]) -> TemplateSpec:
     notes = tuple(header_source()["notes"][sheet])
     bound = {RECORD_COLUMN: header_fields(sheet)[FIELD].label}
     every = {**bound, **meta}
-    return TemplateSpec(sheet.value, _VERSION, _title(sheet), notes, tuple(columns), every)
+    return TemplateSpec(sheet.value, _VERSION, title_of(sheet), notes, tuple(columns), every)
 
 
 def _column(field: HeaderField) -> TemplateColumn:

@@ -1,4 +1,4 @@
-"""Import of rosters and branch lists: compare first, as a value; write second, as one batch."""
+"""Import of rosters, lists, filed tables: compare first, as a value; write second, as one batch."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -29,10 +29,11 @@ from app.domain.roster_rows import CellProblem
 from app.domain.words import problem_text
 from app.exchange import corrections as marking
 from app.exchange.workbooks import read_workbook
-from app.services import receipts, rules
+from app.services import receipts, record_imports, rules
 from app.services.backups import back_up
 from app.services.import_writing import ImportWriter
 from app.services.ledger import Ledger, Outcome
+from app.services.record_writing import RecordWriter
 from app.store import imports as store
 from app.store import records
 from app.store.engine import Transaction
@@ -80,9 +81,9 @@ def preview(
         workbook = read_workbook(path, progress)
         remembered = store.remembered_headers(tx)
         read = read_roster(workbook, standard, remembered, corrections or {}, progress)
-        return match_roster(
-            read, _known(tx, read, ledger.today()), _branch_answers(choices or {}), progress
-        )
+        known, answers = _known(tx, read, ledger.today()), _branch_answers(choices or {})
+        plan = match_roster(read, known, answers, progress)
+        return record_imports.with_records(tx, plan, read, choices or {})
 
 
 def rematch(
@@ -91,9 +92,9 @@ def rematch(
     """Compare again after branches were chosen, without reading the file again."""
     read = _read_of(before)
     with ledger.reading() as tx:
-        return match_roster(
-            read, _known(tx, read, ledger.today()), _branch_answers(choices), progress
-        )
+        known, answers = _known(tx, read, ledger.today()), _branch_answers(choices)
+        plan = match_roster(read, known, answers, progress)
+        return record_imports.with_records(tx, plan, read, choices)
 
 
 def apply(
@@ -109,7 +110,7 @@ def apply(
     """
     chosen = dict(choices or {})
     current = plan
-    if _branch_answers(chosen) != plan.answers:
+    if _answers(chosen) != plan.answers:
         current = rematch(ledger, plan, chosen, progress)
     actions = decide(current, chosen)
     results = {row.key: row_result(row, chosen) for row in current.rows}
@@ -195,6 +196,10 @@ def _branch_answers(choices: Choices) -> dict[str, str]:
     return {key: value for key, value in choices.items() if key.startswith(_BRANCH)}
 
 
+def _answers(choices: Choices) -> dict[str, str]:
+    return {**_branch_answers(choices), **record_imports.answers_of(choices)}
+
+
 def _known(tx: Transaction, read: ReadRoster, on: date) -> KnownState:
     """Ask the ledger for those whom the rows may be about."""
     members = read.of_kind(SheetKind.MEMBERS)
@@ -251,6 +256,8 @@ def _write(ledger: Ledger, decided: _Decided, progress: Progress) -> Outcome:
             )
         writer = ImportWriter(tx, plan, day(ledger.today()), progress)
         writer.write(actions)
+        filed = RecordWriter(ledger, tx, plan)
+        filed.write([action for action in actions if action.kind.is_record])
         for name, org in _aliases(plan).items():
             found = writer.org_id(org)
             if found:
@@ -260,7 +267,7 @@ def _write(ledger: Ledger, decided: _Decided, progress: Progress) -> Outcome:
                 store.remember_header(tx, layout.signature, mapping_of(layout))
         if actions or _aliases(plan):
             receipts.keep(tx, decided.content)
-    return ledger.outcome(tx, ids=tuple(writer.ids))
+    return ledger.outcome(tx, ids=(*writer.ids, *filed.ids))
 
 
 def _aliases(plan: RosterPreview) -> dict[str, str]:

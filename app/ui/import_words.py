@@ -7,6 +7,7 @@ from app.domain.fields import tables
 from app.domain.headers import SheetKind, header_fields
 from app.domain.org_names import NEW
 from app.domain.readings import Severity
+from app.domain.record_templates import record_kinds, record_template
 from app.domain.roster_preview import (
     SKIP,
     Difference,
@@ -32,6 +33,7 @@ KINDS = {
     SheetKind.MEMBERS: "党员花名册",
     SheetKind.BRANCHES: "党组织名单",
     SheetKind.UNKNOWN: "没有认出表头",
+    **{SheetKind(kind): record_template(kind).title for kind in record_kinds()},
 }
 WHOLE_FILE = "整个文件"
 _FOOTER = "合计、签字、说明等，不是记录"

@@ -1,0 +1,84 @@
+"""The rows of filed tables within an import: compared with the ledger, template by template."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.domain.headers import SheetKind
+from app.domain.matching import PeopleMatcher
+from app.domain.org_names import OrgNames
+from app.domain.record_matching import LedgerSide, RecordMatcher, names_in, subject_key
+from app.domain.record_numbers import repeated
+from app.domain.record_templates import record_template
+from app.domain.roster_building import ReadRoster
+from app.domain.roster_plan import Choices
+from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
+from app.domain.roster_rows import RosterRow
+from app.store import imports as store
+from app.store import template_rows
+from app.store.engine import Transaction
+
+_SUBJECT = subject_key("", 0).partition(":")[0] + ":"
+
+
+def answers_of(choices: Choices) -> dict[str, str]:
+    """Return those of the choices that tell whom rows of filed tables are about."""
+    return {key: value for key, value in choices.items() if key.startswith(_SUBJECT)}
+
+
+def with_records(
+    tx: Transaction, plan: RosterPreview, read: ReadRoster, choices: Choices
+) -> RosterPreview:
+    """Return a preview with the rows of filed tables, if the file holds any."""
+    kinds = dict.fromkeys(row.kind for row in read.rows if row.kind.is_record)
+    if not kinds:
+        return plan
+    orgs = OrgNames.of(store.known_orgs(tx))
+    answers = answers_of(choices)
+    known: dict[str, KnownRecord] = {}
+    matched: list[MatchedRow] = []
+    for kind in kinds:
+        rows = read.of_kind(kind)
+        side = _ledger_side(tx, kind, rows, orgs)
+        matcher = RecordMatcher(side, answers)
+        matched += [matcher.match(row) for row in rows]
+        every = [one for records in side.records.values() for one in records]
+        known |= {one.id: one for one in every}
+    wanted = {row.target for row in matched if row.target}
+    order = {layout.sheet: number for number, layout in enumerate(plan.layouts)}
+    matched.sort(key=lambda row: (order[row.source.sheet], row.source.row))
+    return replace(
+        plan,
+        rows=(*plan.rows, *matched),
+        known={**plan.known, **{id_: known[id_] for id_ in wanted}},
+        orgs=plan.orgs or orgs.all(),
+        answers={**plan.answers, **answers},
+    )
+
+
+def _ledger_side(
+    tx: Transaction, kind: SheetKind, rows: Sequence[RosterRow], orgs: OrgNames
+) -> LedgerSide:
+    """Ask the ledger for those whom the rows of one template may be about."""
+    template = record_template(kind)
+    subjects = template_rows.by_ids(tx, template, {row.record for row in rows if row.record})
+    numbers = {str(row.values[name]) for row in rows for name in _NUMBERS if row.values.get(name)}
+    names = {str(row.values["name"]) for row in rows if row.values.get("name")}
+    people = PeopleMatcher.of(
+        store.known_people(tx, numbers, names, set(subjects.values())), orgs, repeated(rows)
+    )
+    wanted = list(people.known)
+    if template.is_either:
+        wanted += [org for org in {*map(orgs.find, names), *subjects.values()} if org]
+    years = sorted({row.values["year"] for row in rows if row.values.get("year")})
+    return LedgerSide(
+        template,
+        people,
+        orgs,
+        subjects,
+        template_rows.of_subjects(tx, template, list(dict.fromkeys(wanted)), years),
+        template_rows.without_record(tx, template, list(people.known)),
+        store.members_called(tx, names_in(rows, template)),
+    )
+
+
+_NUMBERS = ("id_no", "id_tail")

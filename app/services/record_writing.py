@@ -1,0 +1,310 @@
+"""Writes the rows of filed tables, inside the transaction of an import."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from app.base.progress import Silent
+from app.domain.dates import PartialDate
+from app.domain.record_templates import (
+    MAIN,
+    MEMBERSHIP,
+    MONTH,
+    PEOPLE,
+    PERSON,
+    RecordTemplate,
+    common,
+    record_template,
+)
+from app.domain.roster_plan import Action
+from app.domain.roster_preview import Filing, KnownRecord, RosterPreview
+from app.services import rules
+from app.services.ledger import Ledger
+from app.store import imports as store
+from app.store import members, records
+from app.store.engine import Transaction
+from app.store.template_rows import CONVERT
+
+Row = Mapping[str, Any]
+Parts = dict[str, dict[str, Any]]
+_ABOUT_PERSON = frozenset({PERSON, MEMBERSHIP, "case"})
+_STAGES = ("APPLICANT", "ACTIVIST", "CANDIDATE", "PROBATIONARY", "FULL")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One row to be written; known: the record it changes, None for a new one."""
+
+    template: RecordTemplate
+    filing: Filing
+    values: Mapping[str, Any]
+    known: KnownRecord | None
+
+
+@dataclass(slots=True)
+class RecordWriter:
+    """Writes each row: the person, what the record points to, the record, those around it.
+
+    ids collects the records written.
+    """
+
+    ledger: Ledger
+    tx: Transaction
+    preview: RosterPreview
+    ids: list[str] = field(default_factory=list)
+    _classes: dict[str, str] = field(default_factory=dict)
+
+    def write(self, actions: Sequence[Action]) -> None:
+        """Write all actions; raises Barred for an act that an organisation must not perform."""
+        rows = {row.key: row for row in self.preview.rows} if actions else {}
+        for action in actions:
+            filing = rows[action.row].filing or Filing()
+            known = self.preview.known[action.target] if action.target else None
+            values = {n: v for n, v in action.values.items() if n not in filing.dropped}
+            task = _Task(record_template(action.kind), filing, values, known)
+            if known:
+                self._change(task, known)
+            else:
+                self._add(task)
+        if actions:
+            members.refresh_search(self.tx, Silent())
+
+    def _change(self, task: _Task, known: KnownRecord) -> None:
+        parts = _by_part(task)
+        others = known.others
+        if "title" in parts.get("class", {}):
+            parts.setdefault(MAIN, {})["class_id"] = self._class(task, parts.pop("class"))
+        main = parts.pop(MAIN, {})
+        if task.template.table == "dev_case" and main:
+            main |= _stage({**records.get(self.tx, "dev_case", others[MAIN]), **main})
+        if main:
+            records.change(self.tx, task.template.table, others[MAIN], main)
+        self._write_around(task, parts, others[MAIN], others)
+        self.ids.append(others[MAIN])
+
+    def _add(self, task: _Task) -> None:
+        template, parts = task.template, _by_part(task)
+        subject = task.filing.subject or self._person(parts)
+        is_org = template.is_either and subject in self.preview.orgs
+        membership = self._membership("" if is_org else subject)
+        others = {} if is_org else {PERSON: subject}
+        if membership:
+            others[MEMBERSHIP] = membership["id"]
+        row = {**template.only, **parts.pop(MAIN, {})}
+        row |= {"org_id": subject} if is_org else {"person_id": subject}
+        row |= self._around_of_new(task, parts, row, membership)
+        rules.refuse_barred(self.ledger, self.tx, template.table, [row])
+        main = records.add(self.tx, template.table, row)
+        says = {one.field for one in task.filing.says if not one.is_conflict}
+        for part in _ABOUT_PERSON & parts.keys():
+            parts[part] = {
+                column.place: task.values[column.name]
+                for column in template.written
+                if column.part == part and column.name in says and column.name in task.values
+            }
+        if not task.filing.subject:
+            parts.pop(PERSON, None)
+        self._write_around(task, parts, main, others)
+        self.ids.append(main)
+
+    def _person(self, parts: Parts) -> str:
+        person = records.add(self.tx, "person", parts.get(PERSON, {}))
+        self.ids.append(person)
+        return person
+
+    def _membership(self, person: str) -> Row:
+        found = members.memberships_of(self.tx, [person]).get(person) if person else None
+        return records.get(self.tx, "membership", found) if found else {}
+
+    def _around_of_new(
+        self, task: _Task, parts: Parts, row: Row, membership: Row
+    ) -> dict[str, Any]:
+        """Return what a new record gets besides its own columns."""
+        table, extra = task.template.table, {}
+        if task.template.keeps_org and "org_id" in records.columns_of(table):
+            extra["org_id"] = task.filing.orgs.get("branch") or membership.get("org_id")
+        if "class" in parts or table == "training_enrol":
+            extra["class_id"] = self._class(task, parts.pop("class", {}))
+        if table in {"hardship_case", "care_visit"}:
+            extra["is_member"] = bool(membership)
+        if table == "care_visit":
+            extra["case_id"] = self._hardship(parts.pop("hardship", {}), {**row, **extra})
+        return extra | _OWN.get(table, _nothing)(row, membership)
+
+    def _class(self, task: _Task, values: dict[str, Any]) -> str:
+        """Return the class of a title and a day, made where the ledger has none."""
+        title, start = values["title"], values.get("start_on")
+        key = f"{title}|{start}"
+        if key not in self._classes:
+            found = records.find(self.tx, "training_class", title=title)
+            same = [one for one in found if start is None or _overlaps(one["start_on"], start)]
+            self._classes[key] = same[-1]["id"] if same else ""
+        if not self._classes[key]:
+            kind = {"kind": task.template.fixed["class.kind"]}
+            self._classes[key] = records.add(self.tx, "training_class", {**kind, **values})
+            self.ids.append(self._classes[key])
+            return self._classes[key]
+        self._fill("training_class", self._classes[key], values)
+        return self._classes[key]
+
+    def _hardship(self, values: dict[str, Any], visit: Row) -> str | None:
+        """Return the open case of the one who was visited, made where a cause is given."""
+        found = records.find(self.tx, "hardship_case", person_id=visit["person_id"], closed_on=None)
+        if found:
+            self._fill("hardship_case", found[-1]["id"], values)
+            return str(found[-1]["id"])
+        if not values.get("cause"):
+            return None
+        case = {name: visit.get(name) for name in ("person_id", "org_id", "is_member", "level")}
+        case |= {**values, "found_on": visit.get("visited_on")}
+        return records.add(self.tx, "hardship_case", case)
+
+    def _fill(self, table: str, record: str, values: Row) -> None:
+        """Write what differs from a record that several rows share."""
+        before = records.get(self.tx, table, record)
+        changed = {name: value for name, value in values.items() if before[name] != value}
+        if changed:
+            records.change(self.tx, table, record, changed)
+
+    def _write_around(
+        self, task: _Task, parts: Parts, main: str, others: Mapping[str, str]
+    ) -> None:
+        """Write what belongs to a record without standing in it."""
+        for part, table in _TABLES.items():
+            if parts.get(part) and part in others:
+                records.change(self.tx, table, others[part], parts[part])
+        if parts.get("notice") and "notice" not in others:
+            notice = {"case_id": main, "point": CONVERT, "person_id": others[PERSON]}
+            records.add(self.tx, "public_notice", {**notice, **parts["notice"]})
+        if parts.get("hardship") and "hardship" not in others:
+            visit = records.get(self.tx, task.template.table, main)
+            case = self._hardship(parts["hardship"], visit)
+            records.change(self.tx, task.template.table, main, {"case_id": case})
+        for role, names in parts.get(PEOPLE, {}).items():
+            self._people(main, role, names)
+        self._payments(task, parts.get(MONTH, {}), others)
+        if task.template.table == "floating_record":
+            self._mark_away(main, others)
+
+    def _people(self, case: str, role: str, names: Iterable[str]) -> None:
+        """Name those who stand by an applicant; who stood there before has ended today."""
+        called = store.members_called(self.tx, list(names))
+        wanted = [called[name][0] for name in names if len(called.get(name, ())) == 1]
+        present = {
+            row["person_id"]: row["id"]
+            for row in records.find(self.tx, "dev_person", case_id=case, role=role)
+            if row["to_on"] is None
+        }
+        gone = [row for person, row in present.items() if person not in wanted]
+        today = PartialDate(self.ledger.today())
+        records.change(self.tx, "dev_person", gone, {"to_on": today})
+        new = [person for person in wanted if person not in present]
+        rows = [{"case_id": case, "person_id": person, "role": role} for person in new]
+        records.add_many(self.tx, "dev_person", rows)
+
+    def _payments(
+        self, task: _Task, months: Mapping[str, Decimal], others: Mapping[str, str]
+    ) -> None:
+        """Bring the payments of a month to what the register says, in its newest payment."""
+        if not months or task.known is None:
+            return
+        year, membership = (
+            task.known.values["year"],
+            records.get(self.tx, "membership", others[MEMBERSHIP]),
+        )
+        new = []
+        for month, paid in months.items():
+            before = task.known.values.get(f"{MONTH}_{month}") or Decimal(0)
+            newest = others.get(f"{MONTH}:{month}")
+            if newest:
+                row = records.get(self.tx, "dues_payment", newest)
+                total = (row["paid"] or Decimal(0)) + paid - before
+                records.change(self.tx, "dues_payment", newest, {"paid": total})
+                continue
+            new.append(
+                {
+                    "person_id": others[PERSON],
+                    "org_id": membership["org_id"],
+                    "month_on": PartialDate.of(f"{year}-{int(month):02d}"),
+                    "paid": paid,
+                    "kind": "MONTHLY",
+                }
+            )
+        rules.refuse_barred(self.ledger, self.tx, "dues_payment", new)
+        self.ids += records.add_many(self.tx, "dues_payment", new)
+
+    def _mark_away(self, main: str, others: Mapping[str, str]) -> None:
+        """Tick who is away as floating, and take the tick off who has come back (B12-04)."""
+        row = records.get(self.tx, "floating_record", main)
+        if MEMBERSHIP in others and row["direction"] == "OUT":
+            is_away = row["until_on"] is None
+            flow = {"is_floating": is_away, "flow_to": row["destination"] if is_away else ""}
+            records.change(self.tx, "membership", others[MEMBERSHIP], flow)
+
+
+_TABLES = {
+    PERSON: "person",
+    MEMBERSHIP: "membership",
+    "class": "training_class",
+    "case": "dev_case",
+    "hardship": "hardship_case",
+    "notice": "public_notice",
+}
+
+
+def _by_part(task: _Task) -> Parts:
+    """Return the values to be written by the part of the row and its column."""
+    parts: Parts = {}
+    for column in task.template.written:
+        value = task.values.get(column.name)
+        if value is None:
+            continue
+        place = parts.setdefault(column.part, {})
+        if column.reader != "org":
+            place[column.place] = value
+            continue
+        place[column.place] = task.filing.orgs.get(column.name) or None
+        place[column.text_to.partition(".")[2]] = value
+    return parts
+
+
+def _overlaps(one: PartialDate | None, other: PartialDate) -> bool:
+    return one is None or one.value is None or one.first_day == other.first_day
+
+
+def _stage(row: Row) -> dict[str, str]:
+    """Return the stage of a case where its dates have brought it further."""
+    stages: Mapping[str, str] = common()["stages"]
+    reached = next((stage for column, stage in stages.items() if row.get(column)), "APPLICANT")
+    now = row.get("stage") or ""
+    is_known = now in _STAGES
+    if now and (not is_known or _STAGES.index(reached) <= _STAGES.index(now)):
+        return {}
+    return {"stage": reached}
+
+
+def _nothing(_row: Row, _membership: Row) -> dict[str, Any]:
+    return {}
+
+
+def _case(row: Row, _membership: Row) -> dict[str, Any]:
+    return dict(_stage(row))
+
+
+def _transfer(row: Row, membership: Row) -> dict[str, Any]:
+    return {
+        "membership_id": membership.get("id"),
+        "member_type_at_event": membership.get("member_type", ""),
+        "accepted_on": row.get("receipt_on"),
+    }
+
+
+def _honour(row: Row, _membership: Row) -> dict[str, Any]:
+    awarded = row.get("awarded_on")
+    year = awarded.first_day.year if awarded and awarded.value else None
+    return {"target_type": "PERSON" if row.get("person_id") else "ORG", "award_year": year}
+
+
+_OWN = {"dev_case": _case, "transfer": _transfer, "honour": _honour}
+"""What a new record of a table gets from its own values and from the membership."""
