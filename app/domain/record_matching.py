@@ -189,7 +189,8 @@ class RecordMatcher:
         if self._is_again(row, known, subject):
             return _left(matched, warn("filing.again"))
         missing = [name for name in template.needs if row.values.get(name) is None]
-        if missing and not known:
+        is_told = known is not None and (bool(row.record) or template.guesses)
+        if missing and not is_told:
             labels = "、".join(_label(template, name) for name in missing)
             told = _problem(row, missing[0], block("record.missing", label=labels))
             problems = (*matched.problems, told)

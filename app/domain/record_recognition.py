@@ -25,8 +25,9 @@ def kinds_of(sheet: Sheet, meta: Mapping[str, str]) -> tuple[SheetKind, ...]:
     top = replace(sheet, rows=sheet.rows[: LOOKED_AT + 2])
     least = len(_fields(recognise(top)))
     layouts = [recognise(top, None, (SheetKind(kind),)) for kind in record_kinds()]
-    found = [one for one in layouts if _has_rows_for(one) and len(_fields(one)) >= least]
-    likely = [one for one in found if _is_named(top, one)] or [one for one in found if _tells(one)]
+    layouts = [one for one in layouts if one.kind.is_record and not one.missing]
+    named = [one for one in layouts if _is_named(top, one) and _are_enough(one, least)]
+    likely = named or [one for one in layouts if _tells(one) and len(_fields(one)) >= least]
     return (max(likely, key=lambda one: len(_fields(one))).kind,) if likely else ROSTERS
 
 
@@ -45,8 +46,9 @@ def with_year(row: RosterRow, year: int | None) -> RosterRow:
     return replace(row, values={**row.values, "year": year})
 
 
-def _has_rows_for(layout: SheetLayout) -> bool:
-    return layout.kind.is_record and not layout.missing
+def _are_enough(layout: SheetLayout, least: int) -> bool:
+    """Tell whether most columns fit; a whole roster under such a title stays a roster."""
+    return len(_fields(layout)) * 3 >= least * 2
 
 
 def _tells(layout: SheetLayout) -> bool:

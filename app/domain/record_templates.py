@@ -63,6 +63,7 @@ class RecordTemplate:
     is_either: bool = False
     creates: bool = False
     is_latest: bool = False
+    guesses: bool = False
     keeps_org: bool = True
     key: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -112,6 +113,7 @@ def record_template(kind: str) -> RecordTemplate:
         is_either=source.get("subject") == "either",
         creates=source.get("creates", False),
         is_latest=source.get("latest", False),
+        guesses=source.get("guesses", False),
         keeps_org=source.get("org", True),
         key=tuple(source.get("key", ())),
         needs=tuple(source.get("needs", ())),

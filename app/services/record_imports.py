@@ -2,17 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from app.domain.branch_rules import act_of
 from app.domain.headers import SheetKind
 from app.domain.matching import PeopleMatcher
 from app.domain.org_names import OrgNames
+from app.domain.readings import block
 from app.domain.record_matching import LedgerSide, RecordMatcher, names_in, subject_key
 from app.domain.record_numbers import repeated
-from app.domain.record_templates import record_template
+from app.domain.record_templates import MONTH, record_template
 from app.domain.roster_building import ReadRoster
 from app.domain.roster_plan import Choices
-from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
-from app.domain.roster_rows import RosterRow
+from app.domain.roster_preview import (
+    Difference,
+    KnownRecord,
+    MatchedRow,
+    RosterPreview,
+    RowOutcome,
+)
+from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.rules import earliest
+from app.services import rules
 from app.store import imports as store
 from app.store import template_rows
 from app.store.engine import Transaction
@@ -40,7 +51,7 @@ def with_records(
         rows = read.of_kind(kind)
         side = _ledger_side(tx, kind, rows, orgs)
         matcher = RecordMatcher(side, answers)
-        matched += [matcher.match(row) for row in rows]
+        matched += [_unless_barred(tx, matcher.match(row), side) for row in rows]
         every = [one for records in side.records.values() for one in records]
         known |= {one.id: one for one in every}
     wanted = {row.target for row in matched if row.target}
@@ -53,6 +64,35 @@ def with_records(
         orgs=plan.orgs or orgs.all(),
         answers={**plan.answers, **answers},
     )
+
+
+def _unless_barred(tx: Transaction, row: MatchedRow, side: LedgerSide) -> MatchedRow:
+    """Leave out what the organisation must not do (B1-08); the other rows go in all the same."""
+    template, filing = side.template, row.filing
+    registered = {column.name for column in template.columns if column.part == MONTH}
+    months = [one for one in row.differences if one.field in registered]
+    table = "dues_payment" if months else template.table
+    act = act_of(table, row.source.values)
+    if filing is None or act is None or not (months or row.outcome is RowOutcome.NEW):
+        return row
+    known = side.blanks.get(filing.subject)
+    org = filing.orgs.get("branch") or (known.values.get("member_org") if known else "")
+    barred = rules.barred_act(tx, org, act, _day_of(row, months)) if org else None
+    if barred is None:
+        return row
+    detail = {"text": barred.text, "article": f"{barred.source}{barred.article}"}
+    place = CellProblem(
+        row.source.sheet, row.source.row, -1, "", "", block("filing.barred", **detail)
+    )
+    return replace(row, outcome=RowOutcome.SKIPPED, problems=(*row.problems, place))
+
+
+def _day_of(row: MatchedRow, months: Sequence[Difference]) -> date:
+    """Return the day on which a record was made, as far as the row tells it."""
+    values = row.source.values
+    if months:
+        return date(values["year"], int(months[0].field.rpartition("_")[2]), 1)
+    return earliest(values.get("applied_on")) or date.max
 
 
 def _ledger_side(

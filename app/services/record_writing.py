@@ -91,7 +91,7 @@ class RecordWriter:
         others = {} if is_org else {PERSON: subject}
         if membership:
             others[MEMBERSHIP] = membership["id"]
-        row = {**template.only, **parts.pop(MAIN, {})}
+        row = {**template.only, **_fixed(task, MAIN), **parts.pop(MAIN, {})}
         row |= {"org_id": subject} if is_org else {"person_id": subject}
         row |= self._around_of_new(task, parts, row, membership)
         rules.refuse_barred(self.ledger, self.tx, template.table, [row])
@@ -141,8 +141,8 @@ class RecordWriter:
             same = [one for one in found if start is None or _overlaps(one["start_on"], start)]
             self._classes[key] = same[-1]["id"] if same else ""
         if not self._classes[key]:
-            kind = {"kind": task.template.fixed["class.kind"]}
-            self._classes[key] = records.add(self.tx, "training_class", {**kind, **values})
+            new = {**_fixed(task, "class"), **values}
+            self._classes[key] = records.add(self.tx, "training_class", new)
             self.ids.append(self._classes[key])
             return self._classes[key]
         self._fill("training_class", self._classes[key], values)
@@ -267,6 +267,16 @@ def _by_part(task: _Task) -> Parts:
         place[column.place] = task.filing.orgs.get(column.name) or None
         place[column.text_to.partition(".")[2]] = value
     return parts
+
+
+def _fixed(task: _Task, part: str) -> dict[str, str]:
+    """Return what every new record of a part gets where the row says nothing."""
+    places = (name.partition(".") for name in task.template.fixed)
+    return {
+        column: task.template.fixed[f"{owner}.{column}"]
+        for owner, _dot, column in places
+        if owner == part
+    }
 
 
 def _overlaps(one: PartialDate | None, other: PartialDate) -> bool:
