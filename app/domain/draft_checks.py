@@ -1,6 +1,6 @@
 """What is doubtful or wrong in a member's draft, before it is saved."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +20,14 @@ _LIFE_FIELDS = {
     "joined": "joined_on",
     "full": "full_on",
 }
+
+
+OVERRIDABLE: Mapping[str, str] = {
+    "id.shape": "C4-01",
+    "id.birth": "C4-03",
+    "id.birth_future": "C4-03",
+}
+"""Blocking problems that a recorded override lifts → the rule that is overridden (C.4)."""
 
 
 def check_draft(draft: MemberDraft, standard: Standard) -> tuple[Problem, ...]:

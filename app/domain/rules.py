@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -227,6 +228,12 @@ class RuleBook:
             else:
                 rules.append(edited)
         return RuleBook(tuple(rules))
+
+
+@cache
+def rule_titles() -> Mapping[str, str]:
+    """Return the shipped title of every rule by its id."""
+    return {rule.id: rule.title for rule in RuleBook.load().rules}
 
 
 def params_text(params: Mapping[str, ParamValue]) -> str:

@@ -5,13 +5,21 @@ from decimal import Decimal
 from functools import cache
 
 from app.domain import codes
-from app.domain.fields import Field, Value, ValueKind
+from app.domain.fields import Field, Value, ValueKind, tables
+from app.domain.rules import rule_titles
 from app.domain.words import NO, YES, labels_of
 
 
 @cache
 def code_labels(target: str) -> Mapping[str, str]:
-    """Return the labels of a code table by code; a capital letter means labels.toml."""
+    """Return the labels of a code table by code; a capital letter means labels.toml.
+
+    Rule and Table are the titles of the rules and of the tables.
+    """
+    if target == "Rule":
+        return rule_titles()
+    if target == "Table":
+        return {name: info.title for name, info in tables().items()}
     if target[0].isupper():
         return labels_of(target)
     return {item.code: item.label for item in codes.table(target).items}

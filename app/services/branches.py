@@ -24,6 +24,7 @@ from app.domain.showing import code_text
 from app.domain.words import problem_text
 from app.services import record_history, rules
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.store import branches as store
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -114,24 +115,28 @@ def edit_unit(ledger: Ledger, unit_id: str, draft: UnitDraft) -> Outcome:
     return _save(ledger, unit_id, draft, draft.short_name or draft.name)
 
 
-def add_term(ledger: Ledger, draft: TermDraft) -> Outcome:
+def add_term(ledger: Ledger, draft: TermDraft, override: Override | None = None) -> Outcome:
     """Add a term of office."""
-    return _save(ledger, None, draft, f"第{draft.term_no or '?'}届")
+    return _save(ledger, None, draft, f"第{draft.term_no or '?'}届", override)
 
 
-def edit_term(ledger: Ledger, term_id: str, draft: TermDraft) -> Outcome:
+def edit_term(
+    ledger: Ledger, term_id: str, draft: TermDraft, override: Override | None = None
+) -> Outcome:
     """Save a term of office."""
-    return _save(ledger, term_id, draft, f"第{draft.term_no or '?'}届")
+    return _save(ledger, term_id, draft, f"第{draft.term_no or '?'}届", override)
 
 
-def add_post(ledger: Ledger, draft: PostDraft) -> Outcome:
+def add_post(ledger: Ledger, draft: PostDraft, override: Override | None = None) -> Outcome:
     """Add a holder of a Party post."""
-    return _save(ledger, None, draft, code_text("Post", draft.post))
+    return _save(ledger, None, draft, code_text("Post", draft.post), override)
 
 
-def edit_post(ledger: Ledger, post_id: str, draft: PostDraft) -> Outcome:
+def edit_post(
+    ledger: Ledger, post_id: str, draft: PostDraft, override: Override | None = None
+) -> Outcome:
     """Save a holder of a Party post."""
-    return _save(ledger, post_id, draft, code_text("Post", draft.post))
+    return _save(ledger, post_id, draft, code_text("Post", draft.post), override)
 
 
 def branch_draft(ledger: Ledger, org_id: str) -> BranchDraft:
@@ -326,7 +331,13 @@ def _draft(ledger: Ledger, kind: type[D], record_id: str) -> D:
     return kind(**{item.name: row[item.name] for item in fields(kind)})
 
 
-def _save(ledger: Ledger, record_id: str | None, draft: Draft, name: str) -> Outcome:
+def _save(
+    ledger: Ledger,
+    record_id: str | None,
+    draft: Draft,
+    name: str,
+    override: Override | None = None,
+) -> Outcome:
     """Write a draft as a new record or the difference to the stored one."""
     table = _TABLES[type(draft)]
     values = {item.name: getattr(draft, item.name) for item in fields(draft)}
@@ -337,14 +348,14 @@ def _save(ledger: Ledger, record_id: str | None, draft: Draft, name: str) -> Out
     title = f"{'修改' if record_id else '新增'}{table_title(table)} {name}"
     with ledger.writing(title) as tx:
         if record_id is None:
-            rules.refuse_barred(ledger, tx, table, [values])
+            rules.refuse_barred(ledger, tx, table, [values], override)
             written = records.add(tx, table, values)
         else:
             written = record_id
             before = records.get(tx, table, record_id)
             changed = {key: value for key, value in values.items() if before[key] != value}
             if changed.keys() & _WHO_AND_HOW:
-                rules.refuse_barred(ledger, tx, table, [values])
+                rules.refuse_barred(ledger, tx, table, [values], override)
             if changed:
                 records.change(tx, table, record_id, changed)
     return ledger.outcome(tx, f"已保存{name}。", (written,))

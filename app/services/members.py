@@ -20,14 +20,13 @@ from app.domain.members import (
     column_of,
 )
 from app.domain.probation import Standard
-from app.domain.readings import Problem, Severity
+from app.domain.readings import Problem
 from app.domain.record_rows import Choice
 from app.domain.search import SearchIndex, searchable
 from app.domain.showing import code_text, value_text
-from app.domain.words import problem_text
-from app.services import record_history, rules, status_changes
+from app.services import draft_overrides, record_history, rules, status_changes
 from app.services.ledger import Ledger, Outcome
-from app.services.rules import Override
+from app.services.overrides import Override
 from app.store import members as store
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -74,18 +73,26 @@ def duplicates(ledger: Ledger, id_no: str, except_id: str = "") -> tuple[Choice,
     return tuple(Choice(i, name, unit) for i, name, unit in found if i != except_id)
 
 
-def add(ledger: Ledger, draft: MemberDraft) -> Outcome:
-    """Add a member; ids are (person, membership). Raises UserError for a blocking problem."""
-    return add_many(ledger, [draft], title=f"新增党员 {draft.name}")
+def add(ledger: Ledger, draft: MemberDraft, override: Override | None = None) -> Outcome:
+    """Add a member; ids are (person, membership).
+
+    Raises UserError for a blocking problem, Barred for one that an override would lift.
+    """
+    return add_many(ledger, [draft], title=f"新增党员 {draft.name}", override=override)
 
 
 def add_many(
-    ledger: Ledger, drafts: Sequence[MemberDraft], *, title: str, progress: Progress = _SILENT
+    ledger: Ledger,
+    drafts: Sequence[MemberDraft],
+    *,
+    title: str,
+    progress: Progress = _SILENT,
+    override: Override | None = None,
 ) -> Outcome:
     """Add members as one batch; ids are all persons, then all memberships, in order."""
     by = standard(ledger)
-    for draft in drafts:
-        _refuse_blocked(draft, by)
+    found = [draft_overrides.excused(ledger, draft, by, override) for draft in drafts]
+    drafts = [one.draft for one in found]
     with ledger.writing(title) as tx:
         persons = records.add_many(tx, "person", [_values(draft, "person") for draft in drafts])
         memberships = records.add_many(
@@ -96,14 +103,23 @@ def add_many(
                 for draft, person in zip(drafts, persons, strict=True)
             ],
         )
+        if override:
+            for one, person in zip(found, persons, strict=True):
+                draft_overrides.record(ledger, tx, person, one.rule_ids, override)
         store.refresh_search(tx, progress)
     names = _some([draft.name for draft in drafts])
     return ledger.outcome(tx, f"已新增党员{names}。", (*persons, *memberships))
 
 
-def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
-    """Save a member's draft; only the fields that differ are written."""
-    _refuse_blocked(draft, standard(ledger))
+def edit(
+    ledger: Ledger, person_id: str, draft: MemberDraft, override: Override | None = None
+) -> Outcome:
+    """Save a member's draft; only the fields that differ are written.
+
+    Raises UserError for a blocking problem, Barred for one that an override would lift.
+    """
+    excused = draft_overrides.excused(ledger, draft, standard(ledger), override)
+    draft = excused.draft
     with ledger.writing(f"修改党员 {draft.name}") as tx:
         before, membership = _draft(tx, person_id)
         changed = [name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)]
@@ -119,6 +135,8 @@ def edit(ledger: Ledger, person_id: str, draft: MemberDraft) -> Outcome:
                 records.change(tx, table, record, values)
             elif values:
                 records.add(tx, table, {**values, "person_id": person_id})
+        if override:
+            draft_overrides.record(ledger, tx, person_id, excused.rule_ids, override)
         store.refresh_search(tx, _SILENT)
     return ledger.outcome(tx, f"已保存{draft.name}的资料。", (person_id,))
 
@@ -172,7 +190,7 @@ def change_status(
 ) -> Outcome:
     """Set the status of members and write it into their history (B10).
 
-    Raises UserError with the article for a step that the status machine does not know (B10-05)
+    Raises Barred with the article for a step that the status machine does not know (B10-05)
     or a temporary branch does not decide (B1-08), unless an override is given or on record.
     """
     words = code_text("Status", change.status)
@@ -245,16 +263,6 @@ def card(ledger: Ledger, person_id: str) -> MemberCard:
 def history(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry, ...]:
     """Return what happened to some records, newest first."""
     return record_history.history_of(ledger, record_ids)
-
-
-def _refuse_blocked(draft: MemberDraft, by: Standard) -> None:
-    wrong = [p for p in check_draft(draft, by) if p.severity is Severity.BLOCK]
-    if wrong:
-        raise UserError(
-            f"{draft.name or '这名党员'}的资料不能保存：{'；'.join(map(problem_text, wrong))}。",
-            kept="没有保存。",
-            todo="请改正后再保存。",
-        )
 
 
 def _refuse_status(changed: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from app.domain.showing import code_labels
 from app.domain.words import problem_text
 from app.services import record_history, rules
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.store import record_lists, records
 from app.store.engine import Transaction
 
@@ -53,10 +54,17 @@ def card(ledger: Ledger, table: str, record_id: str) -> RecordCard:
         return RecordCard(table, _record_rows(tx, table, [row])[0], parts, entries)
 
 
-def save(ledger: Ledger, table: str, record_id: str | None, values: Values) -> Outcome:
+def save(
+    ledger: Ledger,
+    table: str,
+    record_id: str | None,
+    values: Values,
+    override: Override | None = None,
+) -> Outcome:
     """Add a record or write the columns that differ; ids is the record.
 
-    values may be typed or the text a clerk wrote. Raises UserError naming every wrong field.
+    values may be typed or the text a clerk wrote. Raises UserError naming every wrong field, and
+    Barred without an override for an act that its organisation must not perform (B1-08).
     """
     title = f"{'修改' if record_id else '新增'}{table_title(table)}"
     plain = _typed(table, values)
@@ -64,7 +72,7 @@ def save(ledger: Ledger, table: str, record_id: str | None, values: Values) -> O
         before: Row = records.get(tx, table, record_id) if record_id else {}
         _refuse_wrong(tx, table, {**before, **plain})
         if record_id is None:
-            rules.refuse_barred(ledger, tx, table, [plain])
+            rules.refuse_barred(ledger, tx, table, [plain], override)
         changed = {name: value for name, value in plain.items() if before.get(name) != value}
         written = record_id or records.add(tx, table, plain)
         if record_id and changed:

@@ -1,15 +1,18 @@
 """The history of records in words: who did what and when, every value readable."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.domain.fields import ValueKind, table_info
 from app.domain.history import HistoryEntry
 from app.domain.showing import value_text
 from app.services.ledger import Ledger
-from app.store import history, record_lists
+from app.store import history, record_lists, records
 from app.store.engine import Transaction
 from app.store.history import OperationRow
 
+_OVERRIDE = "rule_override"
+_TOLD_BY_PLACE = frozenset({"subject_table", "subject_id"})
+"""Columns of an override that say only where it is shown."""
 _REMOVED = {False: "移入回收站", True: "从回收站恢复"}
 
 
@@ -21,12 +24,26 @@ def history_of(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry,
 
 def entries(tx: Transaction, record_ids: Iterable[str]) -> tuple[HistoryEntry, ...]:
     """Return the same inside an open transaction."""
-    operations = [op for each in record_ids for op in history.operations_of_record(tx, each)]
+    ids = list(record_ids)
+    operations = [op for each in ids for op in history.operations_of_record(tx, each)]
+    operations += _overrides(tx, ids, operations)
     names = names_in(tx, operations)
     by_batch: dict[str, list[OperationRow]] = {}
     for op in sorted(operations, key=lambda op: op.seq):
         by_batch.setdefault(op.batch, []).append(op)
     return tuple(_entry(tx, ops, names) for ops in reversed(by_batch.values()))
+
+
+def _overrides(
+    tx: Transaction, ids: list[str], operations: list[OperationRow]
+) -> Iterator[OperationRow]:
+    """Yield the overrides about the records, and those of a branch by which they were entered."""
+    entered_by = {op.batch for op in operations if op.kind == "I"}
+    for row in (*records.find(tx, _OVERRIDE), *records.removed(tx, _OVERRIDE)):
+        is_own = row["subject_id"] in ids
+        if is_own or row["subject_table"] == "org_unit":
+            found = history.operations_of_record(tx, row["id"])
+            yield from (op for op in found if is_own or op.batch in entered_by)
 
 
 def _entry(tx: Transaction, ops: list[OperationRow], names: Mapping[str, str]) -> HistoryEntry:
@@ -40,7 +57,7 @@ def changes_of(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str
     """Yield (label, old text, new text) of what one operation changed."""
     info = table_info(op.table_name)
     for column, field in info.fields.items():
-        if column in op.changes:
+        if column in op.changes and column not in _TOLD_BY_PLACE:
             old, new = (
                 value_text(field, record_lists.from_journal(op.table_name, column, value), names)
                 for value in _old_new(op, column)

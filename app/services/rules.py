@@ -1,7 +1,7 @@
-"""The rules at work: what is due on a day, waivers and overrides, the bureau's own versions."""
+"""The rules at work: what is due on a day, what is barred, the bureau's own versions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -14,34 +14,13 @@ from app.domain.dates import PartialDate, day
 from app.domain.figures import Evidence
 from app.domain.meeting_matrix import MeetingDuty
 from app.domain.readings import Severity
-from app.domain.rules import About, Finding, Rule, RuleBook, RuleEdit, earliest
+from app.domain.rules import Finding, Rule, RuleBook, RuleEdit, earliest
+from app.services import overrides
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.store import facts, records
 from app.store.engine import Transaction
 from app.store.records import Row
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A recorded decision that a rule shall not be held against a record.
-
-    For WARN and INFO it takes the finding off the list, for BLOCK it allows the act. until_on:
-    the last day it is good for; None for ever.
-    """
-
-    rule_id: str
-    about: About
-    reason: str
-    doc_no: str = ""
-    until_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """Why something that a rule bars is done all the same, and the paper that allows it."""
-
-    reason: str
-    doc_no: str
 
 
 def book(ledger: Ledger) -> RuleBook:
@@ -54,8 +33,10 @@ def findings(ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
     """Return every finding of a day in order, with the reason where one was waived."""
     with collector_paused(), ledger.reading() as tx:
         found = findings_of_day.evaluate(book_of(tx), facts.gather(tx, as_of), as_of)
-        waived = _waived(tx, as_of)
-    return tuple(replace(one, waived=waived.get(_key(one.rule_id, one.about), "")) for one in found)
+        waived = overrides.reasons(tx, as_of)
+    return tuple(
+        replace(one, waived=waived.get(overrides.key(one.rule_id, one.about), "")) for one in found
+    )
 
 
 def due(ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
@@ -79,59 +60,6 @@ def due_json(found: Iterable[Finding]) -> list[dict[str, str | None]]:
     ]
 
 
-def waive(ledger: Ledger, waiver: Waiver) -> Outcome:
-    """Record that a rule is waived or overridden: who, when, why, by which document.
-
-    Raises UserError without a reason, or without a document number where the rule is BLOCK.
-    """
-    rule = book(ledger).applied(waiver.rule_id, ledger.today())
-    needs_document = rule is not None and rule.severity is Severity.BLOCK
-    title = rule.title if rule else waiver.rule_id
-    with ledger.writing(f"例外办理：{title}") as tx:
-        written = _record(ledger, tx, waiver, needs_document=needs_document)
-    return ledger.outcome(tx, f"“{title}”已登记为例外办理。", (written,))
-
-
-def permit(ledger: Ledger, tx: Transaction, barred: Finding, override: Override | None) -> None:
-    """Let something barred pass in a batch: by an override on record, or by a new one.
-
-    Raises UserError with the sentence and the article of the rule when there is neither.
-    """
-    if _key(barred.rule_id, barred.about) in _waived(tx, ledger.today()):
-        return
-    if override is None:
-        raise UserError(
-            told(barred), kept="没有保存。", todo="确有批准文件的，请写明理由和批准文号例外办理。"
-        )
-    waiver = Waiver(barred.rule_id, barred.about, override.reason, override.doc_no)
-    _record(ledger, tx, waiver, needs_document=True)
-
-
-def told(finding: Finding) -> str:
-    """Return the sentence of a finding with its source and article."""
-    return f"{finding.text}（{finding.source}{finding.article}）。"
-
-
-def _record(ledger: Ledger, tx: Transaction, waiver: Waiver, *, needs_document: bool) -> str:
-    if not waiver.reason.strip():
-        raise UserError("没有写理由。", kept="没有保存。", todo="请写明理由。")
-    if needs_document and not waiver.doc_no.strip():
-        raise UserError(
-            "这条规定必须有批准文件才能例外办理。", kept="没有保存。", todo="请填写批准文号。"
-        )
-    values = {
-        "rule_id": waiver.rule_id,
-        "subject_table": waiver.about.table,
-        "subject_id": waiver.about.record,
-        "decided_by": ledger.author,
-        "decided_on": day(ledger.today()),
-        "reason": waiver.reason.strip(),
-        "doc_no": waiver.doc_no.strip(),
-        "until_on": day(waiver.until_on) if waiver.until_on else None,
-    }
-    return records.add(tx, "rule_override", values)
-
-
 def may_act(ledger: Ledger, org_id: str, act: OrgAct, on: date) -> Finding | None:
     """Return why an organisation must not do this on a day (B1-08), or None.
 
@@ -139,7 +67,8 @@ def may_act(ledger: Ledger, org_id: str, act: OrgAct, on: date) -> Finding | Non
     """
     with ledger.reading() as tx:
         barred = barred_act(tx, org_id, act, on)
-        is_waived = barred and _key(barred.rule_id, barred.about) in _waived(tx, ledger.today())
+        waived = overrides.reasons(tx, ledger.today())
+    is_waived = barred and overrides.key(barred.rule_id, barred.about) in waived
     return None if is_waived else barred
 
 
@@ -151,10 +80,16 @@ def barred_act(tx: Transaction, org_id: str, act: OrgAct, on: date) -> Finding |
     return branch_rules.barred_act(rule, facts.branch(tx, org_id), act)
 
 
-def refuse_barred(ledger: Ledger, tx: Transaction, table: str, rows: Iterable[Row]) -> None:
+def refuse_barred(
+    ledger: Ledger,
+    tx: Transaction,
+    table: str,
+    rows: Iterable[Row],
+    override: Override | None = None,
+) -> None:
     """Refuse records of acts that their organisation must not perform (B1-08).
 
-    An override on record allows them. Raises UserError with the article.
+    An override allows them: one on record, or a new one. Raises Barred with the article.
     """
     acts = set()
     for row in rows:
@@ -162,10 +97,8 @@ def refuse_barred(ledger: Ledger, tx: Transaction, table: str, rows: Iterable[Ro
         if act:
             on = next((known for known in map(row.get, _DAYS) if known), None)
             acts.add((_org_of(tx, row), act, earliest(on) or ledger.today()))
-    for org_id, act, on in acts:
-        barred = barred_act(tx, org_id, act, on) if org_id else None
-        if barred:
-            permit(ledger, tx, barred, None)
+    barred = [barred_act(tx, org_id, act, on) for org_id, act, on in acts if org_id]
+    overrides.permit(ledger, tx, [each for each in barred if each], override)
 
 
 _DAYS = ("start_on", "from_on", "applied_on", "happened_on", "started_on", "paid_on")
@@ -273,19 +206,3 @@ def _edit_row(change: RuleEdit) -> dict[str, str | bool | PartialDate | None]:
         "article": change.article,
         "is_enabled": change.enabled,
     }
-
-
-def _waived(tx: Transaction, on: date) -> dict[tuple[str, str, str], str]:
-    """Return the reasons of the waivers that hold on a day."""
-    found = {}
-    for row in records.find(tx, "rule_override"):
-        decided, until = earliest(row["decided_on"]), row["until_on"]
-        has_ended = until is not None and until.value is not None and until.last_day < on
-        if not has_ended and (decided is None or decided <= on):
-            key = (row["rule_id"], row["subject_table"], row["subject_id"])
-            found[key] = row["reason"] or row["doc_no"] or row["rule_id"]
-    return found
-
-
-def _key(rule_id: str, about: About) -> tuple[str, str, str]:
-    return (rule_id, about.table, about.record)

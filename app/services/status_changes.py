@@ -11,9 +11,9 @@ from app.domain.facts import MemberFacts
 from app.domain.kinds import ON_ROSTER, EventKind, Status
 from app.domain.members import StatusChange
 from app.domain.rules import Finding, earliest
-from app.services import rules
+from app.services import overrides, rules
 from app.services.ledger import Ledger
-from app.services.rules import Override
+from app.services.overrides import Override
 from app.store import members as store
 from app.store import records
 from app.store.engine import Transaction
@@ -52,7 +52,7 @@ def permit_change(
 ) -> None:
     """Make sure that each (person, membership) may take the new status.
 
-    Raises UserError with rule and article: always for a final status, without an override for
+    Raises UserError with rule and article for a final status, and Barred without an override for
     every other step that the machine (B10-05) or the kind of the branch (B1-08) bars.
     """
     on = earliest(change.happened_on) or ledger.today()
@@ -60,12 +60,13 @@ def permit_change(
     rule = book.applied("B10-05", on) or book.versions("B10-05")[-1]
     members = [facts_of(person, membership) for person, membership in found]
     bars = _bars_of_branches(tx, members, on) if change.status in _DISCIPLINE else {}
+    barred = []
     for member in members:
-        barred = status_rules.barred_change(rule, member, change.status)
-        if barred and status_rules.statuses()[member.status].is_final:
-            raise UserError(rules.told(barred), kept="没有保存。", todo=_INSTEAD)
-        for bar in filter(None, (barred, bars.get(member.org_id))):
-            rules.permit(ledger, tx, bar, override)
+        step = status_rules.barred_change(rule, member, change.status)
+        if step and status_rules.statuses()[member.status].is_final:
+            raise UserError(_told(step), kept="没有保存。", todo=_INSTEAD)
+        barred += [bar for bar in (step, bars.get(member.org_id)) if bar]
+    overrides.permit(ledger, tx, list(dict.fromkeys(barred)), override)
 
 
 def permit_removal(tx: Transaction, people: Sequence[Row], today: date) -> None:
@@ -77,10 +78,14 @@ def permit_removal(tx: Transaction, people: Sequence[Row], today: date) -> None:
         barred = rule and status_rules.barred_removal(rule, known, events.get(known.id, 0))
         if barred:
             raise UserError(
-                rules.told(barred),
+                _told(barred),
                 kept="没有删除任何人。",
                 todo="请改为修改党籍状态，例如已转出、去世。",
             )
+
+
+def _told(barred: Finding) -> str:
+    return overrides.told(overrides.bar_of(barred))
 
 
 def facts_of(person: Row, membership: Row) -> MemberFacts:

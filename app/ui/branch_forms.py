@@ -14,6 +14,7 @@ from app.domain.fields import Field, Value, ValueKind, table_info
 from app.domain.words import problem_text
 from app.services import branches, members
 from app.services.ledger import Ledger
+from app.services.overrides import Override
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_form import FormPlan, Section, columns_of, load_choices
 from app.ui.fields import Choice
@@ -87,6 +88,7 @@ class Source:
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     is_new: bool = True
+    overridden: Callable[[Values, Override], Work] | None = None
 
 
 def open_source(source: Source, tools: PageTools, parent: QWidget) -> DraftDialog:
@@ -101,7 +103,13 @@ def open_source(source: Source, tools: PageTools, parent: QWidget) -> DraftDialo
         required=source.required,
     )
     task = DraftTask(
-        source.title, source.values, source.save, check=check, blocked=check, is_new=source.is_new
+        source.title,
+        source.values,
+        source.save,
+        check=check,
+        blocked=check,
+        is_new=source.is_new,
+        overridden=source.overridden,
     )
     return DraftDialog(task, plan, tools.writer, parent)
 
@@ -155,14 +163,16 @@ def term_source(ledger: Ledger, org_id: str, term_id: str = "") -> Source:
     """Read a term of office to edit; without an id a new one of an organisation."""
     draft = branches.term_draft(ledger, term_id) if term_id else _next_term(ledger, org_id)
 
-    def save(values: Values) -> Work:
+    def save(values: Values, override: Override | None = None) -> Work:
         new = TermDraft(**_own(TermDraft, values))
         if term_id:
-            return lambda _: branches.edit_term(ledger, term_id, new)
-        return lambda _: branches.add_term(ledger, new)
+            return lambda _: branches.edit_term(ledger, term_id, new, override)
+        return lambda _: branches.add_term(ledger, new, override)
 
     title = f"修改第{draft.term_no}届" if term_id else "登记新一届"
-    return Source(title, "org_term", _TERM, _values(draft), save, is_new=not term_id)
+    return Source(
+        title, "org_term", _TERM, _values(draft), save, is_new=not term_id, overridden=save
+    )
 
 
 def post_source(ledger: Ledger, org_id: str, post_id: str = "") -> Source:
@@ -174,11 +184,11 @@ def post_source(ledger: Ledger, org_id: str, post_id: str = "") -> Source:
         else PostDraft(person_id="", org_id=org_id, post="", term_id=_newest(card.terms))
     )
 
-    def save(values: Values) -> Work:
+    def save(values: Values, override: Override | None = None) -> Work:
         new = PostDraft(**_own(PostDraft, values))
         if post_id:
-            return lambda _: branches.edit_post(ledger, post_id, new)
-        return lambda _: branches.add_post(ledger, new)
+            return lambda _: branches.edit_post(ledger, post_id, new, override)
+        return lambda _: branches.add_post(ledger, new, override)
 
     return Source(
         "修改任职" if post_id else "登记任职",
@@ -195,6 +205,7 @@ def post_source(ledger: Ledger, org_id: str, post_id: str = "") -> Source:
         },
         frozenset({"person_id", "post"}),
         is_new=not post_id,
+        overridden=save,
     )
 
 

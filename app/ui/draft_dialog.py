@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.base.errors import UserError
+from app.base.errors import Barred, UserError
 from app.services.ledger import Outcome
+from app.services.overrides import Override
 from app.ui import messages
 from app.ui.draft_form import DraftForm, FormPlan
 from app.ui.form_dialog import FormDialog
+from app.ui.override_dialog import offer_override
 from app.ui.writing import Work, Writer
 
 Values = Mapping[str, object]
@@ -22,6 +24,7 @@ class DraftTask:
     """What a dialog edits and how it is saved.
 
     values and shown: the draft as it is, and its words. save: gives the work for the values.
+    overridden: gives the work that saves them by an override, where rules may be overridden.
     check: gives a sentence for each field with a problem; blocked: tells those that cannot be
     saved. is_new: problems show only after a field was left.
     """
@@ -33,6 +36,7 @@ class DraftTask:
     check: Callable[[Values], Mapping[str, str]] = lambda _: {}
     blocked: Callable[[Values], Mapping[str, str]] = lambda _: {}
     is_new: bool = True
+    overridden: Callable[[Values, Override], Work] | None = None
 
 
 class DraftDialog(FormDialog):
@@ -132,4 +136,12 @@ class DraftDialog(FormDialog):
 
     def _on_failed(self, error: UserError) -> None:
         self.not_saved()
-        messages.show_error(self, error)
+        overridden, values = self.task.overridden, self.values()
+        if isinstance(error, Barred) and overridden:
+
+            def work(override: Override) -> Work:
+                return overridden(values, override)
+
+            offer_override(self, error, work, self._writer, self._on_saved)
+        else:
+            messages.show_error(self, error)

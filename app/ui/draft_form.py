@@ -46,6 +46,7 @@ class FormPlan:
 
     column: gives the column behind a field's name. choices: by target, the code table or the
     table referred to. required: fields marked 必填. labels: names that differ from the column's.
+    one_line: texts that are long elsewhere and short here, so that Enter leaves them.
     """
 
     sections: Sequence[Section]
@@ -54,6 +55,7 @@ class FormPlan:
     today: date
     required: frozenset[str] = frozenset()
     labels: Mapping[str, str] = field(default_factory=dict)
+    one_line: frozenset[str] = frozenset()
 
 
 def columns_of(table: str) -> Callable[[str], Field]:
@@ -102,7 +104,8 @@ def make_field(column: Field, plan: FormPlan) -> FormField:
         return cast("FormField", DateEdit(lambda text: read_date(text, today=today)))
     if column.name == "id_no":
         return cast("FormField", IdNoField(plan.today))
-    return cast("FormField", LongTextField() if column.name in _LONG_TEXTS else TextField())
+    is_long = column.name in _LONG_TEXTS - plan.one_line
+    return cast("FormField", LongTextField() if is_long else TextField())
 
 
 class DraftForm(Form):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import PartialDate, day
+from app.domain.draft_checks import OVERRIDABLE
 from app.domain.idcards import UNKNOWN, birth_of, gender_of
 from app.domain.members import DRAFT_FIELDS, MemberCard, MemberDraft
 from app.domain.probation import Standard
@@ -16,6 +17,7 @@ from app.domain.record_rows import Choice as Known
 from app.domain.words import problem_text
 from app.services import members
 from app.services.ledger import Ledger
+from app.services.overrides import Override
 from app.ui import messages
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_fields import IdNoField
@@ -109,7 +111,8 @@ class MemberDialog(DraftDialog):
 
         def blocked(values: Values) -> dict[str, str]:
             problems = members.check(_draft(values), form.standard)
-            return _sentences([p for p in problems if p.severity is Severity.BLOCK])
+            blocking = (p for p in problems if p.severity is Severity.BLOCK)
+            return _sentences([p for p in blocking if p.code not in OVERRIDABLE])
 
         return DraftTask(
             f"修改党员：{draft.name}" if card else "新增党员",
@@ -119,14 +122,15 @@ class MemberDialog(DraftDialog):
             check=check,
             blocked=blocked,
             is_new=card is None,
+            overridden=self._work,
         )
 
-    def _work(self, values: Values) -> Work:
+    def _work(self, values: Values, override: Override | None = None) -> Work:
         ledger, person = self._tools.ledger, self._person
         draft = _draft({**values, **self._raw_id_no(values)})
         if person:
-            return lambda _: members.edit(ledger, person, draft)
-        return lambda _: members.add(ledger, draft)
+            return lambda _: members.edit(ledger, person, draft, override)
+        return lambda _: members.add(ledger, draft, override)
 
     def _raw_id_no(self, values: Values) -> dict[str, str]:
         typed = self._id_no().original

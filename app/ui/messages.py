@@ -88,6 +88,22 @@ def ask(
     show(parent, notice, answered)
 
 
+def ask_in_spite(
+    parent: QWidget | None,
+    error: UserError,
+    verbs: tuple[str, str],
+    agreed: Callable[[], object],
+) -> None:
+    """Show a UserError that leaves a way open; agreed is called when the first verb was chosen."""
+
+    def answered(choice: int) -> None:
+        if choice == 0:
+            agreed()
+
+    detail = "\n".join(part for part in (error.kept, error.todo) if part)
+    show(parent, Notice(Kind.WARN, error.what, detail, verbs, is_dangerous=True), answered)
+
+
 def choose(
     parent: QWidget | None, question: str, verbs: Sequence[str], chosen: Callable[[int], None]
 ) -> None:

@@ -12,6 +12,7 @@ from app.domain.fields import Value, ValueKind, table_info, table_title
 from app.domain.words import problem_text
 from app.services import record_book
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.services.record_forms import required_fields
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_form import FormPlan, Section, columns_of, load_choices
@@ -78,6 +79,7 @@ class RecordDialog(DraftDialog):
             check=lambda values: _problems(edit.table, values),
             blocked=lambda values: _problems(edit.table, values),
             is_new=not edit.record_id,
+            overridden=lambda values, override: _save(tools.ledger, edit, values, override),
         )
         super().__init__(task, loaded.plan, tools.writer, parent)
         self._saved = saved
@@ -137,6 +139,8 @@ def _problems(table: str, values: Values) -> dict[str, str]:
     return found
 
 
-def _save(ledger: Ledger, edit: RecordEdit, values: Values) -> Work:
+def _save(
+    ledger: Ledger, edit: RecordEdit, values: Values, override: Override | None = None
+) -> Work:
     typed = cast("Mapping[str, Value]", values)
-    return lambda _: record_book.save(ledger, edit.table, edit.record_id or None, typed)
+    return lambda _: record_book.save(ledger, edit.table, edit.record_id or None, typed, override)

@@ -9,6 +9,7 @@ from app.domain.fields import Field, field_of
 from app.domain.members import StatusChange
 from app.services import members
 from app.services.ledger import Ledger
+from app.services.overrides import Override
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_form import FormPlan, Section, code_choices
 from app.ui.page import PageTools
@@ -39,6 +40,7 @@ def status_dialog(
         lambda values: _save(ledger, ids, values),
         check=_missing,
         blocked=_missing,
+        overridden=lambda values, override: _save(ledger, ids, values, override),
     )
     return DraftDialog(task, plan, tools.writer, parent)
 
@@ -56,7 +58,9 @@ def _missing(values: Values) -> dict[str, str]:
     return found
 
 
-def _save(ledger: Ledger, ids: Sequence[str], values: Values) -> Work:
+def _save(
+    ledger: Ledger, ids: Sequence[str], values: Values, override: Override | None = None
+) -> Work:
     happened_on = values["happened_on"]
     if not isinstance(happened_on, PartialDate):
         raise TypeError(happened_on)
@@ -66,4 +70,4 @@ def _save(ledger: Ledger, ids: Sequence[str], values: Values) -> Work:
         doc_no=str(values["doc_no"]),
         reason=str(values["reason"]),
     )
-    return lambda _: members.change_status(ledger, ids, change)
+    return lambda _: members.change_status(ledger, ids, change, override)

@@ -4,61 +4,47 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.base.progress import Progress
 from app.domain.date_reading import read_date
 from app.domain.dates import day
 from app.domain.fields import tables
-from app.domain.rules import DueState, Finding
-from app.services import rules
+from app.domain.readings import Severity
+from app.domain.rules import About, Finding
+from app.services import rules, waivers
 from app.services.evidence import subject_names
+from app.services.overrides import Override, Waiver, bar_of
+from app.services.waivers import WaiverRow
 from app.ui import messages
 from app.ui.column_filters import ColumnFilter
-from app.ui.empty_state import EmptyText
 from app.ui.evidence_dialog import OpenRecord
 from app.ui.fields import DateEdit
 from app.ui.main_window import PageSpec
+from app.ui.override_dialog import Excuse, OverrideDialog
 from app.ui.page import Page, PageTools
-from app.ui.table import RecordTable, TableSetup
-from app.ui.table_model import Column, ColumnKind
+from app.ui.style import icon
+from app.ui.table import RecordTable
+from app.ui.today_rows import STATES, FindingRow, WaivedRow, finding_setup, waived_setup
+from app.ui.writing import Work
 
-STATES = {DueState.OVERDUE: "已逾期", DueState.SOON: "现在要办", DueState.NEXT: "将要到期"}
-_ALL_DONE = EmptyText("没有要办的事", "按现在的记录，没有逾期和快要到期的事项。")
-_ALL = "全部"
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding in the list; days is how many days it is over, negative for days left.
-
-    subject: the name of the person, organisation or school.
-    """
-
-    id: str
-    finding: Finding
-    days: int | None
-    subject: str
-
-    @property
-    def state(self) -> str:
-        """The state in words."""
-        return STATES[self.finding.state]
-
-    @property
-    def left(self) -> str:
-        """逾期 12 天, 还有 5 天, or nothing without a deadline."""
-        if self.days is None:
-            return ""
-        if self.days > 0:
-            return f"逾期 {self.days:,} 天"
-        return f"还有 {-self.days:,} 天" if self.days else "今天到期"
+_ALL, _WAIVED = "全部", "已注明原因"
+_WAIVE, _UNWAIVE = "注明原因，不再提醒…", "恢复提醒"
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     as_of: date
     found: tuple[Finding, ...]
+    waived: tuple[WaiverRow, ...]
     names: Mapping[str, str]
 
 
@@ -73,23 +59,37 @@ class TodayPage(Page[_Loaded]):
         self._open_record = open_record
         self._as_of = tools.ledger.today()
         self._rows: dict[str, FindingRow] = {}
+        self._waived: dict[str, WaivedRow] = {}
         self.as_of = DateEdit(lambda text: read_date(text, today=date.max))
         self.as_of.set_value(day(self._as_of))
         self.as_of.setAccessibleName("截至哪一天")
         self.as_of.editingFinished.connect(self._on_day_edited)
         self.as_of.edited.connect(self._on_day_picked)
-        self.table = RecordTable(_setup(tools))
+        self.table = RecordTable(finding_setup(tools.memory))
         self.table.opened.connect(self._on_opened)
+        self.table.menu_opening.connect(self._on_menu_opening)
+        self.waive_button = self.table.add_button(_WAIVE, "done", self.waive)
+        self.waived = RecordTable(waived_setup(tools.memory))
+        self.waived.opened.connect(self._on_waived_opened)
+        self.waived.menu_opening.connect(self._on_waived_menu_opening)
+        self.unwaive_button = self.waived.add_button(_UNWAIVE, "undo", self.unwaive)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.table)
+        self._lists.addWidget(self.waived)
         self.body.addLayout(self._bar())
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._lists, 1)
+        self.add_notice_bar()
 
     def read_all(self, progress: Progress) -> _Loaded:
         """Evaluate the rules."""
+        ledger, as_of = self.tools.ledger, self._as_of
         progress.step(0, 2)
-        found = rules.due(self.tools.ledger, self._as_of)
+        found = rules.findings(ledger, as_of)
         progress.step(1, 2)
-        subjects = (one.about.subject for one in found)
-        return _Loaded(self._as_of, found, subject_names(self.tools.ledger, subjects))
+        waived = waivers.on_record(ledger, found, as_of)
+        abouts = [one.about for one in found] + [one.about for one in waived]
+        names = subject_names(ledger, (about.subject for about in abouts))
+        return _Loaded(as_of, tuple(one for one in found if not one.waived), waived, names)
 
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show the findings and how many there are of each state."""
@@ -102,25 +102,63 @@ class TodayPage(Page[_Loaded]):
             )
             for number, one in enumerate(loaded.found)
         ]
+        waived = [
+            WaivedRow(one.id, one, loaded.names.get(one.about.subject, "")) for one in loaded.waived
+        ]
         self._rows = {row.id: row for row in rows}
+        self._waived = {row.id: row for row in waived}
         self.table.set_rows(rows)
+        self.waived.set_rows(waived)
         for state, words in STATES.items():
             number = sum(one.state is state for one in loaded.found)
             self._buttons[words].setText(f"{words} {number:,}")
         self._buttons[_ALL].setText(f"{_ALL} {len(rows):,}")
+        self._buttons[_WAIVED].setText(f"{_WAIVED} {len(waived):,}")
 
     def show_state(self, words: str) -> None:
-        """Show one state only, or all of them."""
-        values = None if words == _ALL else frozenset({words})
-        self.table.set_filter("state", ColumnFilter(values))
+        """Show one state only, all of them, or what is waived."""
         self._buttons[words].setChecked(True)
+        self._lists.setCurrentWidget(self.waived if words == _WAIVED else self.table)
+        if words != _WAIVED:
+            values = None if words == _ALL else frozenset({words})
+            self.table.set_filter("state", ColumnFilter(values))
+
+    def waive(self) -> None:
+        """Ask for the reason why the selected findings need no attention, and record it."""
+        found = [row.finding for row in self.table.selected_rows()]
+        if not found:
+            messages.tell(self, "先在列表里选好要注明原因的事项。", "按住 Ctrl 可以选多项。")
+            return
+        ledger = self.tools.ledger
+
+        def work(override: Override) -> Work:
+            cases = dict.fromkeys((one.rule_id, one.about) for one in found)
+            every = [Waiver(rule_id, about, override) for rule_id, about in cases]
+            return lambda _: waivers.waive(ledger, *every)
+
+        excuse = Excuse(
+            "注明原因，不再提醒",
+            "不再提醒的事项",
+            [bar_of(one) for one in found],
+            work,
+            needs_document=any(one.severity is Severity.BLOCK for one in found),
+        )
+        OverrideDialog(excuse, self.tools.writer, self).open()
+
+    def unwaive(self) -> None:
+        """Show the selected findings again."""
+        ids, ledger = self.waived.selected_ids(), self.tools.ledger
+        if not ids:
+            messages.tell(self, "先在列表里选好要恢复提醒的事项。")
+            return
+        self.tools.writer.run(lambda _: waivers.unwaive(ledger, ids), _UNWAIVE)
 
     def _bar(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        for words in (_ALL, *STATES.values()):
+        for words in (_ALL, *STATES.values(), _WAIVED):
             button = QPushButton(words)
             button.setCheckable(True)
             button.setProperty("kind", "segment")
@@ -136,6 +174,12 @@ class TodayPage(Page[_Loaded]):
         row.addWidget(self.as_of)
         self.as_of.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * 11)
         return row
+
+    def _open(self, about: About, text: str) -> None:
+        if about.record:
+            self._open_record(about.table, about.record)
+        else:
+            messages.tell(self, "这一项没有对应的记录。", text)
 
     def _on_state_clicked(self, button: QPushButton) -> None:
         self.show_state(next(words for words, one in self._buttons.items() if one is button))
@@ -153,48 +197,20 @@ class TodayPage(Page[_Loaded]):
             self.load()
 
     def _on_opened(self, row_id: str) -> None:
-        about = self._rows[row_id].finding.about
-        if about.record:
-            self._open_record(about.table, about.record)
-        else:
-            messages.tell(self, "这一项没有对应的记录。", self._rows[row_id].finding.text)
+        finding = self._rows[row_id].finding
+        self._open(finding.about, finding.text)
+
+    def _on_waived_opened(self, row_id: str) -> None:
+        waiver = self._waived[row_id].waiver
+        self._open(waiver.about, waiver.text)
+
+    def _on_menu_opening(self, menu: QMenu) -> None:
+        menu.addAction(icon("done"), _WAIVE).triggered.connect(self.waive)
+
+    def _on_waived_menu_opening(self, menu: QMenu) -> None:
+        menu.addAction(icon("undo"), _UNWAIVE).triggered.connect(self.unwaive)
 
 
 def today_page(tools: PageTools, open_record: OpenRecord) -> PageSpec:
     """Return the page 今天要办."""
     return PageSpec("today", "今天要办", "today", lambda: TodayPage(tools, open_record))
-
-
-def _setup(tools: PageTools) -> TableSetup[FindingRow]:
-    return TableSetup(
-        name="today",
-        columns=[
-            Column("state", "状态", lambda row: row.state, width=9),
-            Column("subject", "对象", lambda row: row.subject, width=16),
-            Column("text", "要办的事", lambda row: row.finding.text, width=48),
-            Column(
-                "due_on",
-                "期限",
-                lambda row: row.finding.due_on.isoformat() if row.finding.due_on else "",
-                kind=ColumnKind.DATE,
-                width=10,
-            ),
-            Column(
-                "days",
-                "天数",
-                lambda row: row.left,
-                sort=lambda row: -(row.days or 0),
-                width=12,
-            ),
-            Column(
-                "article",
-                "依据",
-                lambda row: f"{row.finding.source}{row.finding.article}",
-                width=30,
-            ),
-        ],
-        unit="项",
-        search_hint="查找对象或事项",
-        empty=_ALL_DONE,
-        memory=tools.memory,
-    )

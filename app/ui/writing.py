@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,6 +62,16 @@ class Writer(QObject):
         self._tasks = tasks
         self._changes = changes
         self._stacks = _Stacks()
+
+    @property
+    def author(self) -> str:
+        """The user of the ledger, who decides when nobody else is named."""
+        return self._ledger.author
+
+    @property
+    def today(self) -> date:
+        """The day on which the user works."""
+        return self._ledger.today()
 
     def run(
         self,

@@ -9,7 +9,7 @@ from app.domain.branches import BranchDraft, PostDraft
 from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
 from app.services import branches, figures, members, record_book
-from app.services.rules import Override
+from app.services.overrides import Override
 from tests.services.small_county import member
 
 

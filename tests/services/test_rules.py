@@ -11,13 +11,14 @@ from app.domain.branches import PostDraft, TermDraft
 from app.domain.dates import PartialDate
 from app.domain.readings import Severity
 from app.domain.rules import About, DueState, RuleEdit
-from app.services import branches, record_book, rules
+from app.services import branches, record_book, rules, waivers
 from app.services.ledger import Ledger
-from app.services.rules import Waiver
+from app.services.overrides import Override, Waiver
 from app.store import records
 
 TODAY = date(2024, 6, 15)
 FROM = date(2018, 10, 28)
+APPROVED = Override("上级党委批准", "县教党〔2024〕5号")
 
 
 @pytest.fixture
@@ -96,49 +97,14 @@ def test_a_lost_member_is_found_with_his_membership_as_the_record(ledger, crowde
     assert found.about == About(person, "membership", membership)
 
 
-def waiver(org, **more):
-    return Waiver(**{"rule_id": "B1-03", "about": About(org, "org_unit", org),
-                     "reason": "山区教学点分散", **more})  # fmt: skip
-
-
-def test_a_waived_finding_leaves_the_list_but_keeps_its_reason(ledger, crowded):
-    outcome = rules.waive(ledger, waiver(crowded))
-    assert outcome.batch
-    assert "B1-03" not in ids(rules.due(ledger, TODAY))
-    kept = next(one for one in rules.findings(ledger, TODAY) if one.rule_id == "B1-03")
-    assert kept.waived == "山区教学点分散"
-
-
-def test_a_waiver_ends_after_its_last_day_and_does_not_reach_back(ledger, crowded):
-    rules.waive(ledger, waiver(crowded, until_on=date(2024, 12, 31)))
-    assert "B1-03" not in ids(rules.due(ledger, date(2024, 12, 31)))
-    assert "B1-03" in ids(rules.due(ledger, date(2025, 1, 1)))
-    assert "B1-03" in ids(rules.due(ledger, date(2024, 6, 14)))
-
-
-def test_a_waiver_records_who_when_and_why(ledger, crowded):
-    (written,) = rules.waive(ledger, waiver(crowded, doc_no="县教党〔2024〕3号")).ids
-    with ledger.reading() as tx:
-        row = records.get(tx, "rule_override", written)
-    assert (row["decided_by"], row["decided_on"]) == ("李文书", PartialDate(TODAY))
-    assert (row["reason"], row["doc_no"]) == ("山区教学点分散", "县教党〔2024〕3号")
-
-
-def test_a_waiver_without_a_reason_is_refused(ledger, crowded):
-    with pytest.raises(UserError, match="理由"):
-        rules.waive(ledger, waiver(crowded, reason="  "))
-    assert "B1-03" in ids(rules.due(ledger, TODAY))
-
-
 def test_article_8_a_temporary_branch_may_not_act_until_an_override_is_recorded(ledger):
     org = add(ledger, "org_unit", full_name="抗旱临时支部", kind="TEMP")
     found = rules.may_act(ledger, org, OrgAct.DUES, TODAY)
     assert found.severity is Severity.BLOCK
     assert "收缴党费" in found.text
-    override = Waiver("B1-08", found.about, "上级党委批准")
     with pytest.raises(UserError, match="批准文件"):
-        rules.waive(ledger, override)
-    rules.waive(ledger, Waiver("B1-08", found.about, "上级党委批准", "县教党〔2024〕5号"))
+        waivers.waive(ledger, Waiver("B1-08", found.about, Override("上级党委批准")))
+    waivers.waive(ledger, Waiver("B1-08", found.about, APPROVED))
     assert rules.may_act(ledger, org, OrgAct.DUES, TODAY) is None
 
 
@@ -180,7 +146,7 @@ def test_article_8_no_service_writes_the_barred_acts_of_a_temporary_branch(ledge
         with pytest.raises(UserError, match=rf"{words}.*第八条第二款"):
             act()
     about = About(org, "org_unit", org)
-    rules.waive(ledger, Waiver("B1-08", about, "上级党委批准", "县教党〔2024〕5号"))
+    waivers.waive(ledger, Waiver("B1-08", about, APPROVED))
     assert all(act().batch for act in acts.values())
 
 

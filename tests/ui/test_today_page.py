@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 
+from app.domain.readings import Severity
 from app.services import rules
-from app.ui.today_page import FindingRow, today_page
-from tests.ui.workplace import settle
+from app.ui.override_dialog import OverrideDialog
+from app.ui.today_page import today_page
+from tests.ui.workplace import dialog, gone, settle, type_line
 
 
 @pytest.fixture
@@ -56,8 +59,67 @@ def test_another_day_gives_other_findings(qtbot, page, practice):
     assert due != rules.due(practice.ledger, date(2010, 12, 31))
 
 
-@pytest.mark.parametrize(
-    ("days", "words"), [(12, "逾期 12 天"), (-5, "还有 5 天"), (0, "今天到期"), (None, "")]
-)
-def test_the_days_are_told_in_words(days, words):
-    assert FindingRow("1", None, days, "").left == words
+def warned(page):
+    """Return the first finding that needs no document to be waived."""
+    return next(row for row in page.table.model.rows if row.finding.severity is not Severity.BLOCK)
+
+
+def waive_by_keys(qtbot, page, practice, row):
+    page.table.select([row.id])
+    page.waive_button.setFocus()
+    qtbot.keyClick(page.waive_button, Qt.Key.Key_Space)
+    window = dialog(qtbot, OverrideDialog)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.form.field("reason").hasFocus())
+    type_line(qtbot, window.form, "reason", "县里统一安排")
+    type_line(qtbot, window.form, "doc_no", "")
+    type_line(qtbot, window.form, "doc_on", "2010-12-01")
+    type_line(qtbot, window.form, "decided_by", "")
+    gone(qtbot, window)
+    settle(qtbot, practice)
+
+
+def test_a_finding_is_waived_by_keys_and_shown_with_its_reason(qtbot, page, practice):
+    row = warned(page)
+    before = len(page.table.model.rows)
+    waive_by_keys(qtbot, page, practice, row)
+    assert row.finding not in [one.finding for one in page.table.model.rows]
+    assert len(page.table.model.rows) < before
+    assert page._buttons["已注明原因"].text() == "已注明原因 1"
+    page._buttons["已注明原因"].click()
+    assert page.waived.isVisible()
+    (waived,) = page.waived.model.shown
+    assert (waived.waiver.reason, waived.paper) == ("县里统一安排", "2010-12-01")
+    assert (waived.waiver.decided_by, waived.kind) == ("李文书", "不再提醒")
+    assert (waived.subject, waived.waiver.text) == (row.subject, row.finding.text)
+
+
+def test_a_waived_finding_comes_back_by_its_button_and_by_undo(qtbot, page, practice):
+    row = warned(page)
+    waive_by_keys(qtbot, page, practice, row)
+    page.show_state("已注明原因")
+    page.waived.select([one.id for one in page.waived.model.rows])
+    qtbot.keyClick(page.unwaive_button, Qt.Key.Key_Space)
+    settle(qtbot, practice)
+    assert page.waived.model.rows == []
+    assert row.finding in [one.finding for one in page.table.model.rows]
+    practice.writer.undo()
+    settle(qtbot, practice)
+    assert row.finding not in [one.finding for one in page.table.model.rows]
+    practice.writer.undo()
+    settle(qtbot, practice)
+    assert row.finding in [one.finding for one in page.table.model.rows]
+
+
+def test_waiving_nothing_says_what_to_do_first(page, said):
+    page.table.view.clearSelection()
+    page.waive()
+    page.unwaive()
+    assert said.texts == ["先在列表里选好要注明原因的事项。", "先在列表里选好要恢复提醒的事项。"]
+
+
+def test_an_opened_waiver_opens_the_record_it_is_about(qtbot, page, practice, opened):
+    row = warned(page)
+    waive_by_keys(qtbot, page, practice, row)
+    page.waived.opened.emit(page.waived.model.rows[0].id)
+    assert opened == [(row.finding.about.table, row.finding.about.record)]

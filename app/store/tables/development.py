@@ -174,6 +174,7 @@ class RuleOverride(Record):
     decided_on: Mapped[DateText | None]
     reason: Mapped[Text]
     doc_no: Mapped[Text]
+    doc_on: Mapped[DateText | None]
     until_on: Mapped[DateText | None]
 
 

@@ -83,6 +83,19 @@ class HeaderMemory(Base):
     at: Mapped[str]
 
 
+class ImportBatch(Base):
+    """What an import batch read beside what it wrote: file, counts, choices, problems left.
+
+    batch: id of its batch. content: JSON, the shape of services/receipts.py.
+    """
+
+    __tablename__ = "import_batch"
+
+    batch: Mapped[str] = mapped_column(primary_key=True)
+    file: Mapped[str]
+    content: Mapped[str]
+
+
 class IssuedReport(Base):
     """An issued report: frozen with its figures and the records they were counted from."""
 
