@@ -83,3 +83,9 @@ def add_months(start: date, months: int) -> date:
 def full_years(start: date, on: date) -> int:
     """Return the completed years between two days: age, 党龄."""
     return on.year - start.year - ((on.month, on.day) < (start.month, start.day))
+
+
+def full_months(start: date, end: date) -> int:
+    """Return the completed months between two days; the last day of a short month counts."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if add_months(start, months) <= end else months - 1
