@@ -125,18 +125,32 @@ def outcome_without_decision(law: Law, case: CaseFacts) -> Iterator[Finding]:
     for outcome in case.outcomes:
         day = outcome.approved_on or outcome.meeting_on
         rule = law.at(day) if day else law.now()
-        if rule is None or (outcome.approved_on is None and outcome.kind == DevOutcome.EXTENDED):
-            continue
         variant = _fault(outcome)
-        if variant is None:
+        if rule is None or variant is None:
             continue
         word = rule.labels("outcomes")[outcome.kind]
         about = case.about(_STEPS.get(outcome.kind, "education"))
         yield rule.finding(about, DueState.OVERDUE, variant=variant, name=case.name, outcome=word)
 
 
+def outcome_awaited(law: Law, case: CaseFacts) -> Iterator[Finding]:
+    """B5-06: what the branch has voted waits for the superior's approval."""
+    rule = law.now()
+    for outcome in case.outcomes:
+        if rule is None or outcome.approved_on or not outcome.meeting_on:
+            continue
+        due = rule.months_after(outcome.meeting_on, "months")
+        word = rule.labels("outcomes")[outcome.kind]
+        words: Words = {"variant": "pending", "name": case.name, "outcome": word}
+        term = Term(due, days_before(due, rule.number("remind_days")))
+        yield from deadline(law, case.about_case("education"), term, **words)
+
+
 def _fault(outcome: Outcome) -> str | None:
-    if outcome.meeting_on is None or outcome.approved_on is None:
+    """Return what is wrong with an approved outcome, as a variant; None while it is not approved."""
+    if outcome.approved_on is None:
+        return None
+    if outcome.meeting_on is None:
         return ""
     return "order" if outcome.approved_on < outcome.meeting_on else None
 

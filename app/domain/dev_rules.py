@@ -50,7 +50,7 @@ CASE_CHECKS: Mapping[str, CaseCheck] = {
     "B5-03": CaseCheck(conversion.converted_too_early),
     "B5-04": CaseCheck(conversion.conversion_late, conversion.conversion_awaited),
     "B5-05": CaseCheck(conversion.extension_wrong, conversion.extension_ending),
-    "B5-06": CaseCheck(conversion.outcome_without_decision),
+    "B5-06": CaseCheck(conversion.outcome_without_decision, conversion.outcome_awaited),
     "B5-08": CaseCheck(None, conversion.abroad),
     "B5-09": CaseCheck(conversion.applied_too_early, conversion.application_possible),
     "B6-08": CaseCheck(conversion.without_vote),

@@ -59,8 +59,9 @@ class StepList:
         """Return a step by its key; raises KeyError for an unknown one."""
         return next((step for step in self.steps if step.key == key), None) or _missing(key)
 
+    @property
     def keys(self) -> tuple[str, ...]:
-        """Return the keys in order."""
+        """The keys in order."""
         return tuple(step.key for step in self.steps)
 
     def with_edits(self, edits: Iterable[StepEdit]) -> "StepList":

@@ -368,3 +368,10 @@ class DayKind(StrEnum):
     WEEKEND = "WEEKEND"
     HOLIDAY = "HOLIDAY"
     MAKEUP_WORKDAY = "MAKEUP_WORKDAY"
+
+
+class VoteOutcome(StrEnum):
+    """What a vote came to."""
+
+    PASSED = "PASSED"
+    REFUSED = "REFUSED"

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.kinds import VoteKind
 from app.domain.rules import About, DueState, Finding, Rule, RuleBook
+from app.domain.words import labels_of
 
 _QUORUM: Mapping[str, str] = {
     **dict.fromkeys((VoteKind.ACCEPT, VoteKind.CONVERT, VoteKind.EXTEND, VoteKind.CANCEL), "B6-01"),
@@ -176,3 +177,25 @@ class _Judge:
             "returned": ballot.returned,
         }
         return rule.finding(self.about, DueState.OVERDUE, variant=variant, **{**told, **values})
+
+
+def exclusions_text(exclusions: Mapping[str, int], consent: str) -> str:
+    """Return the members not counted as text: categories with their numbers, then the paper."""
+    labels = labels_of("VoteExclusion")
+    parts = [f"{labels.get(code, code)} {n}" for code, n in exclusions.items() if n]
+    return f"{_PART.join(parts)}{_PAPER}{consent}" if parts else ""
+
+
+def read_exclusions(text: str) -> tuple[dict[str, int], str]:
+    """Return the categories and the paper of a text made by exclusions_text."""
+    codes = {label: code for code, label in labels_of("VoteExclusion").items()}
+    listed, _bar, consent = text.partition(_PAPER)
+    found = {}
+    for part in filter(None, listed.split(_PART)):
+        label, _space, number = part.rpartition(" ")
+        if number.isdecimal():
+            found[codes.get(label, label)] = int(number)
+    return found, consent
+
+
+_PART, _PAPER = "；", "｜"

@@ -12,7 +12,6 @@ from app.domain.rules import DueState
 from tests.domain.dev_cases import BOOK, case, d, extension, notice, reviews
 
 LATE, SOON, NEXT = DueState.OVERDUE, DueState.SOON, DueState.NEXT
-APPLIED = ("applied_on", ())
 
 
 def due(rule_id, facts, on):

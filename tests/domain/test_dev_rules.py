@@ -15,7 +15,7 @@ from app.domain.readings import Severity
 from app.domain.rules import DueState
 from tests.domain.dev_cases import BOOK, WHOLE, case
 
-KEYS = shipped_steps().keys()
+KEYS = shipped_steps().keys
 days = st.dates(date(2009, 1, 1), date(2027, 12, 31))
 
 

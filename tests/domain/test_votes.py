@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.domain.kinds import VoteExclusion, VoteKind
 from app.domain.readings import Severity
 from app.domain.rules import About, RuleBook
-from app.domain.votes import Ballot, decide
+from app.domain.votes import Ballot, decide, exclusions_text, read_exclusions
 
 BOOK = RuleBook.load()
 TODAY = date(2024, 6, 15)
@@ -149,3 +149,12 @@ def test_one_more_vote_in_favour_never_turns_a_passed_vote_into_a_failed_one(exp
         before = vote("ACCEPT", expected, present, present - no, no=no)
         after = vote("ACCEPT", expected, present, present - no + 1, no=no - 1)
         assert not before.passed or after.passed
+
+
+@given(
+    st.dictionaries(st.sampled_from([str(one) for one in VoteExclusion]), st.integers(1, 9)),
+    st.text("清教党复〔2024〕3号", max_size=9),
+)
+def test_those_excluded_are_kept_as_words_and_read_back(exclusions, consent):
+    text = exclusions_text(exclusions, consent)
+    assert read_exclusions(text) == (exclusions, consent if exclusions else "")
