@@ -147,7 +147,7 @@ def outcome_awaited(law: Law, case: CaseFacts) -> Iterator[Finding]:
 
 
 def _fault(outcome: Outcome) -> str | None:
-    """Return what is wrong with an approved outcome, as a variant; None while it is not approved."""
+    """Return what is wrong with an approved outcome, as a variant of the rule, or None."""
     if outcome.approved_on is None:
         return None
     if outcome.meeting_on is None:

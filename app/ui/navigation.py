@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 
 from app.ui.style import icon, restyle
 
-MOST_ENTRIES = 9
+MOST_ENTRIES = 10
 
 
 class NavigationButton(QPushButton):
@@ -16,9 +16,10 @@ class NavigationButton(QPushButton):
         self._title = title
         self.setCheckable(True)
         self.setIconSize(QSize(20, 20))
-        self.setToolTip(f"{title}（Ctrl+{number}）")
+        key = f"Ctrl+{number % MOST_ENTRIES}"
+        self.setToolTip(f"{title}（{key}）")
         self.setAccessibleName(title)
-        self.setShortcut(f"Ctrl+{number}")
+        self.setShortcut(key)
         self._count = QLabel()
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
@@ -38,7 +39,7 @@ class NavigationButton(QPushButton):
 
 
 class Navigation(QWidget):
-    """At most nine pages; Ctrl+1 … Ctrl+9 and the arrow keys choose."""
+    """At most ten pages; Ctrl+1 … Ctrl+9, Ctrl+0 and the arrow keys choose."""
 
     chosen = Signal(object)
 
@@ -56,7 +57,7 @@ class Navigation(QWidget):
         self._layout.addStretch()
 
     def add(self, key: str, title: str, icon_name: str) -> None:
-        """Add a page below the others; raises ValueError for a tenth."""
+        """Add a page below the others; raises ValueError for an eleventh."""
         number = len(self._buttons) + 1
         if number > MOST_ENTRIES:
             raise ValueError(key)

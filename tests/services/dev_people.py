@@ -35,7 +35,9 @@ def entered(ledger):
     def branch(name, **more):
         return branches.add(ledger, BranchDraft(full_name=name, **more)).ids[0]
 
-    committee = branch("中共某县教育局委员会", kind="COMMITTEE", short_name="局党委", can_approve=True)
+    committee = branch(
+        "中共某县教育局委员会", kind="COMMITTEE", short_name="局党委", can_approve=True
+    )
     own = branch("某县第一中学支部委员会", kind="BRANCH", short_name="一中", parent_id=committee)
     drafts = [member(name, own) for name in NAMES]
     ids = members.add_many(ledger, drafts, title="录入").ids[: len(NAMES)]
