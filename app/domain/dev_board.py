@@ -93,16 +93,18 @@ class CaseCard:
 
 def phase_of(facts: CaseFacts, steps: StepList) -> DevPhase:
     """Return the phase of a case: that of the furthest step done; after the approval the last."""
-    if facts.is_accepted:
-        return DevPhase.PROBATION
+    return DevPhase.PROBATION if facts.is_accepted else _furthest(facts, steps)
+
+
+def _furthest(facts: CaseFacts, steps: StepList) -> DevPhase:
     done = [step for step in steps.steps if facts.has(step.key) and step.key not in REVIEWED]
     return done[-1].phase if done else DevPhase.APPLICATION
 
 
 def next_step(facts: CaseFacts, steps: StepList) -> Step | None:
-    """Return the first step that is open in the phase of a case or after it."""
+    """Return the first step that is open in the phase of the furthest one done, or after it."""
     phases = list(DevPhase)
-    reached = phases.index(phase_of(facts, steps))
+    reached = phases.index(_furthest(facts, steps))
     return next(
         (
             step

@@ -1,7 +1,6 @@
 """入党志愿书: numbered, one person, one number, one book; four states and the year's account."""
 
 from collections import Counter
-from dataclasses import asdict
 from datetime import date
 
 from app.base.errors import UserError
@@ -36,7 +35,14 @@ def issue(
         judge = Judge.of(ledger, tx, ())
         doubles = [one for no in numbers for one in _doubles(judge, no, draft.form_year)]
         judge.lift(doubles, override)
-        alike = {**asdict(draft), "state": FormState.IN_USE, "issued_on": draft.issued_on}
+        alike = {
+            "form_year": draft.form_year,
+            "state": FormState.IN_USE,
+            "org_id": draft.org_id,
+            "issued_on": draft.issued_on,
+            "issued_by": draft.issued_by,
+            "received_by": draft.received_by,
+        }
         rows = [{**alike, "form_no": no} for no in numbers]
         ids = records.add_many(tx, "application_form", rows)
     return ledger.outcome(tx, f"已登记入党志愿书{number}本。", tuple(ids))

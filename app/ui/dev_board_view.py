@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -100,6 +101,7 @@ class BoardView(QWidget):
     def _column(self, phase: DevPhase) -> QVBoxLayout:
         head = QLabel(labels_of("DevPhase")[phase])
         head.setProperty("kind", "section")
+        head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         found = QListWidget()
         found.setAccessibleName(labels_of("DevPhase")[phase])
         found.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -155,7 +157,7 @@ class BoardView(QWidget):
         column = self.columns[phase]
         if not column.selectedItems() and column.count():
             column.setCurrentRow(max(0, column.currentRow()))
-            column.currentItem().setSelected(True)  # noqa: FBT003 - Qt takes it by position
+            column.currentItem().setSelected(True)
         self.chosen_changed.emit()
 
     def _on_activated(self, item: QListWidgetItem) -> None:
@@ -165,13 +167,13 @@ class BoardView(QWidget):
 def card_text(card: BoardCard) -> str:
     """Return what a card says: who, where, what is next and by when."""
     category = labels_of("Category").get(card.category, "")
-    lines = [f"{card.name}（{category}）{card.org}" if category else f"{card.name} {card.org}"]
+    lines = [f"{card.name}  {category}", card.org]
     if card.is_closed:
         lines.append("已办结")
     elif card.next_step:
-        lines.append(f"下一步：{card.next_step.title}")
+        lines.append(f"→ {card.next_step.title}")
     if card.due and card.due.due_on:
-        lines.append(f"{_WORDS[card.due.state]}：{card.due.due_on.isoformat()}")
+        lines.append(f"{_WORDS[card.due.state]} {card.due.due_on.isoformat()}")
     if card.late_n:
-        lines.append(f"有 {card.late_n} 项逾期或不符合规定")
+        lines.append(f"{card.late_n} 项逾期或不合规定")
     return "\n".join(lines)

@@ -106,14 +106,14 @@ class CaseView(QWidget):
     def _steps(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setAccessibleName("环节")
-        tree.setHeaderLabels(["环节", "日期", "状态", "期限"])
+        tree.setHeaderLabels(["环节", "日期或期限", "状态"])
         tree.setAlternatingRowColors(True)
         tree.setRootIsDecorated(False)
         tree.setIndentation(10)
         header = tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2, 3):
+        for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         tree.currentItemChanged.connect(self._on_current)
         tree.itemActivated.connect(self._on_activated)
@@ -220,7 +220,7 @@ def _row_of(line: StepLine) -> list[str]:
     state = _STATES[line.state]
     if due and due.state is DueState.OVERDUE:
         state = "不符合规定" if line.state is StepState.DONE else "已逾期"
-    return [line.step.title, line.done_on, state, when]
+    return [line.step.title, line.done_on or when, state]
 
 
 def _step_groups(line: StepLine) -> list[Group]:

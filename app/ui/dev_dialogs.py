@@ -186,32 +186,31 @@ def outcome_dialog(
         required=frozenset({"kind", "meeting_on"}),
         one_line=frozenset({"reason"}),
     )
-    values = {
-        "kind": DevOutcome.EXTENDED,
-        "meeting_on": day(ledger.today()),
-        "expected": expected,
-        "present": expected,
-        "yes": expected,
-    }
+    counted = dict.fromkeys(("expected", "present", "yes"), expected)
+    values = {"kind": DevOutcome.EXTENDED, "meeting_on": day(ledger.today()), **counted}
 
     def save(typed: Values, override: Override | None = None) -> Work:
-        kind = DevOutcome(str(typed["kind"]))
-        entry = OutcomeEntry(
-            kind=kind,
-            meeting_on=cast("PartialDate | None", typed["meeting_on"]),
-            ballot=ballot_of(_VOTED[kind], typed),
-            approved_on=cast("PartialDate | None", typed["approved_on"]),
-            until_on=cast("PartialDate | None", typed["until_on"]),
-            doc_no=str(typed["doc_no"]),
-            reason=str(typed["reason"]),
-            teller=str(typed["teller"]),
-        )
+        entry = _outcome(typed)
         return lambda _: dev_outcomes.decide_outcome(ledger, case_id, entry, override)
 
     task = DraftTask(
         f"延长或取消预备期：{who}", values, save, blocked=_outcome_missing, overridden=save
     )
     return DraftDialog(task, plan, tools.writer, parent)
+
+
+def _outcome(typed: Values) -> OutcomeEntry:
+    kind = DevOutcome(str(typed["kind"]))
+    return OutcomeEntry(
+        kind=kind,
+        meeting_on=cast("PartialDate | None", typed["meeting_on"]),
+        ballot=ballot_of(_VOTED[kind], typed),
+        approved_on=cast("PartialDate | None", typed["approved_on"]),
+        until_on=cast("PartialDate | None", typed["until_on"]),
+        doc_no=str(typed["doc_no"]),
+        reason=str(typed["reason"]),
+        teller=str(typed["teller"]),
+    )
 
 
 def _outcome_missing(values: Values) -> dict[str, str]:

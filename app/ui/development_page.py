@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -158,15 +157,15 @@ class DevelopmentPage(Page[_Loaded]):
         self._do.clicked.connect(self.do_next)
         forms = QPushButton("入党志愿书…(&Z)")
         forms.clicked.connect(self._open_forms)
-        label = QLabel("支部")
-        label.setBuddy(self.branch)
         row = QHBoxLayout()
-        for widget in (add, self._do, forms, label, self.branch, self.closed):
+        for widget in (add, self._do, forms, self.branch, self.closed):
             row.addWidget(widget)
         row.addStretch()
         row.addWidget(self.search)
-        self.branch.setMinimumContentsLength(8)
-        self.search.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * 12)
+        unit = self.fontMetrics().horizontalAdvance("汉")
+        self.branch.setMinimumContentsLength(6)
+        self.search.setMinimumWidth(unit * 8)
+        self.search.setMaximumWidth(unit * 12)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
