@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.affairs_facts import Affairs
 from app.domain.dates import PartialDate
 from app.domain.roster import Life
 
@@ -149,3 +150,4 @@ class Facts:
     branches: tuple[BranchFacts, ...] = ()
     schools: tuple[SchoolFacts, ...] = ()
     members: tuple[MemberFacts, ...] = ()
+    affairs: Affairs = field(default_factory=Affairs)
