@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from app.base.errors import UserError
-from app.base.progress import Progress, Silent
+from app.base.progress import Progress
 from app.base.resources import resource
 from app.domain.document import Document
 from app.domain.fields import table_info
 from app.domain.figures import Evidence, Figure
 from app.reports.template import AppendixRow, FigureValue, render
+from app.services import printing
 from app.services.figures import REGISTERED, YearFigures, as_printed, compute
 from app.services.ledger import Ledger
 from app.store import info
@@ -79,19 +79,7 @@ def draft(ledger: Ledger, year: int, *, cutoff: date | None = None) -> WorkRepor
 
 def export(report: WorkReport, target: Path, progress: Progress | None = None) -> None:
     """Write the report as .pdf or .docx; raises UserError when the file cannot be written."""
-    kind = target.suffix.lower()
-    if kind == ".pdf":
-        from app.reports.pdf import write_pdf  # noqa: PLC0415 - reportlab loads when printing
-
-        write_pdf(report.document, target, progress or Silent())
-    elif kind == ".docx":
-        from app.reports.docx import write_docx  # noqa: PLC0415 - loads when exporting
-
-        write_docx(report.document, target)
-    else:
-        raise UserError(
-            f"不能导出成“{target.suffix}”文件。", todo="请把文件名改成以 .pdf 或 .docx 结尾。"
-        )
+    printing.save(report.document, target, progress)
 
 
 def issue(ledger: Ledger, report: WorkReport) -> str:
