@@ -43,12 +43,29 @@ def pay(
         for row in rows:
             row["org_id"] = org_id or row["org_id"]
             row["receipt_no"] = receipt_no
-        rules.refuse_barred(ledger, tx, "dues_payment", rows)
-        written = records.add_many(tx, "dues_payment", rows)
-        late = _too_late(tx, rows, on)
-    total = sum((row["paid"] for row in rows), Decimal(0))
-    sentence = f"已收{len({row['person_id'] for row in rows})}人党费{total:.2f}元。"
-    return ledger.outcome(tx, sentence + late, tuple(written))
+        written, sentence = _write(ledger, tx, rows, on)
+    return ledger.outcome(tx, sentence, tuple(written))
+
+
+def settle(
+    ledger: Ledger,
+    payments: Sequence[Payment],
+    mistaken: Sequence[Payment],
+    *,
+    paid_on: date | None = None,
+) -> Outcome:
+    """Pay some months and take others back that were entered by mistake, as one batch.
+
+    ids: the payments written. Raises UserError as pay() does, and when there is nothing to do.
+    """
+    on = paid_on or ledger.today()
+    if not mistaken:
+        return pay(ledger, payments, paid_on=on)
+    with ledger.writing(f"更正党费登记（{len(payments) + len(mistaken)}笔）") as tx:
+        removed = _take_back(tx, mistaken)
+        rows = _payment_rows(tx, payments, on) if payments else []
+        written, sentence = _write(ledger, tx, rows, on) if rows else ([], "")
+    return ledger.outcome(tx, f"已取消{len(removed)}笔党费登记。{sentence}", tuple(written))
 
 
 def pay_branch(ledger: Ledger, org_id: str, month: date, *, paid_on: date | None = None) -> Outcome:
@@ -69,13 +86,7 @@ def pay_branch(ledger: Ledger, org_id: str, month: date, *, paid_on: date | None
 def take_back(ledger: Ledger, months: Sequence[Payment]) -> Outcome:
     """Put the payments of some months into the recycle bin, when they were entered by mistake."""
     with ledger.writing(f"取消党费登记（{len(months)}笔）") as tx:
-        ids = [
-            row["id"]
-            for each in months
-            for row in records.find(tx, "dues_payment", person_id=each.person_id)
-            if earliest(row["month_on"]) == each.month and row["kind"] != LARGE
-        ]
-        records.remove(tx, "dues_payment", ids)
+        ids = _take_back(tx, months)
     return ledger.outcome(tx, f"已取消{len(ids)}笔党费登记。", tuple(ids))
 
 
@@ -101,6 +112,28 @@ def pay_large(ledger: Ledger, person_id: str, amount: Decimal, *, paid_on: date)
         }
         written = records.add(tx, "dues_payment", values)
     return ledger.outcome(tx, f"已登记{member.row.name}的大额党费{amount:.2f}元。", (written,))
+
+
+def _write(
+    ledger: Ledger, tx: Transaction, rows: Sequence[Mapping[str, Any]], on: date
+) -> tuple[list[str], str]:
+    """Write payments and return their ids with the sentence about them."""
+    rules.refuse_barred(ledger, tx, "dues_payment", rows)
+    written = records.add_many(tx, "dues_payment", rows)
+    total = sum((row["paid"] for row in rows), Decimal(0))
+    people = len({row["person_id"] for row in rows})
+    return written, f"已收{people}人党费{total:.2f}元。{_too_late(tx, rows, on)}"
+
+
+def _take_back(tx: Transaction, months: Sequence[Payment]) -> list[str]:
+    ids = [
+        row["id"]
+        for each in months
+        for row in records.find(tx, "dues_payment", person_id=each.person_id)
+        if earliest(row["month_on"]) == each.month and row["kind"] != LARGE
+    ]
+    records.remove(tx, "dues_payment", ids)
+    return ids
 
 
 def _title(payments: Sequence[Payment]) -> str:
