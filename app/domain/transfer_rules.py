@@ -89,10 +89,13 @@ def _new_slip(rule: Rule, transfer: TransferFacts, on: date) -> Iterator[Finding
         yield rule.finding(_about(transfer), DueState.NEXT, due, name=transfer.name)
 
 
-def may_renew(rule: Rule, transfer: TransferFacts, on: date) -> bool:
-    """Tell whether a new slip may take the place of one (B9-09): not after six months."""
+def barred_renewal(rule: Rule, transfer: TransferFacts, on: date) -> Finding | None:
+    """B9-09: return why no new slip takes the place of one: later than six months; else None."""
     expires = expires_on(transfer)
-    return expires is None or on <= rule.months_after(expires, "months")
+    if expires is None or on <= rule.months_after(expires, "months"):
+        return None
+    due = rule.months_after(expires, "months")
+    return rule.finding(_about(transfer), DueState.OVERDUE, due, "late", name=transfer.name)
 
 
 def barred_slip(

@@ -63,7 +63,7 @@ def affairs(tx: Transaction, people: Sequence[Member], on: date) -> Affairs:
         dues=tuple(dues_facts.members(tx, people, on)),
         branches=tuple(dues_facts.branches(tx, people, on)),
         transfers=tuple(_transfers(tx, on)),
-        pupils=tuple(_pupils(tx, people, on)),
+        pupils=tuple(pupils(tx, people, on)),
         cases=tuple(_cases(tx, on)),
         reapplications=tuple(_reapplications(tx, on)),
         floating=tuple(_floating(tx, by_person, on)),
@@ -107,7 +107,8 @@ def _transfers(tx: Transaction, on: date) -> Iterator[TransferFacts]:
         )
 
 
-def _pupils(tx: Transaction, people: Iterable[Member], on: date) -> Iterator[PupilFacts]:
+def pupils(tx: Transaction, people: Iterable[Member], on: date) -> Iterator[PupilFacts]:
+    """Yield the pupils who were members on a day, with what is known of their leaving."""
     leaving = select(Transfer.person_id).where(
         Transfer.direction == Direction.OUT,
         Transfer.status != _WITHDRAWN,

@@ -11,10 +11,10 @@ from app.domain.rules import DueState, RuleBook
 from app.domain.transfer_rules import (
     PUPIL_CHECKS,
     TRANSFER_CHECKS,
+    barred_renewal,
     barred_slip,
     default_days,
     expires_on,
-    may_renew,
 )
 
 BOOK = RuleBook.load()
@@ -130,8 +130,10 @@ def test_b9_09_an_expired_slip_may_be_made_out_again_within_six_months(on, found
 
 def test_b9_09_after_six_months_no_new_slip_takes_its_place():
     rule = BOOK.applied("B9-09", date(2024, 10, 1))
-    assert may_renew(rule, slip(), date(2024, 9, 30))
-    assert not may_renew(rule, slip(), date(2024, 10, 1))
+    assert barred_renewal(rule, slip(), date(2024, 9, 30)) is None
+    late = barred_renewal(rule, slip(), date(2024, 10, 1))
+    assert late.due_on == date(2024, 9, 30)
+    assert "不再重开" in late.text
 
 
 def pupil(**more):

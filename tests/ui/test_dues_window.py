@@ -97,6 +97,7 @@ def test_a_typed_number_pays_another_amount(qtbot, window, practice):
     press(qtbot, "5")
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     press(qtbot, ".5", KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.model.is_marked)
     (payment,), mistaken = window.model.payments()
     assert (payment.amount, mistaken) == (Decimal("5.50"), [])
     press(qtbot, (KEY.Key_S, CTRL))
