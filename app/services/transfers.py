@@ -20,7 +20,7 @@ from app.domain.rules import RuleBook, earliest
 from app.domain.transfer_rules import barred_slip, default_days
 from app.domain.transfers import TransferDraft
 from app.domain.words import problem_text
-from app.services import dues_arrears, rules, status_changes
+from app.services import dues_arrears, rules, standing, status_changes
 from app.services.ledger import Ledger, Outcome
 from app.services.rules import Override
 from app.services.transfer_numbers import late_renewal, next_number
@@ -45,7 +45,7 @@ def send(ledger: Ledger, draft: TransferDraft, override: Override | None = None)
         raise UserError("没有写转到哪里。", kept=_NOT_SAVED, todo="请填写接收党组织。")
     on = _first(draft.handled_on)
     with ledger.writing(f"组织关系转出：{_name_of(ledger, draft.person_id)}") as tx:
-        person, membership = _both(tx, draft.person_id)
+        person, membership = standing.both(tx, draft.person_id)
         book = rules.book_of(tx)
         _refuse_arrears(ledger, tx, draft, on, override)
         change = StatusChange(status=Status.OUT_PENDING, happened_on=draft.handled_on)
@@ -65,7 +65,7 @@ def accept(
     """
     with ledger.writing("组织关系已被接收") as tx:
         row = _open(tx, transfer_id, Direction.OUT)
-        person, membership = _both(tx, row["person_id"], row["membership_id"])
+        person, membership = standing.both(tx, row["person_id"], row["membership_id"])
         is_done = has_receipt or row["channel"] != Channel.SLIP
         values: dict[str, Any] = {"accepted_on": on, "status": DONE if is_done else OPEN}
         records.change(
@@ -74,8 +74,7 @@ def accept(
         change = StatusChange(
             status=Status.TRANSFERRED, happened_on=on, doc_no=row["slip_no"] or row["online_no"]
         )
-        status_changes.permit_change(ledger, tx, [(person, membership)], change, None)
-        status_changes.write(tx, [(person, membership)], change)
+        standing.change(ledger, tx, (person, membership), change)
     return ledger.outcome(tx, f"{person['name']}的组织关系已转出。", (transfer_id,))
 
 
@@ -97,12 +96,11 @@ def take_back(ledger: Ledger, transfer_id: str, on: PartialDate, reason: str) ->
     """Take an open transfer out back: the member is an ordinary one again."""
     with ledger.writing("收回组织关系介绍信") as tx:
         row = _open(tx, transfer_id, Direction.OUT)
-        person, membership = _both(tx, row["person_id"], row["membership_id"])
+        person, membership = standing.both(tx, row["person_id"], row["membership_id"])
         remark = "；".join(filter(None, (row["remark"], reason)))
         records.change(tx, "transfer", transfer_id, {"status": WITHDRAWN, "remark": remark})
         change = StatusChange(status=Status.NORMAL, happened_on=on, reason=reason)
-        status_changes.permit_change(ledger, tx, [(person, membership)], change, None)
-        status_changes.write(tx, [(person, membership)], change)
+        standing.change(ledger, tx, (person, membership), change)
     return ledger.outcome(tx, f"已收回{person['name']}的介绍信。", (transfer_id,))
 
 
@@ -112,7 +110,7 @@ def move(ledger: Ledger, draft: TransferDraft) -> Outcome:
     ids: the transfer (B9-13). Raises UserError without a branch, or for the present one.
     """
     with ledger.writing(f"系统内接转：{_name_of(ledger, draft.person_id)}") as tx:
-        person, membership = _both(tx, draft.person_id)
+        person, membership = standing.both(tx, draft.person_id)
         if not draft.to_org_id or draft.to_org_id == membership["org_id"]:
             raise UserError("没有选转到哪个支部。", kept=_NOT_SAVED, todo="请选另一个支部。")
         if membership["status"] not in {Status.NORMAL, Status.RETAINED}:
@@ -171,7 +169,7 @@ def renew(
     on = _first(draft.handled_on)
     with ledger.writing("重开组织关系介绍信") as tx:
         row = _open(tx, transfer_id, Direction.OUT)
-        person, membership = _both(tx, row["person_id"], row["membership_id"])
+        person, membership = standing.both(tx, row["person_id"], row["membership_id"])
         book = rules.book_of(tx)
         barred = late_renewal(book, row, person["name"], on)
         if barred:
@@ -267,7 +265,7 @@ def _enter_branch(
 
 
 def _returning(ledger: Ledger, tx: Transaction, draft: TransferDraft) -> tuple[Row, Row]:
-    person, membership = _both(tx, draft.person_id)
+    person, membership = standing.both(tx, draft.person_id)
     if membership["status"] in ON_ROSTER:
         raise UserError(
             f"{person['name']}已经在名册上。", kept=_NOT_SAVED, todo="换支部请用系统内接转。"
@@ -298,15 +296,6 @@ def _added(
     membership_id = records.add(tx, "membership", values)
     members.refresh_search(tx, _SILENT)
     return records.get(tx, "person", person_id), records.get(tx, "membership", membership_id)
-
-
-def _both(tx: Transaction, person_id: str, membership_id: str | None = None) -> tuple[Row, Row]:
-    """Return a person and his membership, the newest one where none is named."""
-    person = records.get(tx, "person", person_id)
-    wanted = membership_id or members.memberships_of(tx, [person_id]).get(person_id)
-    if not wanted:
-        raise UserError(f"{person['name']}没有党籍。", kept=_NOT_SAVED)
-    return person, records.get(tx, "membership", wanted)
 
 
 def _open(tx: Transaction, transfer_id: str, direction: Direction) -> Row:

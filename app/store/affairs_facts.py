@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -20,6 +20,7 @@ from app.domain.affairs_facts import (
     TransferFacts,
     VisitFacts,
 )
+from app.domain.dates import PartialDate
 from app.domain.kinds import Category, Direction, MemberType, Status
 from app.domain.roster import standing
 from app.domain.rules import earliest, latest
@@ -39,9 +40,6 @@ from app.store.tables.people import (
     Person,
     Transfer,
 )
-
-if TYPE_CHECKING:
-    from app.domain.dates import PartialDate
 
 _BARRED_FROM_JOINING = frozenset(
     {
@@ -169,6 +167,15 @@ def _reapplications(tx: Transaction, on: date) -> Iterator[ReapplicationFacts]:
             removed_on=removed_on,
             applied_on=applied_on,
         )
+
+
+def removed_on(tx: Transaction, person_id: str) -> PartialDate | None:
+    """Return when somebody was last removed or expelled; None when never (B11-03)."""
+    event = MembershipEvent
+    query = select(event.happened_on).where(
+        event.person_id == person_id, event.status_after.in_(_BARRED_FROM_JOINING)
+    )
+    return tx.session.scalar(query.order_by(event.happened_on.desc()).limit(1))
 
 
 def _floating(tx: Transaction, people: Mapping[str, Member], on: date) -> Iterator[FloatingFacts]:

@@ -1,7 +1,12 @@
 """A branch with three members for the tests of dues, transfers and cases; writes records."""
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from app.domain.dates import PartialDate
 from app.services.ledger import Ledger
@@ -65,5 +70,15 @@ def settled(ledger):
     return Place(ledger, branch, other, zhang, wu, li)
 
 
+@cache
+def _empty():
+    """Return an empty ledger file, made once: its schema costs more than a test."""
+    path = Path(tempfile.mkdtemp()) / "empty.sqlite"
+    atexit.register(shutil.rmtree, path.parent)
+    Ledger.open(path).close()
+    return path
+
+
 def opened(path, today=date(2024, 6, 15)):
+    shutil.copy(_empty(), path)
     return Ledger.open(path, author="李文书", today=lambda: today)

@@ -4,16 +4,15 @@ from datetime import date
 
 import pytest
 
-from app.services.ledger import Ledger
 from app.store import facts
-from tests.services.affairs_county import settled
+from tests.services.affairs_county import opened, settled
 
 TODAY = date(2024, 6, 15)
 
 
 @pytest.fixture
 def place(tmp_path):
-    ledger = Ledger.open(tmp_path / "ledger.sqlite", author="李文书", today=lambda: TODAY)
+    ledger = opened(tmp_path / "ledger.sqlite", TODAY)
     yield settled(ledger)
     ledger.close()
 
