@@ -6,6 +6,7 @@ from typing import Any
 
 from app.base.errors import UserError
 from app.domain.dates import PartialDate, full_years
+from app.domain.document import Align, Document, TableBlock, Title
 from app.domain.kinds import Channel, Direction, OrgKind
 from app.domain.numerals import capital_count, capital_digits
 from app.domain.rules import earliest
@@ -127,3 +128,23 @@ def _age(person: Row, row: Row) -> str:
 def _chinese_date(known: PartialDate | None) -> str:
     day = earliest(known)
     return f"{day.year}年{day.month}月{day.day}日" if day else _BLANK
+
+
+def pupils_document(ledger: Ledger, on: date) -> Document:
+    """Return the summer list as a table to be printed."""
+    lines = leaving_pupils(ledger, on)
+    rows = tuple(
+        (
+            str(number), line.name, line.member_type, line.branch, line.grade, line.leaves_on,
+            "已办" if line.has_transfer else "未办",
+        )
+        for number, line in enumerate(lines, start=1)
+    )  # fmt: skip
+    title = f"{on.year}年毕业离校学生党员名单"
+    table = TableBlock(
+        ("序号", "姓名", "党员类别", "党支部", "年级", "离校时间", "转接"),
+        rows,
+        (12, 24, 24, 42, 16, 24, 14),
+        (Align.CENTRE, Align.CENTRE, Align.CENTRE, Align.LEFT, *([Align.CENTRE] * 3)),
+    )
+    return Document(title, (Title(title), table))

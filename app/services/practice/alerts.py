@@ -115,6 +115,7 @@ def _slip(county: County, number: int, handled: str, days: int, **more: object) 
         to_text="省城某街道党工委",
         handled_on=on(handled),
         valid_days=days,
+        dues_paid_to=PartialDate.of(handled[:7]),
         status="OPEN",
         **more,
     )
@@ -141,6 +142,8 @@ def _slips(county: County) -> None:
         reason="等录取通知书",
     )
     incoming = [r for r in county.rows["transfer"] if r["direction"] == Direction.IN]
+    for row in incoming[:2]:
+        county.amend("transfer", row["id"], status="OPEN")
     for row in incoming[2:]:
         county.amend("transfer", row["id"], receipt_on=row["accepted_on"])
     county.amend("transfer", incoming[1]["id"], accepted_on=on("2010-12-12"))
