@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.domain.affairs_facts import HardshipFacts, HonourFacts, OpinionFacts, VisitFacts
 from app.domain.case_rules import honour_is_doubtful
-from app.domain.rules import About, DueState, Finding, Rule, latest
+from app.domain.rules import About, DueState, Finding, Rule, RuleBook, latest
 from app.domain.showing import code_text
 
 DUES_FUND = "DUES"
@@ -96,6 +96,16 @@ HONOUR_CHECKS: Mapping[str, Callable[[Rule, HonourFacts, date], Iterator[Finding
     "AL-A12": _not_normal,
     "B11-11": _in_effect,
 }
+
+
+def honour_doubts(book: RuleBook, honour: HonourFacts, on: date) -> Iterator[Finding]:
+    """Yield what every rule of honours finds about one honour on a day (A11, A12, B11-11)."""
+    for rule_id, check in HONOUR_CHECKS.items():
+        rule = book.applied(rule_id, on)
+        if rule is not None:
+            yield from check(rule, honour, on)
+
+
 OPINION_CHECKS: Mapping[str, Callable[[Rule, OpinionFacts, date], Iterator[Finding]]] = {
     "AL-A25": _unanswered,
 }

@@ -65,7 +65,7 @@ def affairs(tx: Transaction, people: Sequence[Member], on: date) -> Affairs:
         cases=tuple(_cases(tx, on)),
         reapplications=tuple(_reapplications(tx, on)),
         floating=tuple(_floating(tx, by_person, on)),
-        honours=tuple(_honours(tx, by_person, on)),
+        honours=tuple(honours(tx, by_person, on)),
         hardships=tuple(_hardships(tx, on)),
         visits=tuple(_visits(tx, on)),
         opinions=tuple(_opinions(tx, on)),
@@ -202,7 +202,8 @@ def _floating(tx: Transaction, people: Mapping[str, Member], on: date) -> Iterat
         )
 
 
-def _honours(tx: Transaction, people: Mapping[str, Member], on: date) -> Iterator[HonourFacts]:
+def honours(tx: Transaction, people: Mapping[str, Member], on: date) -> Iterator[HonourFacts]:
+    """Yield the honours given by a day, with the standing of that day (A11, A12, B11-11)."""
     query = (
         select(Honour, Person.name, OrgUnit.full_name)
         .join(Person, Person.id == Honour.person_id, isouter=True)
