@@ -64,6 +64,7 @@ COVERED_BY: dict[str, str] = {
     "exchange/xlsx_scan.py": "exchange/test_hostile_workbooks.py",
     "services/status_changes.py": "services/test_members.py",
     "ui/affairs_bar.py": "ui/test_dues_window.py",
+    "ui/care_steps.py": "ui/test_procedures_window.py",
     "ui/procedure_steps.py": "ui/test_procedures_window.py",
     "ui/steps.py": "ui/test_procedures_window.py",
     "ui/dues_table.py": "ui/test_dues_window.py",

@@ -27,8 +27,10 @@ class Stage(StrEnum):
     ANNOUNCED = "ANNOUNCED"
     CASE = "CASE"
     AWAY = "AWAY"
+    OPINION = "OPINION"
 
 
+_NOBODY = "（匿名）"
 _WORDS = {
     Stage.SENT: "已转出，等待接收",
     Stage.ACCEPTED: "已被接收，等待回执",
@@ -38,6 +40,7 @@ _WORDS = {
     Stage.WITHDRAWING: "退党申请，教育谈话",
     Stage.ANNOUNCED: "退党除名，待上报备案",
     Stage.AWAY: "外出流动",
+    Stage.OPINION: "意见建议，等待答复",
 }
 
 
@@ -61,9 +64,10 @@ def rows(ledger: Ledger) -> tuple[ProcedureRow, ...]:
     """Return everything that is open, transfers first, each kind in the order it began."""
     with ledger.reading() as tx:
         found = [
-            *_transfers(tx), *_members(tx), *_withdrawals(tx), *_cases(tx), *_away(tx)
+            *_transfers(tx), *_members(tx), *_withdrawals(tx), *_cases(tx), *_away(tx),
+            *_opinions(tx),
         ]  # fmt: skip
-        people = [row["person_id"] for _table, row, *_rest in found]
+        people = [row["person_id"] for _table, row, *_rest in found if row["person_id"]]
         names = record_lists.names_of(tx, "person", people)
         branches = _branches(tx, people)
     return tuple(
@@ -71,8 +75,8 @@ def rows(ledger: Ledger) -> tuple[ProcedureRow, ...]:
             f"{table}:{row['id']}",
             table,
             row["id"],
-            row["person_id"],
-            names.get(row["person_id"], ""),
+            row["person_id"] or "",
+            names.get(row["person_id"], _NOBODY),
             branches.get(row["person_id"], ""),
             stage,
             state or _WORDS[stage],
@@ -122,6 +126,11 @@ def _cases(tx: Transaction) -> Iterator[_Found]:
 def _away(tx: Transaction) -> Iterator[_Found]:
     for row in records.find(tx, "floating_record", until_on=None, direction="OUT"):
         yield "floating_record", row, Stage.AWAY, "", row["since_on"], row["destination"]
+
+
+def _opinions(tx: Transaction) -> Iterator[_Found]:
+    for row in records.find(tx, "member_opinion", closed_on=None):
+        yield "member_opinion", row, Stage.OPINION, "", row["received_on"], row["content"]
 
 
 def _branches(tx: Transaction, people: list[str]) -> dict[str, str]:

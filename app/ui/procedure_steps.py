@@ -12,10 +12,10 @@ from app.services.disposals import CaseDraft, Decision
 from app.services.floating import FloatingDraft
 from app.services.ledger import Ledger, Outcome
 from app.services.procedures import ProcedureRow, Stage
+from app.ui.care_steps import answer_step, care_beginnings
 from app.ui.draft_dialog import Values
-from app.ui.steps import ON, Step, code, known, said, text
+from app.ui.steps import ON, PERSON, Step, code, known, said, sure, text
 
-PERSON = Field("person_id", "党员", ValueKind.CODE, "person")
 _DAY = frozenset({"on"})
 _REASON = text("reason", "理由")
 _WIDE = frozenset({"reason", "note"})
@@ -40,6 +40,7 @@ def beginnings(ledger: Ledger) -> tuple[Step, ...]:
         _withdrawal_step(),
         _case_step(),
         _away_step(),
+        *care_beginnings(),
     )
 
 
@@ -96,7 +97,7 @@ def _transfer(ledger: Ledger, values: Values) -> Outcome:
         other=said(values, "other"),
         channel=said(values, "channel") or "SLIP",
         reason=said(values, "reason") or "WORK",
-        handled_on=_day(values),
+        handled_on=sure(values, "on"),
         valid_days=values["valid_days"] if isinstance(values["valid_days"], int) else None,
         is_same_city=bool(values["is_same_city"]),
         slip_no=said(values, "slip_no"),
@@ -112,7 +113,7 @@ def _newcomer(ledger: Ledger, values: Values) -> Outcome:
     draft = TransferDraft(
         to_org_id=said(values, "to_org_id"),
         other=said(values, "other"),
-        handled_on=_day(values),
+        handled_on=sure(values, "on"),
         slip_no=said(values, "slip_no"),
         dues_paid_to=known(values, "dues_paid_to"),
     )
@@ -127,17 +128,10 @@ def _newcomer(ledger: Ledger, values: Values) -> Outcome:
     return transfers.receive(ledger, draft, newcomer)
 
 
-def _day(values: Values) -> PartialDate:
-    found = known(values, "on")
-    if found is None:
-        raise TypeError(values)
-    return found
-
-
 def _change(values: Values) -> StatusChange:
     return StatusChange(
         status="",
-        happened_on=_day(values),
+        happened_on=sure(values, "on"),
         doc_no=said(values, "doc_no"),
         reason=said(values, "reason"),
     )
@@ -149,7 +143,7 @@ def _lost_step(reasons: tuple[str, ...]) -> Step:
         "登记失联",
         (PERSON, ON, text("lost_reason", label)),
         lambda ledger, v: lost_members.mark(
-            ledger, said(v, "person_id"), _day(v), said(v, "lost_reason")
+            ledger, said(v, "person_id"), sure(v, "on"), said(v, "lost_reason")
         ),
         required=frozenset({"person_id", "on"}),
     )
@@ -162,7 +156,7 @@ def _withdrawal_step() -> Step:
         lambda ledger, v: withdrawals.apply(
             ledger,
             said(v, "person_id"),
-            _day(v),
+            sure(v, "on"),
             said(v, "reason"),
             is_threat=bool(v["is_threat"]),
         ),
@@ -187,7 +181,7 @@ def _case_step() -> Step:
                 person_id=said(v, "person_id"),
                 kind=said(v, "kind"),
                 ground=said(v, "reason"),
-                started_on=_day(v),
+                started_on=sure(v, "on"),
                 deadline_on=known(v, "deadline_on"),
             ),
         ),
@@ -211,7 +205,7 @@ def _away_step() -> Step:
             ledger,
             FloatingDraft(
                 person_id=said(v, "person_id"),
-                since_on=_day(v),
+                since_on=sure(v, "on"),
                 destination=said(v, "destination"),
                 contact=said(v, "contact"),
                 contact_person=said(v, "contact_person"),
@@ -227,7 +221,10 @@ def _dated(title: str, act: Callable[[Ledger, str, PartialDate], Outcome]) -> Ma
 
     def make(row: ProcedureRow) -> Step:
         return Step(
-            f"{title}：{row.name}", (ON,), lambda ledger, v: act(ledger, row.record, _day(v)), _DAY
+            f"{title}：{row.name}",
+            (ON,),
+            lambda ledger, v: act(ledger, row.record, sure(v, "on")),
+            _DAY,
         )
 
     return make
@@ -237,7 +234,7 @@ def _take_back(row: ProcedureRow) -> Step:
     return Step(
         f"收回介绍信：{row.name}",
         (ON, _REASON),
-        lambda ledger, v: transfers.take_back(ledger, row.record, _day(v), said(v, "reason")),
+        lambda ledger, v: transfers.take_back(ledger, row.record, sure(v, "on"), said(v, "reason")),
         _DAY,
         _WIDE,
     )
@@ -252,7 +249,7 @@ def _renew(row: ProcedureRow) -> Step:
             row.record,
             TransferDraft(
                 person_id=row.person_id,
-                handled_on=_day(v),
+                handled_on=sure(v, "on"),
                 valid_days=v["valid_days"] if isinstance(v["valid_days"], int) else None,
             ),
         ),
@@ -264,7 +261,9 @@ def _reached(row: ProcedureRow) -> Step:
     return Step(
         f"取得联系：{row.name}",
         (ON, text("reason", "经过")),
-        lambda ledger, v: lost_members.reached(ledger, row.person_id, _day(v), said(v, "reason")),
+        lambda ledger, v: lost_members.reached(
+            ledger, row.person_id, sure(v, "on"), said(v, "reason")
+        ),
         _DAY,
         _WIDE,
     )
@@ -287,7 +286,7 @@ def _talk(row: ProcedureRow) -> Step:
     return Step(
         f"退党谈话：{row.name}",
         (ON, text("reason", "谈话内容")),
-        lambda ledger, v: withdrawals.talk(ledger, row.record, _day(v), said(v, "reason")),
+        lambda ledger, v: withdrawals.talk(ledger, row.record, sure(v, "on"), said(v, "reason")),
         _DAY,
         _WIDE,
     )
@@ -298,9 +297,9 @@ def _meeting(row: ProcedureRow) -> Step:
         f"支部大会讨论退党：{row.name}",
         (ON, code("outcome", "结果", "WithdrawalOutcome")),
         lambda ledger, v: (
-            withdrawals.decide(ledger, row.record, _day(v), said(v, "outcome"))
+            withdrawals.decide(ledger, row.record, sure(v, "on"), said(v, "outcome"))
             if said(v, "outcome") != withdrawals.PERSUADED
-            else withdrawals.persuade(ledger, row.record, _day(v))
+            else withdrawals.persuade(ledger, row.record, sure(v, "on"))
         ),
         frozenset({"on", "outcome"}),
     )
@@ -319,7 +318,7 @@ def _decision(row: ProcedureRow) -> Step:
             ledger,
             row.record,
             Decision(
-                approved_on=_day(v),
+                approved_on=sure(v, "on"),
                 doc_no=said(v, "doc_no"),
                 approved_by=said(v, "approved_by"),
                 effect_until=known(v, "effect_until"),
@@ -333,7 +332,7 @@ def _end(row: ProcedureRow) -> Step:
     return Step(
         f"处置了结：{row.name}",
         (ON, code("result", "结果", "CaseResult")),
-        lambda ledger, v: disposals.end(ledger, row.record, _day(v), said(v, "result")),
+        lambda ledger, v: disposals.end(ledger, row.record, sure(v, "on"), said(v, "result")),
         frozenset({"on", "result"}),
     )
 
@@ -356,6 +355,7 @@ _FOLLOWING: dict[Stage, tuple[Make, ...]] = {
     Stage.WITHDRAWING: (_talk, _meeting, _dated("劝留", withdrawals.persuade)),
     Stage.ANNOUNCED: (_dated("上报备案", withdrawals.report),),
     Stage.CASE: (_decision, _end),
+    Stage.OPINION: (answer_step,),
     Stage.AWAY: (
         _dated("已联系", floating.contacted),
         _dated("本人汇报", _report_from_away),

@@ -1,5 +1,6 @@
 """正在办理: every open procedure with a member, and the steps that can follow."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from app.services.ledger import Ledger
 from app.services.procedures import ProcedureRow, Stage
 from app.services.transfer_slips import pupils_document, slip
 from app.ui import messages, pickers
+from app.ui.care_steps import uses
 from app.ui.dues_window import read_branches
 from app.ui.empty_state import EmptyText
 from app.ui.fields import Choice
@@ -27,7 +29,10 @@ from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
 
-_TABLES = ("transfer", "membership", "withdrawal_case", "disposal_case", "floating_record", "talk")
+_TABLES = (
+    "transfer", "membership", "withdrawal_case", "disposal_case", "floating_record", "talk",
+    "member_opinion",
+)  # fmt: skip
 _SIZE = (1080, 600)
 _NOTHING = EmptyText("没有正在办理的事", "点“新办”开始办理接转、失联、退党、处置和流动。")
 
@@ -36,6 +41,7 @@ _NOTHING = EmptyText("没有正在办理的事", "点“新办”开始办理接
 class _Choices:
     people: list[Choice]
     branches: list[Choice]
+    uses: Mapping[str, list[Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,13 @@ def open_step(tools: PageTools, step: Step, parent: QWidget) -> None:
     """Open the form of a step once people and branches are read."""
 
     def read(found: _Choices) -> None:
-        choices = {"person": found.people, "org_unit": found.branches}
+        choices = {"person": found.people, "org_unit": found.branches, **found.uses}
         step_dialog(step, tools, choices, parent).open()
 
     ledger = tools.ledger
-    tools.tasks.read(lambda _: _Choices(read_people(ledger), read_branches(ledger)), read)
+    tools.tasks.read(
+        lambda _: _Choices(read_people(ledger), read_branches(ledger), uses(ledger)), read
+    )
 
 
 def open_transfer(tools: PageTools, parent: QWidget) -> None:
@@ -203,7 +211,7 @@ def open_procedures(tools: PageTools, parent: QWidget) -> None:
 _STAGES = {
     Stage.SENT: "接转", Stage.ACCEPTED: "接转", Stage.RECEIVED: "接转", Stage.LOST: "失联",
     Stage.SUSPENDED: "停止党籍", Stage.WITHDRAWING: "退党", Stage.ANNOUNCED: "退党",
-    Stage.CASE: "处置处分", Stage.AWAY: "流动",
+    Stage.CASE: "处置处分", Stage.AWAY: "流动", Stage.OPINION: "党员意见",
 }  # fmt: skip
 
 

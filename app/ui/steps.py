@@ -38,6 +38,7 @@ class Step:
 
 
 ON = Field("on", "日期", ValueKind.DATE)
+PERSON = Field("person_id", "党员", ValueKind.CODE, "person")
 
 
 def text(name: str, label: str) -> Field:
@@ -53,6 +54,14 @@ def code(name: str, label: str, target: str) -> Field:
 def known(values: Values, name: str) -> PartialDate | None:
     """Return a date of the form."""
     return cast("PartialDate | None", values[name])
+
+
+def sure(values: Values, name: str) -> PartialDate:
+    """Return a date that the form has asked for; raises TypeError when it is not there."""
+    found = known(values, name)
+    if found is None:
+        raise TypeError(values)
+    return found
 
 
 def said(values: Values, name: str) -> str:

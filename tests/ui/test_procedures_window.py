@@ -140,6 +140,8 @@ def test_every_step_of_an_open_procedure_can_be_taken(qtbot, window, practice, s
     window.take(last)
     settle(qtbot, practice)
     form = dialog(qtbot, DraftDialog)
+    if stage is Stage.OPINION:
+        form.form.field("reason").set_value("已采纳")
     form.save()
     gone(qtbot, form)
     settle(qtbot, practice)
@@ -217,3 +219,42 @@ def test_an_empty_form_is_not_saved_and_says_what_is_missing(qtbot, window, prac
     assert form.form.field("person_id").accessibleDescription() == "请填写党员"
     form.form.mark_clean()
     form.reject()
+
+
+def test_b8_20_a_visit_paid_from_dues_is_entered_for_one_of_the_five_uses(qtbot, window, practice,
+                                                                          said):  # fmt: skip
+    row, _initials = somebody(practice)
+    window.begin.menu().actions()[6].trigger()
+    settle(qtbot, practice)
+    form = dialog(qtbot, DraftDialog)
+    for name, value in (("person_id", row.id), ("fund_source", "DUES"), ("cash", "300"),
+                        ("festival", "SPRING")):  # fmt: skip
+        form.form.field(name).set_value(value)
+    before = len(find(practice, "care_visit"))
+    form.save()
+    settle(qtbot, practice)
+    assert "用途不在规定的五项之内" in said.texts[-1]
+    assert form.isVisible()
+    assert len(find(practice, "care_visit")) == before
+    form.form.field("purpose").set_value("HARDSHIP")
+    form.save()
+    gone(qtbot, form)
+    settle(qtbot, practice)
+    visit = find(practice, "care_visit", person_id=row.id)[-1]
+    assert (visit["purpose"], visit["is_member"]) == ("补助生活困难党员", True)
+
+
+@pytest.mark.parametrize(("number", "table"), [(7, "hardship_case"), (8, "honour")])
+def test_hardship_and_honours_are_entered_by_their_own_steps(qtbot, window, practice, number,
+                                                             table):  # fmt: skip
+    row, _initials = somebody(practice)
+    window.begin.menu().actions()[number].trigger()
+    settle(qtbot, practice)
+    form = dialog(qtbot, DraftDialog)
+    values = {"person_id": row.id, "reason": "本人患重病", "title": "优秀共产党员"}
+    for name in set(values) & set(form.draft_form.names):
+        form.form.field(name).set_value(values[name])
+    form.save()
+    gone(qtbot, form)
+    settle(qtbot, practice)
+    assert find(practice, table, person_id=row.id)
