@@ -43,6 +43,8 @@ COVERED_BY: dict[str, str] = {
     "domain/affairs_facts.py": "store/test_affairs_facts.py",
     "domain/affairs_rules.py": "domain/test_due.py",
     "store/dues_facts.py": "services/test_dues_arrears.py",
+    "domain/life.py": "services/test_life_page.py",
+    "store/life.py": "services/test_life_page.py",
     "domain/transfers.py": "services/test_transfers.py",
     "services/transfer_numbers.py": "services/test_transfers.py",
     "services/dues_grid.py": "services/test_dues_book.py",
