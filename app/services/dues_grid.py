@@ -65,6 +65,8 @@ def _source(tx: Transaction, year: int, today: date, org_id: str) -> _Source:
     by_org: dict[str, list[Member]] = defaultdict(list)
     people = []
     for one in member_facts.members(tx, today):
+        if org_id and org_id not in _ever_in(one):
+            continue
         orgs = [org for org in _orgs_of(one, year, today) if not org_id or org == org_id]
         people += [one.row.person_id] if orgs else []
         for org in orgs:
@@ -81,6 +83,12 @@ def _source(tx: Transaction, year: int, today: date, org_id: str) -> _Source:
         dues_facts.read(tx, date(year, 1, 1), last, few),
         dues_facts.paid_to_by_membership(tx),
     )
+
+
+def _ever_in(member: Member) -> set[str | None]:
+    """Return every organisation a member is known to have belonged to."""
+    life = member.life
+    return {life.org_id, life.origin_id, *(placement.org_id for placement in life.placements)}
 
 
 def _orgs_of(member: Member, year: int, today: date) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.domain.dates import PartialDate
-from app.domain.document import Align, Document, Heading, Prose, SignOff, TableBlock, Title
+from app.domain.document import Align, Document, Heading, Prose, TableBlock, Title
 from app.domain.fields import ValueKind, summarise, table_info, table_title
 from app.domain.life import LifeLine, LifePage
 from app.domain.members import column_of
@@ -71,7 +71,7 @@ def document(ledger: Ledger, person_id: str) -> Document:
             Prose((f"{facts}。",)),
             Heading(2, "经历"),
             table,
-            SignOff("", f"{today.year}年{today.month}月{today.day}日"),
+            Prose((f"打印日期：{today.year}年{today.month}月{today.day}日。",)),
         ),
     )
 
@@ -97,7 +97,8 @@ def _records(tx: Transaction, person_id: str, name: str) -> Iterator[LifeLine]:
         for row in rows:
             words = summarise(table, record_lists.shown(table, row, names))
             on = _day(tx, table, row)
-            text = words.removeprefix(on).replace(name, "", 1).strip() or table_title(table)
+            plain = words.removeprefix(f"{on}年").removeprefix(on).replace(name, "", 1).strip()
+            text = plain or table_title(table)
             yield LifeLine(on, table_title(table), text + _detail(table, row), table, row["id"])
 
 

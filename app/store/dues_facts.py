@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -26,6 +27,7 @@ WINDOW = 12
 """How many months before the present one are looked at."""
 LARGE = "LARGE"
 _MONTH = 7
+_NOTHING = Decimal(0)
 
 
 class Sheet(NamedTuple):
@@ -55,8 +57,10 @@ def read(tx: Transaction, first: date, on: date, people: Sequence[str] = ()) -> 
     return DuesRecords(_sheets(tx, first.year, on, people), paid, places)
 
 
-def due_in(sheets: Iterable[Sheet], month: date) -> Decimal | None:
+def due_in(sheets: Sequence[Sheet], month: date) -> Decimal | None:
     """Return what a month makes: by the newest sheet of its year that has begun; None without."""
+    if len(sheets) == 1 and sheets[0].from_on is None:
+        return sheets[0].due if sheets[0].year == month.year else None
     end = add_months(month, 1)
     valid = [s for s in sheets if s.year == month.year and (s.from_on is None or s.from_on < end)]
     return valid[-1].due if valid else None
@@ -78,9 +82,9 @@ def unpaid_of(
     """
     sheets, paid = found.sheets.get(person, ()), found.paid.get(person, {})
     open_months = []
-    for month in months(*span):
+    for month in _months(*span):
         due = due_in(sheets, month)
-        is_open = due is not None and paid.get(month, Decimal(0)) < due
+        is_open = due is not None and paid.get(month, _NOTHING) < due
         if is_open and not (paid_to and month <= paid_to) and owes_in(life, month, span[1]):
             open_months.append(month)
     return tuple(open_months)
@@ -210,11 +214,27 @@ def _payments(
         at: list[tuple[date, str]] = []
         for part in text.split(","):
             month_text, hundredths, org = part.split("|")
-            month = date(int(month_text[:4]), int(month_text[5:7] or 1), 1)
-            own[month] = own.get(month, Decimal(0)) + Decimal(hundredths or 0) / 100
+            month, amount = _month(month_text), _amount(hundredths)
+            own[month] = own[month] + amount if month in own else amount
             at.append((month, org))
         paid[person], places[person] = own, at
     return paid, places
+
+
+@lru_cache(maxsize=1000)
+def _month(text: str) -> date:
+    """Read the month of a payment; a ledger holds the same few months again and again."""
+    return date(int(text[:4]), int(text[5:7] or 1), 1)
+
+
+@lru_cache(maxsize=10_000)
+def _amount(hundredths: str) -> Decimal:
+    return Decimal(hundredths or 0) / 100
+
+
+@lru_cache(maxsize=100)
+def _months(first: date, last: date) -> tuple[date, ...]:
+    return tuple(months(first, last))
 
 
 def _elsewhere(life: Life, places: Sequence[tuple[date, str]]) -> tuple[date, ...]:

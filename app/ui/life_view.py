@@ -1,4 +1,4 @@
-"""时间线: everything that happened to a person, on his card, and printed as one page."""
+"""历程: everything that happened to a person, on his card, and printed as one page."""
 
 from collections.abc import Callable
 from functools import partial
@@ -45,8 +45,9 @@ class LifeView(QWidget):
         self._open_record = open_record
         self._person, self._read = "", ""
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("时间线")
+        self.tree.setAccessibleName("历程")
         self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(10)
         self.tree.setColumnCount(2)
         self.tree.setWordWrap(True)
         self.tree.setUniformRowHeights(False)

@@ -95,7 +95,7 @@ class MembersTab(Page[_Loaded]):
         self.table = self._build_table()
         self.card = MemberCardView()
         self.life = LifeView(tools, links.open_other)
-        self.card.tabs.addTab(self.life, "时间线")
+        self.card.tabs.addTab(self.life, "历程")
         self.branch = OpenCodeBox([Choice(_ALL, "全部支部")])
         self.former = QCheckBox("含已转出、去世等")
         self.whole_ids = QCheckBox("显示完整身份证号")

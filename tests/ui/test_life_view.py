@@ -1,4 +1,4 @@
-"""时间线 on the card of a member, in the real page of the practice county."""
+"""历程 on the card of a member, in the real page of the practice county."""
 
 import pypdfium2
 import pytest
