@@ -34,12 +34,10 @@ class TransferDraft:
 class Slip:
     """《中国共产党党员组织关系介绍信》: the words of its three parts (B9-03, B9-04).
 
-    letter_to: whom the letter is addressed to. Each part is made of lines without seals and
-    signatures; the number is the same on all three.
+    Each part is made of lines without seals and signatures; the number is the same on all three.
     """
 
     number: str
-    letter_to: str
     stub: tuple[str, ...]
     letter: tuple[str, ...]
     receipt: tuple[str, ...]

@@ -47,7 +47,6 @@ def slip(ledger: Ledger, transfer_id: str) -> Slip:
     phone = committee.get("contact_phone") or _BLANK
     return Slip(
         number=row["slip_no"],
-        letter_to=target,
         stub=(
             f"{name}同志系中共{kind}，组织关系由{sender}转到{target}。",
             on,

@@ -15,6 +15,7 @@ from app.domain.transfers import Slip
 from app.services import members, printing, procedures
 from app.services.ledger import Ledger
 from app.services.procedures import ProcedureRow, Stage
+from app.services.registers import away_document, case_document
 from app.services.transfer_slips import pupils_document, slip
 from app.ui import messages, pickers
 from app.ui.care_steps import uses
@@ -115,27 +116,36 @@ class ProceduresWindow(QDialog):
     def show_slip(self) -> None:
         """Show the words of the slip of the transfer under the cursor."""
         row = self._current()
-        if row is not None and row.table == "transfer":
-            ledger, record = self._tools.ledger, row.record
-            self._tools.tasks.read(lambda _: slip(ledger, record), self._on_slip)
+        if row is None or row.table != "transfer":
+            messages.tell(self, "请先在名单里选一件接转。")
+            return
+        ledger, record = self._tools.ledger, row.record
+        self._tools.tasks.read(lambda _: slip(ledger, record), self._on_slip)
 
     def print_pupils(self) -> None:
         """Make the summer list and ask where to put it."""
         ledger = self._tools.ledger
         self._tools.tasks.read(lambda _: pupils_document(ledger, ledger.today()), self._ask_file)
 
+    def print_away(self) -> None:
+        """Make the register of members away and lost and ask where to put it."""
+        ledger = self._tools.ledger
+        self._tools.tasks.read(lambda _: away_document(ledger), self._ask_file)
+
+    def print_case(self) -> None:
+        """Make the record of the case under the cursor and ask where to put it."""
+        row = self._current()
+        if row is None or row.table != "disposal_case":
+            messages.tell(self, "请先在名单里选一件处置或处分。")
+            return
+        ledger, record = self._tools.ledger, row.record
+        self._tools.tasks.read(lambda _: case_document(ledger, record), self._ask_file)
+
     def _place_parts(self) -> None:
         bar = QHBoxLayout()
         bar.addWidget(self.begin)
         bar.addWidget(self.steps)
-        for text, slot in (
-            ("介绍信三联", self.show_slip),
-            ("毕业离校学生名单…", self.print_pupils),
-        ):
-            button = QPushButton(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(slot)
-            bar.addWidget(button)
+        bar.addWidget(self._print_button())
         bar.addStretch()
         hint = QLabel("回车：办理下一步")
         hint.setProperty("kind", "muted")
@@ -144,6 +154,21 @@ class ProceduresWindow(QDialog):
         layout.addLayout(bar)
         layout.addWidget(self.table, 1)
         layout.addWidget(NoticeBar(self._tools.writer))
+
+    def _print_button(self) -> QPushButton:
+        button = QPushButton(icon("print"), "打印和查看(&P)")
+        button.setProperty("menuButton", True)  # noqa: FBT003 - as above
+        button.setAutoDefault(False)
+        menu = QMenu(button)
+        for text, slot in (
+            ("介绍信三联", self.show_slip),
+            ("毕业离校学生名单…", self.print_pupils),
+            ("流动和失联登记表…", self.print_away),
+            ("处置记实表…", self.print_case),
+        ):
+            menu.addAction(text).triggered.connect(slot)
+        button.setMenu(menu)
+        return button
 
     def _begin_menu(self) -> QMenu:
         menu = QMenu(self.begin)

@@ -169,6 +169,20 @@ def test_b9_10_the_list_of_pupils_becomes_a_pdf(qtbot, window, practice, said, t
     assert "2010年毕业离校学生党员名单" in "".join(text.split())
 
 
+def test_the_record_of_a_case_becomes_a_pdf_once_one_is_chosen(qtbot, window, practice, said,
+                                                               tmp_path, monkeypatch):  # fmt: skip
+    target = tmp_path / "记实.pdf"
+    monkeypatch.setattr(pickers, "save_file", lambda *args: args[3](target))
+    window.print_case()
+    assert said.texts == ["请先在名单里选一件处置或处分。"]
+    row = next(row for row in window.table.model.rows if row.stage is Stage.CASE)
+    window.table.select([row.id])
+    window.print_case()
+    settle(qtbot, practice)
+    text = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_range()
+    assert f"{row.name}同志" in "".join(text.split())
+
+
 @pytest.mark.parametrize("number", range(2, 6))
 def test_every_procedure_can_be_begun(qtbot, window, practice, said, number):
     row, _initials = somebody(practice)
