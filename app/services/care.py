@@ -118,41 +118,45 @@ def visit(ledger: Ledger, draft: VisitDraft, override: Override | None = None) -
         raise UserError("金额不能小于0。", kept="没有保存。", todo="请改正金额。")
     with ledger.writing(f"登记{code_text('CareKind', draft.kind)}") as tx:
         person = records.get(tx, "person", draft.person_id)
-        purpose = uses_of(tx).get(draft.purpose, draft.purpose)
         facts = VisitFacts(
             id=draft.person_id,
             person_id=draft.person_id,
             name=person["name"],
             festival=draft.festival,
             fund_source=draft.fund_source,
-            purpose=purpose,
+            purpose=uses_of(tx).get(draft.purpose, draft.purpose),
             amount=amount,
             repeats=_has_visit(tx, draft, on.first_day),
         )
         _refuse_use(ledger, tx, facts, on.first_day, override)
-        org, is_member = _place(tx, draft.person_id)
-        case = next(iter(records.find(tx, "hardship_case", person_id=person["id"],
-                                      closed_on=None)), None)  # fmt: skip
-        values = {
-            "person_id": draft.person_id,
-            "kind": draft.kind,
-            "visited_on": on,
-            "festival": draft.festival,
-            "case_id": case["id"] if case else None,
-            "level": case["level"] if case else "",
-            "org_id": org,
-            "is_member": is_member,
-            "visitors": draft.visitors,
-            "cash": draft.cash,
-            "goods_value": draft.goods_value,
-            "fund_source": draft.fund_source,
-            "purpose": purpose,
-            "receipt_signed": draft.receipt_signed,
-        }
-        written = records.add(tx, "care_visit", values)
-    doubt = f"{code_text('festival', draft.festival)}已经慰问过一次，请核对。"
-    told = f"已登记对{person['name']}的慰问。{doubt if facts.repeats and draft.festival else ''}"
-    return ledger.outcome(tx, told, (written,))
+        written = records.add(tx, "care_visit", _visit_values(tx, draft, facts.purpose))
+        rule = rules.book_of(tx).applied("AL-A27", on.first_day)
+        doubts = VISIT_CHECKS["AL-A27"](rule, facts, on.first_day) if rule else ()
+        told = "".join(f"{found.text}。" for found in doubts)
+    return ledger.outcome(tx, f"已登记对{person['name']}的慰问。{told}", (written,))
+
+
+def _visit_values(tx: Transaction, draft: VisitDraft, purpose: str) -> dict[str, Any]:
+    """Return the record of a visit with what the register says of the person."""
+    org, is_member = _place(tx, draft.person_id)
+    cases = records.find(tx, "hardship_case", person_id=draft.person_id, closed_on=None)
+    case = cases[0] if cases else {"id": None, "level": ""}
+    return {
+        "person_id": draft.person_id,
+        "kind": draft.kind,
+        "visited_on": draft.visited_on,
+        "festival": draft.festival,
+        "case_id": case["id"],
+        "level": case["level"],
+        "org_id": org,
+        "is_member": is_member,
+        "visitors": draft.visitors,
+        "cash": draft.cash,
+        "goods_value": draft.goods_value,
+        "fund_source": draft.fund_source,
+        "purpose": purpose,
+        "receipt_signed": draft.receipt_signed,
+    }
 
 
 def answer(

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.base.errors import UserError
 from app.domain.dates import day
-from app.domain.kinds import ON_ROSTER, Channel, Direction, EventKind, Status
+from app.domain.kinds import ON_ROSTER, Channel, Direction, EventKind, Status, TransferReason
 from app.services.ledger import Ledger, Outcome
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -54,50 +54,51 @@ def move_whole(ledger: Ledger, move: WholeMove) -> Outcome:
 
 
 def _move_all(tx: Transaction, staff: Sequence[Row], what: tuple[str, WholeMove]) -> list[str]:
+    """Write the transfer and the event of each member, and the roster; return the transfers."""
     reorg, move = what
-    is_out, on = move.is_out, day(move.on)
+    on = day(move.on)
     people = [row["person_id"] for row in staff]
     category = {r["id"]: r["category"] for r in record_lists.rows_by_id(tx, "person", people)}
-    common = [
-        {
-            "person_id": row["person_id"],
-            "membership_id": row["id"],
-            "category_at_event": category[row["person_id"]],
-            "member_type_at_event": row["member_type"],
-        }
-        for row in staff
-    ]
-    place = "from_org_id" if is_out else "to_org_id"
-    transfers = [
-        {
-            **each,
-            "direction": Direction.OUT if is_out else Direction.IN,
-            "channel": Channel.JURISDICTION,
-            "reason": "OTHER",
-            place: row["org_id"],
-            "to_text" if is_out else "from_text": move.other,
-            "handled_on": on,
-            "accepted_on": on,
-            "reorg_id": reorg,
-            "status": "DONE",
-        }
-        for each, row in zip(common, staff, strict=True)
-    ]
-    events = [
-        {
-            **each,
-            "org_id": row["org_id"],
-            "kind": str(EventKind.MOVED_OUT if is_out else EventKind.MOVED_IN),
-            "happened_on": on,
-            "status_before": row["status"] if is_out else "",
-            "status_after": Status.TRANSFERRED if is_out else Status.NORMAL,
-            "doc_no": move.doc_no,
-        }
-        for each, row in zip(common, staff, strict=True)
-    ]
-    records.add_many(tx, "membership_event", events)
+    both = [(row, _common(row, category[row["person_id"]])) for row in staff]
+    records.add_many(
+        tx, "membership_event", [{**common, **_event(row, move)} for row, common in both]
+    )
     values: dict[str, Any] = {"branch_joined_on": on}
-    if is_out:
+    if move.is_out:
         values = {"status": Status.TRANSFERRED, "left_on": on}
     records.change(tx, "membership", [row["id"] for row in staff], values)
+    transfers = [{**common, **_transfer(row, move), "reorg_id": reorg} for row, common in both]
     return records.add_many(tx, "transfer", transfers)
+
+
+def _common(row: Row, category: str) -> dict[str, Any]:
+    return {
+        "person_id": row["person_id"],
+        "membership_id": row["id"],
+        "category_at_event": category,
+        "member_type_at_event": row["member_type"],
+    }
+
+
+def _transfer(row: Row, move: WholeMove) -> dict[str, Any]:
+    return {
+        "direction": Direction.OUT if move.is_out else Direction.IN,
+        "channel": Channel.JURISDICTION,
+        "reason": TransferReason.OTHER,
+        "from_org_id" if move.is_out else "to_org_id": row["org_id"],
+        "to_text" if move.is_out else "from_text": move.other,
+        "handled_on": day(move.on),
+        "accepted_on": day(move.on),
+        "status": "DONE",
+    }
+
+
+def _event(row: Row, move: WholeMove) -> dict[str, Any]:
+    return {
+        "org_id": row["org_id"],
+        "kind": str(EventKind.MOVED_OUT if move.is_out else EventKind.MOVED_IN),
+        "happened_on": day(move.on),
+        "status_before": row["status"] if move.is_out else "",
+        "status_after": Status.TRANSFERRED if move.is_out else row["status"],
+        "doc_no": move.doc_no,
+    }

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from app.base.errors import UserError
-from app.services import batches
+from app.domain.dates import PartialDate
+from app.domain.members import StatusChange
+from app.services import batches, members
 from app.services.transfer_whole import WholeMove, move_whole
 from app.store import facts
 from tests.services.affairs_county import opened, settled
@@ -46,6 +48,8 @@ def test_b9_15_everybody_leaves_with_the_organisation_and_without_a_slip(place):
 
 
 def test_b9_15_an_organisation_that_comes_in_brings_its_roster_from_its_day_on(place):
+    abroad = StatusChange(status="RETAINED", happened_on=PartialDate.of("2024-01-10"))
+    members.change_status(place.ledger, [place.wu], abroad)
     move = WholeMove(org_id=place.branch, on=date(2024, 5, 6), other="邻县教育局党委", is_out=False)
     move_whole(place.ledger, move)
     with place.ledger.reading() as tx:
@@ -55,6 +59,8 @@ def test_b9_15_an_organisation_that_comes_in_brings_its_roster_from_its_day_on(p
         }
     assert list(found.values()) == [0, 3]
     assert {row["from_text"] for row in place.find("transfer")} == {"邻县教育局党委"}
+    assert place.membership(place.wu)["status"] == "RETAINED"
+    assert place.find("membership_event", person_id=place.wu)[-1]["status_after"] == "RETAINED"
 
 
 def test_b9_15_an_empty_organisation_has_nobody_to_move(place):
