@@ -435,6 +435,7 @@ CREATE TABLE disposal_case (
 	told_on VARCHAR, 
 	doc_no VARCHAR DEFAULT '' NOT NULL, 
 	end_result VARCHAR DEFAULT '' NOT NULL, 
+	ended_on VARCHAR, 
 	removed_at VARCHAR, 
 	CONSTRAINT pk_disposal_case PRIMARY KEY (id), 
 	CONSTRAINT fk_disposal_case_person_id FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED, 
@@ -470,16 +471,25 @@ CREATE TABLE dues_assess (
 	allowance INTEGER, 
 	teacher_extra INTEGER, 
 	teaching_years_pay INTEGER, 
+	reward_performance INTEGER, 
+	reform_allowance INTEGER, 
+	retired_pay INTEGER, 
+	retired_extra INTEGER, 
+	retired_allowance INTEGER, 
 	minus_pension INTEGER, 
 	minus_annuity INTEGER, 
 	minus_tax INTEGER, 
 	minus_medical INTEGER, 
 	minus_unemployment INTEGER, 
 	minus_housing INTEGER, 
+	minus_other INTEGER, 
 	base INTEGER, 
 	rate_text VARCHAR DEFAULT '' NOT NULL, 
 	month_due INTEGER, 
+	waiver_due INTEGER, 
 	waiver_reason VARCHAR DEFAULT '' NOT NULL, 
+	waiver_study_on VARCHAR, 
+	waiver_approved_by VARCHAR DEFAULT '' NOT NULL, 
 	waiver_approved_on VARCHAR, 
 	removed_at VARCHAR, 
 	CONSTRAINT pk_dues_assess PRIMARY KEY (id), 
@@ -503,6 +513,20 @@ CREATE TABLE dues_payment (
 	CONSTRAINT fk_dues_payment_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_dues_payment_person_id ON dues_payment (person_id);
+CREATE TABLE dues_publication (
+	id VARCHAR NOT NULL, 
+	org_id VARCHAR NOT NULL, 
+	year INTEGER, 
+	published_on VARCHAR, 
+	place VARCHAR DEFAULT '' NOT NULL, 
+	collected INTEGER, 
+	reported_on VARCHAR, 
+	remark VARCHAR DEFAULT '' NOT NULL, 
+	removed_at VARCHAR, 
+	CONSTRAINT pk_dues_publication PRIMARY KEY (id), 
+	CONSTRAINT fk_dues_publication_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX ix_dues_publication_org_id ON dues_publication (org_id);
 CREATE TABLE duty_assignment (
 	id VARCHAR NOT NULL, 
 	person_id VARCHAR NOT NULL, 
@@ -573,6 +597,7 @@ CREATE TABLE floating_record (
 	contact_person VARCHAR DEFAULT '' NOT NULL, 
 	certificate_no VARCHAR DEFAULT '' NOT NULL, 
 	last_contact_on VARCHAR, 
+	last_report_on VARCHAR, 
 	joined_life_at VARCHAR DEFAULT '' NOT NULL, 
 	removed_at VARCHAR, 
 	CONSTRAINT pk_floating_record PRIMARY KEY (id), 
@@ -1285,6 +1310,7 @@ CREATE TABLE transfer (
 	to_org_id VARCHAR, 
 	to_text VARCHAR DEFAULT '' NOT NULL, 
 	slip_no VARCHAR DEFAULT '' NOT NULL, 
+	replaces_id VARCHAR, 
 	online_no VARCHAR DEFAULT '' NOT NULL, 
 	handled_on VARCHAR, 
 	valid_days INTEGER, 
@@ -1300,6 +1326,7 @@ CREATE TABLE transfer (
 	CONSTRAINT fk_transfer_membership_id FOREIGN KEY(membership_id) REFERENCES membership (id) DEFERRABLE INITIALLY DEFERRED, 
 	CONSTRAINT fk_transfer_from_org_id FOREIGN KEY(from_org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED, 
 	CONSTRAINT fk_transfer_to_org_id FOREIGN KEY(to_org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED, 
+	CONSTRAINT fk_transfer_replaces_id FOREIGN KEY(replaces_id) REFERENCES transfer (id) DEFERRABLE INITIALLY DEFERRED, 
 	CONSTRAINT fk_transfer_reorg_id FOREIGN KEY(reorg_id) REFERENCES org_reorg_event (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_transfer_person_id ON transfer (person_id);
