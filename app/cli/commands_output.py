@@ -65,7 +65,7 @@ def report(options: Namespace) -> int:
         drafted = reports.draft(ledger, options.year)
     for warning in drafted.year_figures.warnings:
         complain(warning)
-    reports.export(drafted, options.output, progress())
+    reports.export(drafted.document, options.output, progress())
     say(f"工作情况汇报已存到 {options.output}")
     return 0
 

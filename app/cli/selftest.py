@@ -49,7 +49,7 @@ def _print_report(folder: DataFolder) -> None:
     with opened(folder) as ledger:
         drafted = reports.draft(ledger, YEAR)
         figures = compute(ledger, YEAR).figures
-    reports.export(drafted, target)
+    reports.export(drafted.document, target)
     text = _text_of(target)
     missing = [id_ for id_ in _MUST_BE_PRINTED if as_printed(figures[id_]) not in text]
     if missing:

@@ -16,7 +16,7 @@ from app.store.tables.columns import new_id
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0001"
 """The revision that this program writes; equal to the newest file in migrations/versions."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -45,6 +45,20 @@ def rows_by_id(tx: Transaction, table: str, ids: Sequence[str]) -> list[Row]:
     ]
 
 
+def values_of(tx: Transaction, table: str, column: str, ids: Sequence[str]) -> dict[str, str]:
+    """Return the reference that each record holds in a column; those without one are left out."""
+    cls = record_classes()[table]
+    columns = ["id", column]
+    rows = [
+        row
+        for start in range(0, len(ids), CHUNK)
+        for row in _select(
+            tx, cls, [cls.id.in_(ids[start : start + CHUNK])], columns, with_removed=True
+        )
+    ]
+    return {row["id"]: row[column] for row in rows if row[column]}
+
+
 def pointing_to(tx: Transaction, table: str, record_id: str) -> dict[str, list[Row]]:
     """Return the live records of every table that point to a record, by table name."""
     found: dict[str, list[Row]] = {}

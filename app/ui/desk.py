@@ -103,7 +103,7 @@ class Desk:
             trainings_page(self.tools),
             assessments_page(self.tools),
             today_page(self.tools, self.open_record),
-            report_page(self.tools, self.open_record),
+            report_page(self.tools, self._open_window),
             operations_page(self.tools, self.open_record),
             basics_page(self.tools),
         )

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.branches import BranchDraft
 from app.domain.dates import PartialDate
 from app.domain.roster_preview import SAME_AS, RowOutcome
-from app.services import batches, exports, imports, members, receipts
+from app.services import batches, branches, exports, imports, members, receipts
 from app.services.backups import back_up
 from app.services.import_json import preview_json
 from app.services.ledger import Ledger
@@ -328,3 +329,18 @@ def test_an_unknown_number_of_a_branch_falls_through_to_its_name(listed, tmp_pat
     plan = edited(ledger, path, tmp_path, lambda rows: rows[0].update(unknown))
     assert outcomes(plan) == [RowOutcome.SAME, RowOutcome.SAME]
     assert codes(plan.rows[0]) == {"match.record_unknown"}
+
+
+def test_branches_that_bear_one_name_are_told_apart_by_their_numbers(tmp_path):
+    county = entered(Ledger.open(tmp_path / "own" / "ledger.db", today=lambda: TODAY))
+    for short in ("甲", "乙"):
+        draft = BranchDraft(
+            full_name="中心小学党支部", short_name=short, parent_id=county.committee
+        )
+        branches.add(county.ledger, draft)
+    target = tmp_path / "支部导出.xlsx"
+    rows = exports.export(county.ledger, "branches", target)
+    plan = imports.preview(county.ledger, target)
+    assert outcomes(plan) == [RowOutcome.SAME] * rows
+    assert len({row.target for row in plan.rows}) == rows
+    county.ledger.close()
