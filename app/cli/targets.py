@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.base.saving import refuse_target
 from app.cli.output import WrongUsage
-from app.exchange.saving import refuse_target
 
 
 def targets(files: Sequence[Path], wanted: Path | None, suffix: str) -> list[Path | None]:

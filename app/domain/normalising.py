@@ -33,7 +33,7 @@ def normalise(sheet: Sheet, layout: SheetLayout, standard: Standard) -> Iterator
     fields = header_fields(layout.kind)
     columns = {column.field: column.index for column in layout.columns if column.field}
     named = {name: fields[name].reader for name in columns}
-    made = readers(named, standard.today, epoch_1904=sheet.epoch_1904)
+    made = readers(named, standard, epoch_1904=sheet.epoch_1904)
     todo = [_Column(name, columns[name], made[name].plain, made[name]) for name in columns]
     above: dict[str, CellValue] = {}
     unsolved_rows = {row for row, _column in sheet.unsolved}

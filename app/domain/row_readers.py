@@ -15,6 +15,7 @@ from app.domain.grids import CellValue
 from app.domain.idcards import read_id_no
 from app.domain.names import read_name
 from app.domain.phones import read_phones
+from app.domain.probation import Standard
 from app.domain.readings import Reading, block, warn
 from app.domain.record_numbers import read_record
 
@@ -30,7 +31,7 @@ class CachedReader:
     """
 
     reader: str
-    today: date
+    standard: Standard
     epoch_1904: bool = False
     plain: dict[CellValue, Any] = field(default_factory=dict)
     _seen: dict[tuple[type, CellValue, str], Reading[Any]] = field(default_factory=dict)
@@ -47,11 +48,11 @@ class CachedReader:
 
     def _read(self, cell: CellValue, number_format: str) -> Reading[Any]:
         if self.reader == "date":
-            return _not_after_today(cell, self._date(cell, number_format, self.today))
+            return _not_after_today(cell, self._date(cell, number_format, self.standard.today))
         if self.reader == "date_ahead":
             return self._date(cell, number_format, date.max)
         if self.reader == "id_no":
-            return read_id_no(cell, on=self.today)
+            return read_id_no(cell, on=self.standard.today, limits=self.standard.id_limits)
         kind, _, name = self.reader.partition(":")
         if name:
             return _NAMED[kind](name, cell)
@@ -62,13 +63,13 @@ class CachedReader:
 
 
 def readers(
-    names: Mapping[str, str], today: date, *, epoch_1904: bool = False
+    names: Mapping[str, str], standard: Standard, *, epoch_1904: bool = False
 ) -> dict[str, CachedReader]:
     """Return a reader for every field; fields of the same kind share one.
 
     epoch_1904: days are counted from 1904, as in workbooks of old Macs.
     """
-    shared = {name: CachedReader(name, today, epoch_1904) for name in set(names.values())}
+    shared = {name: CachedReader(name, standard, epoch_1904) for name in set(names.values())}
     return {field_name: shared[name] for field_name, name in names.items()}
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, cast
 
 from app.base.errors import UserError
 from app.base.progress import Silent
+from app.base.saving import refuse_target, written_whole
 from app.domain.grids import Position, Sheet, Workbook
 from app.exchange.cells import TEXT, day_format, put, write_meta
-from app.exchange.saving import refuse_target, written_whole
 from app.exchange.workbooks import META_SHEET, private_copy, read_copy
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.progress import Progress, Silent
+from app.base.saving import refuse_target, written_whole
 from app.domain.grids import CellValue
 from app.exchange.cells import DAY, MOMENT, TEXT, day_format, put, write_meta
-from app.exchange.saving import refuse_target, written_whole
 from app.exchange.workbooks import META_SHEET
 
 if TYPE_CHECKING:

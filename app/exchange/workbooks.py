@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import struct
 import tempfile
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from app.base.errors import UserError
+from app.base.paths import reachable
 from app.base.progress import Progress, Silent
 from app.domain.grids import CellValue, Position, Sheet, Workbook
 from app.domain.recognition import LOOKED_AT
@@ -81,14 +81,6 @@ def private_copy(path: Path) -> Iterator[Path]:
                 todo="请关闭打开它的WPS或Excel，或把它复制到桌面，再试一次。",
             ) from error
         yield copy
-
-
-def reachable(path: Path) -> Path:
-    """Return a path that Windows opens even beyond 260 characters."""
-    full = str(path.absolute())
-    if os.name != "nt" or full.startswith("\\\\"):
-        return path
-    return Path("\\\\?\\" + full)
 
 
 def read_copy(copy: Path, origin: Path, progress: Progress) -> Workbook:

@@ -141,7 +141,7 @@ def _sentence(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
 
 
 def _changed_later(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
-    """Return "(2010-06-01 张三)" of the last change of the field, or nothing."""
+    """Return "（2010-06-01 08:00 张三）" of the last change of the field, or nothing."""
     later = [
         op
         for op in history.operations_of_record(tx, obstacle.row_id)
@@ -149,4 +149,5 @@ def _changed_later(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
     ]
     if not later:
         return ""
-    return f"({later[-1].at.astimezone():%Y-%m-%d %H:%M} {later[-1].author})".replace(" )", ")")
+    told = f"{later[-1].at.astimezone():%Y-%m-%d %H:%M} {later[-1].author}".strip()
+    return f"（{told}）"

@@ -23,7 +23,7 @@ from app.domain.kinds import Post
 from app.domain.readings import Problem
 from app.domain.showing import code_text
 from app.domain.words import problem_text
-from app.services import dissolving, record_history, rules
+from app.services import dissolving, record_history, references, rules
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import branches as store
@@ -67,6 +67,16 @@ def tree(ledger: Ledger, on: date | None = None) -> tuple[OrgNode, ...]:
         )
 
     return nodes("")
+
+
+def members_below(ledger: Ledger, org_id: str) -> int:
+    """Return how many members an organisation and all below it have today."""
+    found = rows(ledger)
+    wanted, size = {org_id}, 0
+    while len(wanted) > size:
+        size = len(wanted)
+        wanted |= {row.id for row in found if row.parent_id in wanted}
+    return sum(row.members_n for row in found if row.id in wanted)
 
 
 def units(ledger: Ledger, on: date | None = None) -> list[UnitRow]:
@@ -167,9 +177,9 @@ def cover(ledger: Ledger, org_id: str, school_id: str, from_on: PartialDate | No
         known = records.find(tx, "org_cover", org_id=org_id, school_id=school_id)
         if not all(_over(row["to_on"], begin) for row in known):
             raise UserError("这个支部已经覆盖这个单位。", kept="没有改动。")
-        record = records.add(
-            tx, "org_cover", {"org_id": org_id, "school_id": school_id, "from_on": from_on}
-        )
+        values = {"org_id": org_id, "school_id": school_id, "from_on": from_on}
+        references.refuse_gone(tx, "org_cover", [values])
+        record = records.add(tx, "org_cover", values)
     return ledger.outcome(tx, "已新增覆盖单位。", (record,))
 
 
@@ -346,12 +356,14 @@ def _save(
     title = f"{'修改' if record_id else '新增'}{table_title(table)} {name}"
     with ledger.writing(title) as tx:
         if record_id is None:
+            references.refuse_gone(tx, table, [values])
             rules.refuse_barred(ledger, tx, table, [values], override)
             written = records.add(tx, table, values)
         else:
             written = record_id
             before = records.get(tx, table, record_id)
             changed = {key: value for key, value in values.items() if before[key] != value}
+            references.refuse_gone(tx, table, [changed])
             end = changed.get("dissolved_on")
             if isinstance(end, PartialDate) and end.value:
                 dissolving.end(tx, [record_id], end)

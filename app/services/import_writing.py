@@ -238,14 +238,14 @@ class ImportWriter:
 
 _ORG_PLAIN = tuple(name for name in ORG if name != "parent")
 _MEMBERSHIP_PLAIN = tuple(name for name in MEMBERSHIP if name != "branch")
-_DATES = ("_on", "_since", "_to")
+_NO_TEXT = ("_on", "_since", "_to", "_month")
 
 
 def _empty(fields: tuple[str, ...]) -> dict[str, Any]:
     """Return every column empty, so that all rows of a table go into one statement."""
     columns = stored(dict.fromkeys(fields), fields)
     plain = {"is_lost": False, "is_floating": False, "flow_to": ""}
-    return {name: plain.get(name, None if name.endswith(_DATES) else "") for name in columns}
+    return {name: plain.get(name, None if name.endswith(_NO_TEXT) else "") for name in columns}
 
 
 _EMPTY_PERSON = _empty(PERSON)

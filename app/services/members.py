@@ -5,7 +5,7 @@ from datetime import date
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
-from app.domain.dates import PartialDate, add_months, day, full_years
+from app.domain.dates import PartialDate, day, full_years, party_years
 from app.domain.draft_checks import check_draft
 from app.domain.fields import Field, Value, field_of
 from app.domain.history import HistoryEntry
@@ -24,7 +24,14 @@ from app.domain.readings import Problem
 from app.domain.record_rows import Choice
 from app.domain.search import SearchIndex, searchable
 from app.domain.showing import code_text, value_text
-from app.services import draft_overrides, moves, record_history, rules, status_changes
+from app.services import (
+    draft_overrides,
+    moves,
+    record_history,
+    references,
+    rules,
+    status_changes,
+)
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import members as store
@@ -46,6 +53,12 @@ def rows(ledger: Ledger) -> list[MemberRow]:
     """Return every member of every status in pinyin order."""
     with ledger.reading() as tx:
         return store.roster(tx, ledger.today())
+
+
+def on_roster_n(ledger: Ledger) -> tuple[int, int]:
+    """Return how many members the list shows, and how many of them belong to no branch."""
+    with ledger.reading() as tx:
+        return store.on_roster_n(tx)
 
 
 def search_index(members: Iterable[MemberRow]) -> SearchIndex:
@@ -95,6 +108,8 @@ def add_many(
     found = [draft_overrides.excused(ledger, draft, by, override) for draft in drafts]
     drafts = [one.draft for one in found]
     with ledger.writing(title) as tx:
+        for table in ("person", "membership"):
+            references.refuse_gone(tx, table, [_values(draft, table) for draft in drafts])
         persons = records.add_many(tx, "person", [_values(draft, "person") for draft in drafts])
         memberships = records.add_many(
             tx,
@@ -126,6 +141,9 @@ def edit(
         records.get(tx, "person", person_id)
         before, membership = _draft(tx, person_id)
         changed = {name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)}
+        for table in ("person", "membership"):
+            new = {name: value for name, value in _values(draft, table).items() if name in changed}
+            references.refuse_gone(tx, table, [new])
         if membership:
             _refuse_status(changed)
             if "org_id" in changed:
@@ -186,6 +204,7 @@ def bulk_apply(ledger: Ledger, plan: BulkPlan) -> Outcome:
                 kept="这次批量修改没有执行。",
                 todo="请重新预览。",
             )
+        references.refuse_gone(tx, table, [{column: plan.value}])
         ids = [line.record_id for line in plan.lines]
         if plan.field == "org_id":
             branch = str(plan.value) if plan.value else None
@@ -219,11 +238,15 @@ def change_status(
 
 
 def remove(ledger: Ledger, ids: Sequence[str]) -> Outcome:
-    """Put members into the recycle bin; raises UserError once they have a history (B10-23)."""
+    """Put members into the recycle bin; raises UserError once they have a history (B10-23).
+
+    Also while anything but their membership names them.
+    """
     with ledger.writing(f"删除党员（{len(ids)}人）") as tx:
         people = record_lists.rows_by_id(tx, "person", list(ids))
         status_changes.permit_removal(tx, people, ledger.today())
-        records.remove(tx, "membership", list(store.memberships_of(tx, ids).values()))
+        references.refuse_used(tx, "person", ids, apart_from=frozenset({"membership"}))
+        records.remove(tx, "membership", store.all_memberships(tx, ids))
         records.remove(tx, "person", ids)
     return ledger.outcome(
         tx, f"已把{_some([row['name'] for row in people])}移入回收站。", tuple(ids)
@@ -324,10 +347,9 @@ def _age(draft: MemberDraft, today: date) -> int | None:
 
 
 def _party_age(draft: MemberDraft, today: date) -> int | None:
-    """党龄: full years from full_on, less the time of suspension (C.3)."""
     if not (draft.full_on and draft.full_on.value):
         return None
-    return full_years(add_months(draft.full_on.value, draft.suspended_months or 0), today)
+    return party_years(draft.full_on.value, draft.suspended_months, today)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -3,11 +3,8 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
-import sqlcipher3.dbapi2
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -60,19 +57,11 @@ def _people(tx: Transaction, condition: ColumnElement[bool]) -> Iterator[KnownRe
         if last and last.id != person_id:
             yield last
         known = dict(zip(fields, values, strict=True))
-        known["dues_month"] = _amount(known["dues_month"])
         last = KnownRecord(
             person_id, known, {"membership": membership_id or "", "school": school_id or ""}
         )
     if last:
         yield last
-
-
-def _amount(text: str | None) -> Decimal | str | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return text
 
 
 def known_orgs(tx: Transaction) -> list[KnownOrg]:
@@ -238,17 +227,6 @@ def content_of(tx: Transaction, batch: str) -> str:
     """Return what an import batch has read as JSON, "" for a batch that is no import."""
     query = select(ImportBatch.content).where(ImportBatch.batch == batch)
     return tx.session.scalar(query) or ""
-
-
-def is_sound(path: Path) -> bool:
-    """Tell whether a copy of the ledger opens and passes SQLite's own check."""
-    connection = sqlcipher3.dbapi2.connect(str(path))
-    try:
-        return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlcipher3.dbapi2.DatabaseError:
-        return False
-    finally:
-        connection.close()
 
 
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:

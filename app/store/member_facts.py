@@ -214,7 +214,8 @@ class _Around(NamedTuple):
 def _facts(member: Member, at: Standing, on: date, around: _Around) -> MemberFacts:
     row, person = member.row, member.row.person_id
     past = [event for event in member.events if event.on <= on]
-    reached = next((event for event in reversed(past) if event.after == at.status), None)
+    steps = [event for event in past if event.before != event.after]
+    reached = next((event for event in reversed(steps) if event.after == at.status), None)
     accepted = next((event for event in past if event.kind == EventKind.ACCEPTED), None)
     lost_since = earliest(row.lost_since)
     return MemberFacts(

@@ -77,6 +77,23 @@ def pointing_to(tx: Transaction, table: str, record_id: str) -> dict[str, list[R
     return found
 
 
+def users_n(tx: Transaction, table: str, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return how many live records of each table point to each record that has any."""
+    users: dict[str, dict[str, set[str]]] = {}
+    for info in tables().values():
+        cls = record_classes()[info.name]
+        for column in [getattr(cls, f.name) for f in info.fields.values() if f.target == table]:
+            for start in range(0, len(ids), CHUNK):
+                chunk = ids[start : start + CHUNK]
+                query = select(column, cls.id).where(column.in_(chunk), cls.removed_at.is_(None))
+                for target, user in tx.session.execute(query):
+                    users.setdefault(target, {}).setdefault(info.name, set()).add(user)
+    return {
+        target: {name: len(found) for name, found in tables_.items()}
+        for target, tables_ in users.items()
+    }
+
+
 def names_of(tx: Transaction, table: str, ids: Iterable[str] | None = None) -> dict[str, str]:
     """Return what records are called by id; all of a table when no ids are given.
 

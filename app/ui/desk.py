@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.record_rows import RecordCard
 from app.services import record_book
 from app.services.ledger import Ledger
+from app.ui import pickers
 from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
 from app.ui.changes import ChangeSignal
 from app.ui.file_tasks import FileTasks
@@ -39,6 +40,7 @@ class Desk:
         changes = ChangeSignal(window)
         writer = Writer(ledger, parts.runner, changes, window)
         self.tools = PageTools(ledger, parts.runner, changes, parts.memory, writer)
+        pickers.remember_in(parts.memory)
         self.pages = {page.key: page for page in self._specs()}
         status = WindowStatus(window, self.tools, backups)
         self.files = FileTasks(self.tools, window, backups, status.load)

@@ -5,6 +5,7 @@ Nothing is written before 确认导入; the window is not modal, so that the led
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,7 +26,7 @@ from app.base.errors import Cancelled, UserError
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.domain.roster_preview import RosterPreview
-from app.services import batches, imports, receipts
+from app.services import imports, receipts
 from app.services.imports import ImportOutcome
 from app.services.ledger import Outcome
 from app.ui import messages, pickers
@@ -34,6 +35,7 @@ from app.ui.import_columns import ColumnsStep
 from app.ui.import_differences import DifferencesStep
 from app.ui.import_steps import FilesStep, ResultStep
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import icon, primary
 
 T = TypeVar("T")
@@ -62,7 +64,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setWindowTitle("导入花名册")
-        self.resize(*_SIZE)
+        resize_on_screen(self, *_SIZE)
         self._tools = tools
         self._waiting: list[Path] = []
         self._job: _Job | None = None
@@ -157,14 +159,14 @@ class ImportDialog(QDialog):
             job.done = done
             return Outcome(done.batch, done.changes, done.sentence, done.ids)
 
-        self._write(work, "导入", self._on_written)
+        self._write(partial(self._tools.writer.run, work, "导入"), self._on_written)
 
     def undo(self) -> None:
         """Take the whole import back."""
-        job, ledger = self._job, self._tools.ledger
+        job = self._job
         if job and job.done and job.done.batch:
-            batch = job.done.batch
-            self._write(lambda _: batches.undo(ledger, batch), "撤销导入", self._on_undone)
+            take_back = partial(self._tools.writer.take_back, job.done.batch, "撤销导入")
+            self._write(take_back, self._on_undone)
 
     def save_corrected(self, target: Path) -> None:
         """Write the workbook back with the wrong cells red and a note in plain words."""
@@ -195,15 +197,15 @@ class ImportDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before an import that was prepared is dropped."""
-        if self.steps.currentIndex() == DIFFERENCES and event.spontaneous():
+        if self._has_work() and event.spontaneous():
             event.ignore()
             self.reject()
             return
         super().closeEvent(event)
 
     def reject(self) -> None:
-        """Ask on Esc and 取消 while differences are on the screen, else close."""
-        if self.steps.currentIndex() != DIFFERENCES:
+        """Ask on Esc and 取消 while there is work that would be lost, else close."""
+        if not self._has_work():
             super().reject()
             return
         messages.ask(
@@ -212,6 +214,11 @@ class ImportDialog(QDialog):
             ("不导入", "继续核对"),
             super().reject,
         )
+
+    def _has_work(self) -> bool:
+        """Tell whether a file is being compared, or its columns were corrected by hand."""
+        step = self.steps.currentIndex()
+        return step == DIFFERENCES or (step == COLUMNS and bool(self.columns.corrections()))
 
     def _buttons(self) -> QHBoxLayout:
         self.again_button = QPushButton(icon("refresh"), "重新预览")
@@ -293,8 +300,7 @@ class ImportDialog(QDialog):
 
     def _write(
         self,
-        work: Callable[[Progress], Outcome],
-        title: str,
+        start: Callable[[Callable[[Outcome], None], Callable[[UserError], None]], None],
         done: Callable[[Outcome], None],
     ) -> None:
         def finished(outcome: Outcome) -> None:
@@ -305,7 +311,7 @@ class ImportDialog(QDialog):
 
         self._is_writing = True
         self._enable(is_enabled=False)
-        self._tools.writer.run(work, title, finished, self._on_write_failed)
+        start(finished, self._on_write_failed)
 
     def _rematch(self) -> None:
         """Compare the rows again after a branch was chosen."""
@@ -335,7 +341,7 @@ class ImportDialog(QDialog):
         if self._job:
             path = self._job.path
             start = path.with_name(f"{path.stem}-核对结果.xlsx")
-            pickers.save_file(self, "另存标红的原表", (pickers.XLSX,), self.save_corrected, start)
+            pickers.save_beside(self, "另存标红的原表", (pickers.XLSX,), self.save_corrected, start)
 
     def _on_receipt_clicked(self) -> None:
         if self._job:

@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -14,6 +22,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -50,6 +60,7 @@ from app.ui.table_model import Column, ColumnKind
 _ALL = "全部"
 _FIELD = Qt.ItemDataRole.UserRole
 _EMPTY = "（空）"
+_CELL_AIR = 16
 _NO_ROWS = EmptyText("没有可以导入的行", "请回到上一步看看各列对得对不对。")
 
 
@@ -74,10 +85,13 @@ class DifferencesStep(QWidget):
         self.detail = RowDetail(self.choices)
         self.detail.answered.connect(self._on_answered)
         self.detail.all_requested.connect(self._on_all_requested)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        # One above the other: side by side neither the problems nor the values have the room to be
+        # read to their ends, where they differ.
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self.detail)
-        split.setSizes([560, 440])
+        split.setSizes([300, 260])
         split.setHandleWidth(8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +113,8 @@ class DifferencesStep(QWidget):
         for outcome, words in OUTCOMES.items():
             self.buttons[words].setText(f"{words} {counts[outcome]:,}")
         self.table.set_rows(rows)
+        sheets = {row.sheet for row in rows}
+        self.table.show_column("sheet", is_shown=len(sheets) > 1)
         if not self.table.current_id():
             self.table.select([row.id for row in self.table.model.shown[:1]])
         self._on_row_chosen(self.table.current_id())
@@ -286,13 +302,48 @@ def _values(preview: RosterPreview, row: MatchedRow) -> QTreeWidget:
     return tree
 
 
+class _WrappedTree(QTreeWidget):
+    """A tree whose rows are as high as their texts need, wrapped in the present widths."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setItemDelegate(_WrappedHeight(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the rows again; Qt does so only once."""
+        super().resizeEvent(event)
+        self.doItemsLayout()
+
+
+class _WrappedHeight(QStyledItemDelegate):
+    """Gives a cell the height of its wrapped text; a tree of Qt reckons with one line."""
+
+    def __init__(self, tree: _WrappedTree) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the size of the text in the width of its column."""
+        hint = super().sizeHint(option, index)
+        width = max(self._tree.columnWidth(index.column()) - _CELL_AIR, 1)
+        room = QRect(0, 0, width, 10_000)
+        text = str(index.data() or "")
+        needed = self._tree.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        return QSize(hint.width(), max(hint.height(), needed.height() + _CELL_AIR // 2))
+
+
 def _tree(titles: Sequence[str]) -> QTreeWidget:
-    tree = QTreeWidget()
+    tree = _WrappedTree()
     tree.setHeaderLabels(list(titles))
     tree.setRootIsDecorated(False)
     tree.setAlternatingRowColors(True)
     tree.setMinimumHeight(tree.fontMetrics().height() * 9)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     return tree
 
 
@@ -322,9 +373,9 @@ def _setup(choices: Mapping[str, str]) -> TableSetup[PreviewRow]:
                 kind=ColumnKind.NUMBER,
                 width=5,
             ),
-            Column("sheet", "工作表", lambda row: row.sheet, width=8, is_visible=False),
-            Column("told", "问题", lambda row: row.told, width=26),
-            Column("chosen", "处理", lambda row: chosen_words(row, choices), width=16),
+            Column("sheet", "工作表", lambda row: row.sheet, width=12, is_visible=False),
+            Column("told", "问题", lambda row: row.told, width=62),
+            Column("chosen", "处理", lambda row: chosen_words(row, choices), width=24),
         ],
         unit="行",
         search_hint="查找姓名或问题",

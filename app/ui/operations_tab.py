@@ -109,11 +109,11 @@ class OperationsPage(Page[_Loaded]):
 
     def undo(self) -> None:
         """Undo the batch under the cursor; undoing an undo is 重做."""
-        batch, ledger = self.list.current_id(), self.tools.ledger
+        batch = self.list.current_id()
         line = self._lines.get(batch)
         if line:
             verb = "重做" if line.can_redo else "撤销"
-            self.tools.writer.run(lambda _: batches.undo(ledger, batch), verb)
+            self.tools.writer.take_back(batch, verb, is_redo=line.can_redo)
 
     def ask_receipt(self) -> None:
         """Ask where to put the receipt of the import under the cursor."""

@@ -148,6 +148,14 @@ def test_an_edited_term_is_stored(county):
     assert branches.term_draft(county.ledger, term).extension_doc == "教党〔2010〕3号"
 
 
+def test_a_post_is_not_given_to_somebody_in_the_bin(county):
+    members.remove(county.ledger, [county.wu])
+    with pytest.raises(UserError, match="指向的记录已经不在了"):
+        branches.add_post(
+            county.ledger, PostDraft(person_id=county.wu, org_id=county.first, post="SECRETARY")
+        )
+
+
 def test_what_lies_in_the_bin_is_not_edited(county):
     ledger, on = county.ledger, PartialDate.of("2010-03-01")
     org = branches.add(ledger, BranchDraft(full_name="新支部")).ids[0]

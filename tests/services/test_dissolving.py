@@ -8,9 +8,12 @@ import pytest
 from app.base.errors import UserError
 from app.domain.branches import BranchDraft, PostDraft, ReorgDraft, TermDraft
 from app.domain.dates import PartialDate, day
+from app.domain.figures import Period
+from app.domain.meeting_matrix import MeetingDuty
 from app.services import batches, branches, record_book
 from app.services.reorganising import reorganise
 from app.store import records
+from app.store.figures import meetings
 
 DAY = date(2010, 6, 30)
 ENDS = (("org_post", "to_on"), ("org_cover", "to_on"), ("party_group", "to_on"),
@@ -119,6 +122,19 @@ def test_an_organisation_with_members_is_not_ended(county, way):
         way(county, county.first)
     with county.ledger.reading() as tx:
         assert records.get(tx, "org_unit", county.first)["dissolved_on"] is None
+
+
+def test_the_group_meetings_owed_until_the_end_stay_owed(county, empty):
+    duty = MeetingDuty("GROUP_MEETING", "MONTH", per_group=True)
+
+    def owed():
+        with county.ledger.reading() as tx:
+            found = meetings.matrix(tx, Period(2010, date(2010, 12, 31)), (duty,))
+        return sum(slot.org_id == empty for slot in found)
+
+    assert owed() == 12
+    by_dissolving(county, empty)
+    assert owed() == 5
 
 
 def test_an_organisation_that_has_ended_can_still_be_corrected(county, empty):

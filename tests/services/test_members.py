@@ -1,6 +1,7 @@
 """The members tab: what is listed, found, edited, refused."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -231,6 +232,22 @@ def test_a_member_with_a_history_cannot_be_deleted(county):
     assert len(members.rows(county.ledger)) == 3
 
 
+def test_who_is_still_named_elsewhere_cannot_be_deleted(county):
+    post = PostDraft(person_id=county.wu, org_id=county.first, post="PUBLICITY")
+    branches.add_post(county.ledger, post)
+    with pytest.raises(UserError, match="吴瑞君”还有关联的记录（党内任职1条），不能删除"):
+        members.remove(county.ledger, [county.wu, county.zhang])
+    assert len(members.rows(county.ledger)) == 3
+
+
+def test_all_memberships_of_a_deleted_person_go_with_him(county):
+    older = {"person_id": county.wu, "org_id": county.second, "status": "TRANSFERRED"}
+    record_book.save(county.ledger, "membership", None, older)
+    members.remove(county.ledger, [county.wu])
+    left = [row.raw["person_id"] for row in record_book.rows(county.ledger, "membership")]
+    assert county.wu not in left
+
+
 def test_a_member_without_history_goes_to_the_bin_and_comes_back(county):
     members.remove(county.ledger, [county.wu])
     assert names(county.ledger) == ["单明", "张永杰"]
@@ -275,10 +292,23 @@ def test_the_card_lists_what_hangs_on_the_person(county):
     assert card.shown["member_type"] == "正式党员"
 
 
+def test_monthly_dues_are_an_amount_and_never_below_nothing(county):
+    draft = members.card(county.ledger, county.zhang).draft
+    members.edit(county.ledger, county.zhang, replace(draft, dues_month=Decimal("1012.50")))
+    card = members.card(county.ledger, county.zhang)
+    assert (card.draft.dues_month, card.shown["dues_month"]) == (Decimal("1012.5"), "1012.5")
+    assert ("月交党费（元）", "", "1012.5") in card.history[0].changes
+    with pytest.raises(UserError, match="月交党费（元）不能是-1"):
+        members.edit(county.ledger, county.zhang, replace(draft, dues_month=Decimal(-1)))
+    plan = members.bulk_preview(county.ledger, [county.zhang], "dues_month", Decimal("1012.5"))
+    assert (plan.lines, plan.unchanged) == ((), 1)
+
+
 def test_time_of_suspension_does_not_count_as_party_age(county):
     draft = replace(members.card(county.ledger, county.zhang).draft, suspended_months=30)
     members.edit(county.ledger, county.zhang, draft)
     assert members.card(county.ledger, county.zhang).party_age == 7
+    assert row_of(county.ledger, county.zhang).party_age == 7
 
 
 def test_opening_a_ledger_computes_the_keys_that_are_missing(county):

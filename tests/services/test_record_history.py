@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlalchemy import event
+
 from app.domain.dates import PartialDate
 from app.services import batches, members, record_book
 from app.services.record_history import history_of
@@ -29,6 +31,39 @@ def test_amounts_and_dates_are_readable(county):
     (entry,) = history_of(county.ledger, [record])
     assert ("捐款日期", "", "2010-07") in entry.changes
     assert ("金额（元）", "", "19200.5") in entry.changes
+
+
+def statements(ledger, record_ids):
+    """Return how many statements reading a history takes."""
+    ran = []
+    engine = ledger.database._engine
+
+    def count(*_):
+        ran.append(1)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        history_of(ledger, record_ids)
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    return len(ran)
+
+
+def test_a_long_history_takes_no_more_queries_than_a_short_one(county):
+    ids = [county.zhang, county.wu, county.first]
+    draft = members.card(county.ledger, county.zhang).draft
+    for number in range(5):
+        school = (county.school, county.point)[number % 2]
+        changed = replace(draft, mobile=f"1390000000{number}", school_id=school)
+        members.edit(county.ledger, county.zhang, changed)
+    short = statements(county.ledger, ids)
+    for number in range(20):
+        school = (county.point, county.school)[number % 2]
+        changed = replace(draft, remark=str(number), school_id=school)
+        members.edit(county.ledger, county.zhang, changed)
+    assert len(history_of(county.ledger, ids)) > 25
+    assert statements(county.ledger, ids) == short
+    assert short < 20
 
 
 def test_the_way_into_the_bin_and_out_is_told(county):

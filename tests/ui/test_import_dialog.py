@@ -297,6 +297,22 @@ def test_a_file_that_is_no_workbook_is_told_and_the_next_one_goes_on(
     assert "花名册.xlsx" in box.hint.text()
 
 
+def test_esc_does_not_throw_corrected_columns_away(qtbot, box, practice, roster, said):
+    box.take([roster])
+    settle(qtbot, practice)
+    assert box.steps.currentIndex() == COLUMNS
+    field = box.columns.boxes["花名册", 7]
+    field.setCurrentIndex(field.findData("remark"))
+    field.activated.emit(field.currentIndex())
+    said.answers.append("继续核对")
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert box.isVisible()
+    assert len(said.notices) == 1
+    said.answers.append("不导入")
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    gone(qtbot, box)
+
+
 def test_leaving_a_prepared_import_asks_first(qtbot, box, practice, roster, said):
     to_differences(qtbot, box, practice, roster)
     box.reject()

@@ -62,3 +62,22 @@ def test_a_refusal_goes_to_whoever_asked_and_nothing_is_told(qtbot, tools):
     settle(qtbot, tools)
     assert [error.what for error in failed] == ["不行。"]
     assert told == []
+
+
+def test_taking_back_any_batch_offers_to_do_it_again(qtbot, tools, county):
+    told = []
+    tools.writer.told.connect(told.append)
+    batches = []
+    tools.writer.run(renamed(county, "校长"), "改", lambda outcome: batches.append(outcome.batch))
+    settle(qtbot, tools)
+    tools.writer.take_back(batches[0], "撤销导入")
+    settle(qtbot, tools)
+    assert (told[-1].can_undo, told[-1].can_redo) == (False, True)
+    assert post(county) == ""
+    tools.writer.undo()
+    settle(qtbot, tools)
+    assert told[-1].sentence == "没有可以撤销的操作。"
+    tools.writer.redo()
+    settle(qtbot, tools)
+    assert post(county) == "校长"
+    assert (told[-1].can_undo, told[-1].can_redo) == (True, False)

@@ -3,7 +3,7 @@
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.store.tables.columns import Base, Count, DateText, Flag, Record, Text, reference
+from app.store.tables.columns import Amount, Base, Count, DateText, Flag, Record, Text, reference
 
 
 class Person(Record):
@@ -92,7 +92,7 @@ class Membership(Record):
     introducer_2: Mapped[Text]
     party_post: Mapped[Text]
     dues_category: Mapped[Text]
-    dues_month: Mapped[Text]
+    dues_month: Mapped[Amount | None]
     dues_paid_to: Mapped[DateText | None]
     is_lost: Mapped[Flag]
     lost_since: Mapped[DateText | None]

@@ -732,7 +732,7 @@ CREATE TABLE membership (
 	introducer_2 VARCHAR DEFAULT '' NOT NULL, 
 	party_post VARCHAR DEFAULT '' NOT NULL, 
 	dues_category VARCHAR DEFAULT '' NOT NULL, 
-	dues_month VARCHAR DEFAULT '' NOT NULL, 
+	dues_month INTEGER, 
 	dues_paid_to VARCHAR, 
 	is_lost BOOLEAN DEFAULT '0' NOT NULL, 
 	lost_since VARCHAR, 
