@@ -41,6 +41,7 @@ TITLE = "党务台账"
 PAGES = (
     ("members", "党员", "members"),
     ("branches", "支部", "branches"),
+    ("development", "发展党员", "development"),
     ("affairs", "党员事务", "affairs"),
     ("trainings", "培训学习", "trainings"),
     ("assessments", "考核责任", "assessments"),

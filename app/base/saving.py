@@ -17,6 +17,25 @@ _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno
 _IN_USE = frozenset({32, 33})
 
 
+def refuse_target(target: Path, suffix: str) -> None:
+    """Raise UserError when a file cannot be written under this name, before the work is done.
+
+    suffix: what the name must end in. Nothing but an ordinary file is ever replaced.
+    """
+    if target.suffix.lower() != suffix:
+        raise UserError(f"“{target.name}”应当以 {suffix} 结尾。", todo=f"请改成 {suffix} 再试。")
+    _refuse_odd(target)
+    try:
+        _refuse_read_only(reachable(target.parent) / target.name)
+        with tempfile.TemporaryFile(dir=reachable(target.parent)):
+            pass
+        if target.exists():
+            with reachable(target).open("rb+"):
+                pass
+    except OSError as error:
+        raise _told(error, target) from error
+
+
 @contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
     """Lend a temporary path beside `target`, renamed to it at the end and removed on failure.
@@ -24,6 +43,7 @@ def written_whole(target: Path) -> Iterator[Path]:
     The folder is never made: that of a stick that was pulled out would come to lie on the disk.
     Raises UserError when it cannot be written; an older target is then unchanged.
     """
+    _refuse_odd(target)
     folder = reachable(target.parent)
     temporary: Path | None = None
     try:
@@ -47,6 +67,11 @@ def write_whole(target: Path, data: bytes) -> None:
     """Write a file at once; raises UserError as written_whole() does."""
     with written_whole(target) as temporary:
         temporary.write_bytes(data)
+
+
+def _refuse_odd(target: Path) -> None:
+    if target.exists() and not target.is_file():
+        raise UserError(f"“{target}”不是普通文件，不能写。", todo="请另起一个文件名。")
 
 
 def _refuse_read_only(target: Path) -> None:

@@ -26,6 +26,10 @@ from app.domain.roster_preview import (
     org_key,
 )
 from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.words import labels_of
+
+# A county has some two hundred branches; more names than this are no names of branches.
+_MOST_GUESSED, _MOST_NAMES = 300, 1000
 
 
 @dataclass(slots=True)
@@ -42,6 +46,8 @@ class BranchNames:
     targets: dict[str, str] = field(default_factory=dict)
     _asked: dict[str, Question] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
+    _unsure: int = 0
+    _is_told: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -70,6 +76,9 @@ class BranchNames:
             problem = info("branch.created", name=name)
         elif question and not target:
             problem = question.problem
+        elif name and not target and not self._is_told:
+            self._is_told = True
+            problem = warn("branch.too_many", most=str(_MOST_NAMES))
         else:
             return ()
         column = row.columns.get("branch", -1)
@@ -79,7 +88,11 @@ class BranchNames:
         found = self.orgs.find(name)
         if found:
             return found
-        guesses = self.orgs.guesses(name, only_abbreviations=self.is_first)
+        self._unsure += 1
+        if self._unsure > _MOST_NAMES:
+            return ""
+        is_worth_it = self._unsure <= _MOST_GUESSED
+        guesses = self.orgs.guesses(name, only_abbreviations=self.is_first) if is_worth_it else ()
         chosen = self.choices.get(org_key(name))
         if chosen is None and self.is_first and not guesses:
             chosen = CREATE
@@ -96,11 +109,12 @@ class BranchNames:
             *(Option(org.id, org.full_name) for org in guesses),
             option(CREATE, name),
         )
-        problem = (
-            warn("branch.guess", name=name, guess=guesses[0].full_name)
-            if guesses
-            else warn("branch.unknown", name=name)
-        )
+        if self.orgs.dissolved(name):
+            problem = warn("branch.dissolved", name=name)
+        elif guesses:
+            problem = warn("branch.guess", name=name, guess=guesses[0].full_name)
+        else:
+            problem = warn("branch.unknown", name=name)
         key = org_key(name)
         self._asked[name] = Question(key, row.sheet, 0, "branch", problem, options, NONE)
 
@@ -141,14 +155,15 @@ class OrgMatcher:
         name = row.values["full_name"]
         if row.record and row.record not in self.known:
             row = with_note(row, "match.record_unknown")
-        target = self.orgs.find(name) or self._by_record(row) or self._by_short_name(row)
+        target = self._target(row, name)
         namesakes = [org for org in self.orgs.namesakes(name) if org.id in self.known]
         if not target and namesakes:
             return self._which(row, namesakes)
         if target in self._seen:
             first = self._seen[target].source
             detail = {"sheet": first.sheet, "row": str(first.row)}
-            twin = MatchedRow(row, RowOutcome.CONFLICT, twin=self._seen[target].key)
+            key = self._seen[target].key
+            twin = MatchedRow(row, RowOutcome.CONFLICT, twin=key, problems=row.problems)
             problem = warn("row.same_org", **detail)
             return asked(twin, twin.key, "full_name", problem, (option(SKIP), option(TAKE)))
         matched = self._compared(row, target) if target in self.known else self._new(row, name)
@@ -203,6 +218,15 @@ class OrgMatcher:
         self.orgs.add(replace(org, names=(*org.names, row.values["full_name"])))
         return org.id
 
+    def _target(self, row: RosterRow, name: str) -> str:
+        dissolved = self.orgs.dissolved(name)
+        return (
+            self.orgs.find(name)
+            or self._by_record(row)
+            or self._by_short_name(row)
+            or (dissolved if dissolved in self.known else "")
+        )
+
     def _by_short_name(self, row: RosterRow) -> str:
         short = row.values.get("short_name")
         found = self.orgs.find(short) if short else ""
@@ -212,7 +236,14 @@ class OrgMatcher:
         kind = row.values.get("kind") or kind_by_name(name)
         names = tuple(filter(None, [row.values.get("short_name")]))
         self.orgs.add(KnownOrg(NEW + name, name, kind, names))
-        return MatchedRow(row, RowOutcome.NEW, problems=row.problems)
+        matched = MatchedRow(row, RowOutcome.NEW, problems=row.problems)
+        if row.values.get("kind") or not row.raw_of("kind"):
+            return matched
+        problem = warn("branch.kind_supposed", kind=labels_of("OrgKind").get(kind, kind))
+        place = CellProblem(
+            row.sheet, row.row, row.columns["kind"], "kind", row.raw_of("kind"), problem
+        )
+        return replace(matched, problems=(*matched.problems, place))
 
     def _compared(self, row: RosterRow, target: str) -> MatchedRow:
         known = self.known[target]
@@ -233,6 +264,9 @@ class OrgMatcher:
         matched = MatchedRow(
             row, outcome, target=target, differences=differences, problems=row.problems
         )
+        if differences and not self.orgs.is_alive(target):
+            name = row.values["full_name"]
+            matched = self._told(matched, "full_name", "branch.is_dissolved", name)
         for one in differences:
             if one.is_conflict:
                 matched = self._ask(matched, one)

@@ -22,10 +22,16 @@ def member_differences(
 ) -> tuple[Difference, ...]:
     """Return what a row says otherwise than the ledger (E.6 step 5).
 
-    Never from a value to empty. Conflicts: another name or ID number, a full member made
-    probationary, any change of 党籍状态 (which has its own procedure), another branch.
+    Never from a value to empty, but for what is left of a number that is legible now. Conflicts:
+    another name or ID number, a full member made probationary, any change of 党籍状态 (which has
+    its own procedure), another branch.
     """
-    found = list(_plain_differences(values, known, skip=frozenset({"branch"})))
+    # What is left of a spoiled number explains nothing beside a good one.
+    skip = {"branch", "id_no_raw"} if known.values.get("id_no") else {"branch"}
+    found = list(_plain_differences(values, known, skip=frozenset(skip)))
+    spoiled = known.values.get("id_no_raw")
+    if spoiled and values.get("id_no") and not values.get("id_no_raw") and "id_no_raw" not in skip:
+        found.append(Difference("id_no_raw", spoiled, ""))
     marked = [
         Difference(one.field, one.old, one.new, is_conflict=_is_conflict(one)) for one in found
     ]
@@ -79,7 +85,8 @@ def _links(values: Mapping[str, Any], known: KnownRecord, schools: Schools) -> I
         if name not in covered and not ids.intersection(one.id for one in schools.get(name, ()))
     )
     if missing:
-        yield Difference("covers", tuple(sorted(covered)) or None, missing)
+        before = tuple(sorted(covered))
+        yield Difference("covers", before or None, (*before, *missing))
     secretary, old = values.get("secretary"), known.values.get("secretary")
     if secretary and secretary != old:
         yield Difference("secretary", old or None, secretary, is_conflict=bool(old))

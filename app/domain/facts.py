@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.dates import PartialDate
+from app.domain.dev_facts import DevelopmentFacts
 from app.domain.roster import Life
+
+_NO_DEVELOPMENT = DevelopmentFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +152,4 @@ class Facts:
     branches: tuple[BranchFacts, ...] = ()
     schools: tuple[SchoolFacts, ...] = ()
     members: tuple[MemberFacts, ...] = ()
+    development: DevelopmentFacts = _NO_DEVELOPMENT

@@ -8,7 +8,7 @@ from operator import mul
 from app.domain.cell_text import cell_text, is_blank, narrow
 from app.domain.dates import full_years
 from app.domain.grids import CellValue
-from app.domain.readings import Problem, Reading, block, info, warn
+from app.domain.readings import Problem, Reading, Severity, block, info, warn
 from app.domain.rules import Rule, RuleBook
 
 MALE, FEMALE, UNKNOWN = "1", "2", "0"  # GB/T 2261.1
@@ -127,8 +127,10 @@ def read_id_no(
         return Reading(None, (warn("id.number_cell", raw=raw),))
     if _OLD.fullmatch(text):
         longer = _lengthened(text)
-        notice = info("id.converted", original=text, converted=longer)
-        return Reading(longer, (notice, *_checks(longer, on, limits, is_student=is_student)))
+        found = list(_checks(longer, on, limits, is_student=is_student))
+        if all(one.severity is not Severity.BLOCK for one in found):
+            found.insert(0, info("id.converted", original=text, converted=longer))
+        return Reading(longer, tuple(found))
     if not _FULL.fullmatch(text):
         return Reading(None, (block("id.shape", raw=raw),))
     return Reading(text, tuple(_checks(text, on, limits, is_student=is_student)))

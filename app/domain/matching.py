@@ -4,10 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from app.domain.dates import overlap
 from app.domain.differences import row_differences
 from app.domain.idcards import mask
+from app.domain.kinds import ON_ROSTER
 from app.domain.org_names import OrgNames
 from app.domain.readings import Problem, info, warn
 from app.domain.record_numbers import is_somebody_else, with_note
@@ -29,12 +31,13 @@ from app.domain.roster_preview import (
     option,
 )
 from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.twins import TWIN_CODES, SeenRows
 from app.domain.words import labels_of
 
 _TAIL = 6
-_TWIN_CODES = {"id": "row.same_id", "person": "row.same_person", "target": "row.same_person"}
 _LABELS = {"status": labels_of("Status"), "member_type": labels_of("MemberType")}
 _TAIL_ONLY = re.compile(r"[0-9]{5}[0-9Xx]")
+_LOST_TAIL = re.compile(r"([0-9]{15})000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class PeopleMatcher:
     repeated: frozenset[str] = frozenset()
     _by_id: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _seen: dict[tuple[str, ...], MatchedRow] = field(default_factory=dict)
+    _seen: SeenRows = field(default_factory=SeenRows)
 
     @classmethod
     def of(
@@ -81,8 +84,7 @@ class PeopleMatcher:
         if twin:
             return twin
         matched = self._decided(row, org, found)
-        for key in _identity(row, found.sure):
-            self._seen[key] = matched
+        self._seen.add(matched, found.sure)
         return matched
 
     def _by_record(self, row: RosterRow) -> _Found | None:
@@ -101,13 +103,13 @@ class PeopleMatcher:
             problem = warn("match.record_differs", known=self._described(known))
             candidates = (known.id, *namesakes)
             return _Found("", candidates, problem, RowOutcome.SUSPECT)
-        return _Found(sure=known.id)
+        return self._unless_gone(row, known.id, RowOutcome.CONFLICT)
 
     def _find(self, row: RosterRow, org: str) -> _Found:
         id_no = row.values.get("id_no")
         same_id = self._by_id.get(id_no, []) if id_no else []
         if len(same_id) == 1:
-            return _Found(sure=same_id[0])
+            return self._unless_gone(row, same_id[0], RowOutcome.CONFLICT)
         if same_id:
             problem = warn("match.id_twice", number=str(len(same_id)))
             return _Found("", tuple(same_id), problem, RowOutcome.CONFLICT)
@@ -115,11 +117,18 @@ class PeopleMatcher:
         if not namesakes:
             return _Found()
         return (
-            self._by_birth(row, namesakes)
+            self._by_lost_tail(row, namesakes)
+            or self._by_birth(row, namesakes)
             or self._by_tail(row, namesakes)
             or self._by_branch(row, org, namesakes)
+            or self._elsewhere(row, namesakes)
             or _Found()
         )
+
+    def _by_lost_tail(self, row: RosterRow, namesakes: Sequence[str]) -> _Found | None:
+        """Name and the fifteen digits that are left of a number stored as a number (E07)."""
+        alike = [one for one in namesakes if _same_but_tail(row.values, self.known[one].values)]
+        return self._unless_gone(row, alike[0]) if len(alike) == 1 else None
 
     def _by_birth(self, row: RosterRow, namesakes: Sequence[str]) -> _Found | None:
         """Name, birth and gender: sure, unless the ID numbers contradict."""
@@ -148,7 +157,7 @@ class PeopleMatcher:
         known = self.known[person]
         mine, theirs = row.values.get("id_no"), known.values.get("id_no")
         if not (mine and theirs and mine != theirs):
-            return _Found(sure=person)
+            return self._unless_gone(row, person)
         problem = warn(code, known=self._described(known), known_id=mask(str(theirs)))
         return _Found("", (person,), problem, RowOutcome.SUSPECT)
 
@@ -158,10 +167,29 @@ class PeopleMatcher:
         if not alike:
             return None
         if len(alike) == 1 and not row_differences(row, org, self.known[alike[0]]):
-            return _Found(sure=alike[0])
+            return self._unless_gone(row, alike[0])
         names = "、".join(self._described(self.known[one]) for one in alike)
         problem = warn("match.namesake", known=names)
         return _Found("", tuple(alike), problem, RowOutcome.SUSPECT)
+
+    def _elsewhere(self, row: RosterRow, namesakes: Sequence[str]) -> _Found | None:
+        """Tell of a namesake in another branch whom nothing else tells apart from a new member."""
+        alike = [one for one in namesakes if _may_be(row, "", self.known[one])]
+        if not alike:
+            return None
+        names = "、".join(self._described(self.known[one]) for one in alike)
+        return _Found("", tuple(alike), warn("match.elsewhere", known=names), RowOutcome.NEW)
+
+    def _unless_gone(
+        self, row: RosterRow, person: str, outcome: RowOutcome = RowOutcome.SUSPECT
+    ) -> _Found:
+        """Ask before a row touches somebody who has left the roster; nothing comes back so."""
+        known = self.known[person]
+        status = known.values.get("status")
+        if not status or status in ON_ROSTER or row.values.get("status") == status:
+            return _Found(sure=person)
+        told = {"known": self._described(known), "status": _LABELS["status"].get(status, status)}
+        return _Found("", (person,), warn("match.gone", **told), outcome)
 
     def _described(self, known: KnownRecord) -> str:
         birth, branch = known.values.get("birth_on"), known.values.get("branch")
@@ -171,20 +199,18 @@ class PeopleMatcher:
 
     def _twin(self, row: RosterRow, found: _Found) -> MatchedRow | None:
         """Return the row as a conflict if an earlier row is about the same person (E12)."""
-        for key in _identity(row, found.sure):
-            first = self._seen.get(key)
-            if first is None or self._is_as_recorded(row, found, key[0]):
+        for first, kind in self._seen.twins_of(row, found.sure):
+            if self._is_as_recorded(row, found, kind):
                 continue
             is_same = _filled(first.source) == _filled(row)
-            code = _TWIN_CODES[key[0]]
-            if row.record and row.record == first.source.record and key[0] != "id":
+            code = TWIN_CODES[kind]
+            if row.record and row.record == first.source.record and kind != "id":
                 code = "row.same_record"
             detail = {"sheet": first.source.sheet, "row": str(first.source.row)}
             problem = (info if is_same else warn)(code, **detail)
-            place = "id_no" if key[0] == "id" else "name"
-            matched = MatchedRow(row, RowOutcome.CONFLICT, twin=first.key)
-            options = (option(SKIP), option(TAKE))
-            return asked(matched, matched.key, place, problem, options)
+            place = "id_no" if kind == "id" else "name"
+            matched = MatchedRow(row, RowOutcome.CONFLICT, twin=first.key, problems=row.problems)
+            return asked(matched, matched.key, place, problem, (option(SKIP), option(TAKE)))
         return None
 
     def _is_as_recorded(self, row: RosterRow, found: _Found, key: str) -> bool:
@@ -203,15 +229,19 @@ class PeopleMatcher:
             same = tuple(
                 option(SAME_AS + one, self._described(self.known[one])) for one in found.candidates
             )
-            extra = () if found.outcome is RowOutcome.CONFLICT else (option(ADD),)
-            options = (option(SKIP), *same, *extra)
-            matched = asked(matched, matched.key, "name", found.problem, options)
+            matched = asked(
+                matched, matched.key, "name", found.problem, _options(found.outcome, same)
+            )
         return _with_cell_choices(matched)
 
     def _compared(self, matched: MatchedRow, known: KnownRecord) -> MatchedRow:
         row = matched.source
         differences = row_differences(row, matched.org, known)
         matched = replace(matched, target=known.id, differences=differences)
+        if row.problems and known.values.get("member_type") and not row.raw_of("member_type"):
+            # Nobody is asked for what the ledger knows already.
+            problems = [one for one in row.problems if one.problem.code != "member.type_unknown"]
+            matched = replace(matched, problems=tuple(problems))
         for difference in differences:
             if difference.is_conflict:
                 matched = self._ask_field(matched, difference)
@@ -260,17 +290,23 @@ def _may_be(row: RosterRow, org: str, known: KnownRecord) -> bool:
     return overlap(mine, birth) is not False
 
 
-def _identity(row: RosterRow, target: str) -> list[tuple[str, ...]]:
-    """Return what tells that two rows of a file are about one person."""
-    keys: list[tuple[str, ...]] = []
-    id_no, birth = row.values.get("id_no"), row.values.get("birth_on")
-    if id_no:
-        keys.append(("id", id_no))
-    elif birth and birth.value:
-        keys.append(("person", row.values["name"], birth.iso, str(row.values.get("gender"))))
-    if target:
-        keys.append(("target", target))
-    return keys
+def _same_but_tail(row: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """Tell whether one ID number is all that is left of the other, or neither is legible."""
+    mine, my_raw = (str(row.get(name) or "") for name in ("id_no", "id_no_raw"))
+    theirs, their_raw = (str(known.get(name) or "") for name in ("id_no", "id_no_raw"))
+    if mine and theirs:
+        return False
+    if mine or theirs:
+        lost = _LOST_TAIL.fullmatch(their_raw if mine else my_raw)
+        return lost is not None and (mine or theirs).startswith(lost[1])
+    return bool(my_raw) and my_raw == their_raw
+
+
+def _options(outcome: RowOutcome, same: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Return the answers to whom a row means, the safe one first."""
+    if outcome is RowOutcome.NEW:
+        return (option(ADD), *same, option(SKIP))
+    return (option(SKIP), *same, *(() if outcome is RowOutcome.CONFLICT else (option(ADD),)))
 
 
 def _filled(row: RosterRow) -> dict[str, object]:
@@ -286,15 +322,19 @@ def asked(
     raw = row.raw_of(name)
     asked = Question(key, row.sheet, row.row, name, problem, options, options[0].value)
     place = CellProblem(row.sheet, row.row, column, name, raw, problem)
-    before = matched.problems or row.problems
-    return replace(matched, problems=(*before, place), questions=(*matched.questions, asked))
+    return replace(
+        matched, problems=(*matched.problems, place), questions=(*matched.questions, asked)
+    )
 
 
 def _with_cell_choices(matched: MatchedRow) -> MatchedRow:
     """Ask which meaning a cell has (2010.1, 党员) where its reader left the choice open."""
     row = matched.source
     for name, choices in row.choices.items():
-        problem = next(found.problem for found in row.problems if found.field == name)
+        told = [found.problem for found in matched.problems if found.field == name]
+        if not told:
+            continue
+        problem = told[0]
         options = tuple(Option(str(number), str(one)) for number, one in enumerate(choices))
         key = cell_key(row.sheet, row.row, name)
         asked = Question(key, row.sheet, row.row, name, problem, options, "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.differences import org_differences, row_differences
-from app.domain.recognition import SheetKind
+from app.domain.headers import SheetKind
 from app.domain.roster_preview import (
     ADD,
     SAME_AS,
@@ -65,7 +65,20 @@ def row_result(row: MatchedRow, choices: Choices) -> RowOutcome:
         return RowOutcome.NEW
     if answer == TAKE or answer.startswith(SAME_AS) or _is_settled(row, choices):
         return RowOutcome.CHANGED
-    return row.outcome
+    written, kept = partial_counts(row, choices)
+    return RowOutcome.PARTLY if written and kept else row.outcome
+
+
+def partial_counts(row: MatchedRow, choices: Choices) -> tuple[int, int]:
+    """Return how many of the differences of a row are written, and how many are not."""
+    if row.outcome is not RowOutcome.CONFLICT or not row.target:
+        return 0, 0
+    taken = [
+        _is_taken(one, choices.get(field_key(row.source.sheet, row.source.row, one.field), ""))
+        and not (one.field in _NEVER and one.old is not None)
+        for one in row.differences
+    ]
+    return sum(taken), len(taken) - sum(taken)
 
 
 def _is_settled(row: MatchedRow, choices: Choices) -> bool:
@@ -109,9 +122,8 @@ def _joined(row: MatchedRow, record: str, preview: RosterPreview, choices: Choic
 def _differences(
     row: MatchedRow, values: Mapping[str, Any], preview: RosterPreview
 ) -> tuple[Difference, ...]:
-    known = preview.known[row.target]
-    source = replace(row.source, values=values)
-    if row.source.kind is SheetKind.BRANCHES:
+    known, source = preview.known[row.target], replace(row.source, values=values)
+    if source.kind is SheetKind.BRANCHES:
         return org_differences(source, row.org, known, preview.schools)
     return row_differences(source, row.org, known)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from app.base.errors import UserError
 from app.base.progress import Silent
-from app.base.saving import written_whole
+from app.base.saving import refuse_target, written_whole
 from app.domain.grids import Position, Sheet, Workbook
 from app.exchange.cells import TEXT, day_format, put, write_meta
 from app.exchange.workbooks import META_SHEET, private_copy, read_copy
@@ -70,6 +70,7 @@ def write_corrected(
     """
     if source.resolve() == target.resolve():
         raise UserError("不能覆盖原来的文件。", todo="请给结果文件另起一个名字。")
+    refuse_target(target, ".xlsx")
     with private_copy(source) as copy:
         grid = read_copy(copy, source, Silent())
         book = _editable(copy, grid) if grid.kind == "xlsx" else None

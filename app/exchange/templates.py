@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.progress import Progress, Silent
-from app.base.saving import written_whole
+from app.base.saving import refuse_target, written_whole
 from app.domain.grids import CellValue
 from app.exchange.cells import DAY, MOMENT, TEXT, day_format, put, write_meta
 from app.exchange.workbooks import META_SHEET
@@ -72,6 +72,7 @@ def write_template(
     """
     from openpyxl import Workbook
 
+    refuse_target(target, ".xlsx")
     with written_whole(target) as temporary:
         book = Workbook(write_only=True)
         sheet = book.create_sheet(spec.title[:31])

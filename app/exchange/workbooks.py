@@ -180,6 +180,7 @@ def _read_sheet(source: CalamineSheet, facts: SheetFacts) -> Sheet:
         hidden_columns=frozenset(facts.hidden_columns),
         formats=facts.formats,
         unsolved=frozenset(facts.unsolved),
+        epoch_1904=facts.epoch_1904,
     )
 
 

@@ -9,8 +9,8 @@ from app.base.progress import Progress, Silent
 from app.domain.codes import table
 from app.domain.dates import PartialDate, Precision
 from app.domain.grids import CellValue
+from app.domain.headers import HeaderField, SheetKind, header_fields, header_source
 from app.domain.kinds import SchoolKind
-from app.domain.recognition import HeaderField, SheetKind, header_fields, header_source
 from app.domain.record_numbers import FIELD
 from app.domain.roster_preview import KnownRecord
 from app.domain.words import NO, YES, labels_of
@@ -43,8 +43,8 @@ def export(ledger: Ledger, kind: str, target: Path, progress: Progress = _SILENT
         known = store.all_members(tx) if sheet is SheetKind.MEMBERS else iter(orgs.values())
         rows = [list(_cells(sheet, record, names)) for record in known]
         unit = unit_name(tx)
-    info = {"exported_on": today.isoformat(), "unit": unit}
-    write_template(target, _spec(sheet, info), rows, progress)
+    about = {"exported_on": today.isoformat(), "unit": unit}
+    write_template(target, _spec(sheet, about), rows, progress)
     return len(rows)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from app.base.progress import Progress
 from app.domain.dates import PartialDate
+from app.domain.headers import SheetKind
 from app.domain.kinds import OrgKind, Post
 from app.domain.org_names import NEW, KnownOrg, KnownSchool
-from app.domain.recognition import SheetKind
 from app.domain.roster_columns import (
     MEMBERSHIP,
     ORG,
@@ -30,7 +30,10 @@ _STEP = 1000
 
 @dataclass(slots=True)
 class ImportWriter:
-    """Writes organisations first, then people, then transfers; ids collects what was written."""
+    """Writes organisations first, then people, then transfers and secretaries.
+
+    ids collects what was written.
+    """
 
     tx: Transaction
     preview: RosterPreview
@@ -51,6 +54,9 @@ class ImportWriter:
             self._org_parts(action)
         self._new_people([action for action in people if not action.target])
         self._changes([action for action in people if action.target])
+        # A secretary may be one of the people of the same file.
+        for action in listed:
+            self._secretary(action)
         self.progress.step(len(actions), len(actions), "正在更新检索")
         members.refresh_search(self.tx, self.progress)
 
@@ -103,10 +109,12 @@ class ImportWriter:
             return self._orgs.get(target)
         return target or None
 
+    def _org_of(self, action: Action) -> str:
+        return action.target or self._orgs[NEW + action.values["full_name"]]
+
     def _org_parts(self, action: Action) -> None:
         """Write superior, term, secretary and covered units of one organisation."""
-        values = action.values
-        org = action.target or self._orgs[NEW + values["full_name"]]
+        values, org = action.values, self._org_of(action)
         changed = stored(values, _ORG_PLAIN) if action.target else {}
         if action.org:
             changed["parent_id"] = self.org_id(action.org)
@@ -118,7 +126,6 @@ class ImportWriter:
             records.change(self.tx, "org_unit", org, changed)
             self.ids.append(org)
         self._term(action, org)
-        self._secretary(action, org)
         self._cover(action, org)
 
     def _term(self, action: Action, org: str) -> None:
@@ -133,7 +140,7 @@ class ImportWriter:
             return
         self.ids.append(records.add(self.tx, "org_term", {**values, "org_id": org}))
 
-    def _secretary(self, action: Action, org: str) -> None:
+    def _secretary(self, action: Action) -> None:
         """Enter the secretary where exactly one member bears the name; close the post before."""
         name = action.values.get("secretary")
         found = store.members_called(self.tx, [name]).get(name, ()) if name else ()
@@ -143,7 +150,12 @@ class ImportWriter:
         if known and known.others["secretary"]:
             records.change(self.tx, "org_post", known.others["secretary"], {"to_on": self.today})
         start = action.values.get("term_from")
-        values = {"person_id": found[0], "org_id": org, "post": Post.SECRETARY, "from_on": start}
+        values = {
+            "person_id": found[0],
+            "org_id": self._org_of(action),
+            "post": Post.SECRETARY,
+            "from_on": start,
+        }
         self.ids.append(records.add(self.tx, "org_post", values))
 
     def _cover(self, action: Action, org: str) -> None:
@@ -157,7 +169,11 @@ class ImportWriter:
                 new = KnownSchool(records.add(self.tx, "school_unit", row), name)
                 self._schools[name] = (new,)
                 self.ids.append(new.id)
+        known = self.preview.known.get(action.target)
+        covered = known.values.get("cover_ids") or () if known else ()
         for school in dict.fromkeys(filter(None, map(self._school, wanted))):
+            if school in covered:
+                continue
             cover = {"org_id": org, "school_id": school, "from_on": values.get("founded_on")}
             self.ids.append(records.add(self.tx, "org_cover", cover))
 

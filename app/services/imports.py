@@ -1,5 +1,6 @@
 """Import of rosters and branch lists: compare first, as a value; write second, as one batch."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -10,10 +11,11 @@ from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.changes import Changes
 from app.domain.dates import day
+from app.domain.headers import SheetKind, header_source
 from app.domain.probation import Standard
 from app.domain.readings import Severity
 from app.domain.receipts import ReceiptContent
-from app.domain.recognition import SheetKind, header_source, mapping_of
+from app.domain.recognition import mapping_of
 from app.domain.roster_building import (
     Corrections,
     KnownState,
@@ -21,8 +23,8 @@ from app.domain.roster_building import (
     match_roster,
     read_roster,
 )
-from app.domain.roster_plan import Action, Choices, decide, row_result
-from app.domain.roster_preview import RosterPreview, RowOutcome, org_key
+from app.domain.roster_plan import Action, Choices, decide, partial_counts, row_result
+from app.domain.roster_preview import MatchedRow, RosterPreview, RowOutcome, org_key
 from app.domain.roster_rows import CellProblem
 from app.domain.words import problem_text
 from app.exchange import corrections as marking
@@ -46,6 +48,7 @@ class ImportOutcome:
     """What an import has written.
 
     batch is empty when nothing had to be written. results: row key → what became of the row.
+    partly: row key → how many fields of a conflict were written and how many were kept.
     backup: the copy of the ledger made before, None when nothing was written. content: what the
     receipt says.
     """
@@ -57,6 +60,7 @@ class ImportOutcome:
     ids: tuple[str, ...] = ()
     backup: Path | None = None
     content: ReceiptContent = field(default_factory=ReceiptContent)
+    partly: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def preview(
@@ -111,7 +115,7 @@ def apply(
     results = {row.key: row_result(row, chosen) for row in current.rows}
     content = receipts.content_of(current, chosen, results)
     if not (actions or current.corrected or _aliases(current)):
-        told = "表中内容与台账相同，没有需要写入的。"
+        told = _nothing_written(current, results)
         return ImportOutcome("", Changes(), told, results, content=content)
     progress.step(0, len(actions), "正在备份台账")
     backup = _backup(ledger)
@@ -122,8 +126,9 @@ def apply(
         backup.unlink()
         raise
     sentence = _sentence(current, results)
+    partly = {row.key: partial_counts(row, chosen) for row in current.rows}
     return ImportOutcome(
-        outcome.batch, outcome.changes, sentence, results, outcome.ids, backup, content
+        outcome.batch, outcome.changes, sentence, results, outcome.ids, backup, content, partly
     )
 
 
@@ -131,20 +136,17 @@ def write_result(
     source: Path,
     target: Path,
     plan: RosterPreview,
-    results: Mapping[str, RowOutcome] | None = None,
+    done: ImportOutcome | None = None,
 ) -> None:
-    """Give the workbook back with wrong cells red and what became of every row.
+    """Give the workbook back with wrong cells red and what became, or would become, of every row.
 
-    results: those of the ImportOutcome; without them the outcomes of the preview. Raises UserError
-    when the target cannot be written.
+    Raises UserError when the target cannot be written.
     """
-    done = results or {}
-    words: Mapping[str, str] = header_source()["outcomes"]
     outcomes = [
         marking.RowOutcome(
             row.source.sheet,
             row.source.row - 1,
-            words[done.get(row.key, row.outcome)],
+            _told_of(row, done),
             "；".join(dict.fromkeys(_faults(row.problems))),
         )
         for row in plan.rows
@@ -155,6 +157,14 @@ def write_result(
     marking.write_corrected(source, target, outcomes, _marks(plan), header_rows)
 
 
+def _told_of(row: MatchedRow, done: ImportOutcome | None) -> str:
+    if done is None:
+        return str(header_source()["planned"][row.outcome])
+    written, kept = done.partly.get(row.key, (0, 0))
+    template = str(header_source()["outcomes"][done.results.get(row.key, row.outcome)])
+    return template.format(written=written, kept=kept)
+
+
 def _marks(plan: RosterPreview) -> list[marking.Mark]:
     """Return one mark for every wrong cell, with all that is wrong with it."""
     texts: dict[tuple[str, int, int], list[str]] = {}
@@ -163,6 +173,10 @@ def _marks(plan: RosterPreview) -> list[marking.Mark]:
             if found.column >= 0 and found.problem.severity is not Severity.INFO:
                 place = (found.sheet, found.row - 1, found.column)
                 texts.setdefault(place, []).append(problem_text(found.problem))
+    for found in plan.sheet_problems:
+        if found.column >= 0 and found.problem.severity is not Severity.INFO:
+            place = (found.sheet, found.row - 1, found.column)
+            texts.setdefault(place, []).append(problem_text(found.problem))
     return [
         marking.Mark(sheet, row, column, "；".join(dict.fromkeys(told)))
         for (sheet, row, column), told in texts.items()
@@ -195,6 +209,7 @@ def _known(tx: Transaction, read: ReadRoster, on: date) -> KnownState:
         org_records=store.org_records(tx, on) if listed else {},
         secretaries=store.members_called(tx, secretaries),
         schools=store.schools_by_name(tx),
+        covered_by=store.covering_orgs(tx, on),
         newest=store.newest(tx),
     )
 
@@ -271,6 +286,24 @@ def _sentence(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:
     counted = dict.fromkeys(RowOutcome, 0)
     for outcome in results.values():
         counted[outcome] += 1
-    words: Mapping[str, str] = header_source()["outcomes"]
-    told = "，".join(f"{words[one]}{number}行" for one, number in counted.items() if number)
-    return f"已导入“{plan.file}”：{told}。"
+    return f"已导入“{plan.file}”：{counts_text(counted, 'counted')}。"
+
+
+def _nothing_written(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:
+    if not results:
+        known = any(layout.kind is not SheetKind.UNKNOWN for layout in plan.layouts)
+        why = "表里没有填写任何内容" if known else "没有找到认识的表头"
+        return f"“{plan.file}”：{why}，没有写入。"
+    if set(results.values()) == {RowOutcome.SAME}:
+        return "表中内容与台账相同，没有需要写入的。"
+    counted = Counter(results.values())
+    return f"“{plan.file}”没有写入任何内容：{counts_text(counted, 'counted')}。"
+
+
+def counts_text(counts: Mapping[RowOutcome, int], words: str) -> str:
+    """Return numbers of rows in words: "counted" for what was done, "expected" before."""
+    templates: Mapping[str, str] = header_source()[words]
+    ordered = {one: counts.get(one, 0) for one in RowOutcome}
+    return "，".join(
+        templates[one].format(number=number) for one, number in ordered.items() if number
+    )

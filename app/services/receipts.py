@@ -10,9 +10,9 @@ from pathlib import Path
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.grids import column_letter
+from app.domain.headers import SheetKind
 from app.domain.readings import Severity
 from app.domain.receipts import ChoiceMade, ProblemLeft, Receipt, ReceiptContent, SheetCount
-from app.domain.recognition import SheetKind
 from app.domain.roster_plan import Choices
 from app.domain.roster_preview import (
     SKIP,

@@ -83,7 +83,7 @@ def batches(tx: Transaction, *, limit: int = 500) -> list[BatchRow]:
 
 def batch(tx: Transaction, batch_id: str) -> BatchRow | None:
     """Return one batch, or None when there is none with this id."""
-    found = tx.session.scalar(select(Batch).where(Batch.id == batch_id))
+    found = tx.session.scalar(select(Batch).where(Batch.id == batch_id, Batch.no > 0))
     if found is None:
         return None
     query = select(func.count(Operation.seq)).where(Operation.batch_no == found.no)

@@ -123,6 +123,15 @@ def _covers(tx: Transaction, on: date) -> dict[str, list[tuple[str, str, str]]]:
     return covers
 
 
+def covering_orgs(tx: Transaction, on: date) -> dict[str, tuple[str, ...]]:
+    """Return the organisations that cover each school on a day."""
+    found: dict[str, tuple[str, ...]] = {}
+    for org, schools in _covers(tx, on).items():
+        for school, _, _ in schools:
+            found[school] = (*found.get(school, ()), org)
+    return found
+
+
 def _secretaries(tx: Transaction, on: date) -> dict[str, tuple[str, str]]:
     """Return (post, name) of the secretary in office on a day, by organisation."""
     query = (

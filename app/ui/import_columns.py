@@ -15,13 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.grids import column_letter
-from app.domain.recognition import (
-    NOT_IMPORTED,
-    Column,
-    SheetKind,
-    SheetLayout,
-    header_fields,
-)
+from app.domain.headers import NOT_IMPORTED, Column, SheetKind, header_fields
+from app.domain.recognition import SheetLayout
 from app.domain.roster_preview import RosterPreview
 from app.ui.fields import Choice, CodeBox
 from app.ui.form import ProblemLabel

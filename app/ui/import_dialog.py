@@ -173,9 +173,9 @@ class ImportDialog(QDialog):
         job = self._job
         if job is None or job.preview is None:
             return
-        path, preview, results = job.path, job.preview, job.done.results if job.done else None
+        path, preview, done = job.path, job.preview, job.done
         self._run(
-            lambda _: imports.write_result(path, target, preview, results),
+            lambda _: imports.write_result(path, target, preview, done),
             lambda _: messages.tell_file(self, "已另存，有问题的格子标成了红色。", target),
             "另存标红的原表",
         )

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.fields import tables
+from app.domain.headers import SheetKind, header_fields
 from app.domain.org_names import NEW
 from app.domain.readings import Severity
-from app.domain.recognition import SheetKind, header_fields
 from app.domain.roster_preview import (
     SKIP,
     Difference,

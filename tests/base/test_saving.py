@@ -56,7 +56,7 @@ def test_a_folder_that_is_gone_is_not_made(tmp_path):
 
 def test_a_folder_of_the_same_name_is_not_replaced(tmp_path):
     (tmp_path / "a.pdf").mkdir()
-    with pytest.raises(UserError, match="没有写成"):
+    with pytest.raises(UserError, match="不是普通文件"):
         write_whole(tmp_path / "a.pdf", b"data")
     assert len(list(tmp_path.iterdir())) == 1
 

@@ -213,3 +213,7 @@ def test_swapped_neighbours_are_caught(id_no, place):
 def test_reading_never_fails(cell):
     value = read(cell).value
     assert value is None or len(value) == 18
+
+
+def test_an_old_number_with_an_impossible_birth_is_not_said_to_be_converted():
+    assert codes(read("529999751315001")) == ["id.birth"]

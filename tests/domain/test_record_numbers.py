@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.dates import PartialDate
-from app.domain.recognition import SheetKind
+from app.domain.headers import SheetKind
 from app.domain.record_numbers import is_somebody_else, read_record, repeated, with_note
 from app.domain.roster_preview import KnownRecord
 from app.domain.roster_rows import RosterRow

@@ -30,6 +30,12 @@ SECRETARY = "党组织全称,类型,书记"
 COVERS = "党组织全称,类型,覆盖单位"
 
 
+def test_a_kind_that_nobody_knows_is_told_with_what_is_entered_instead(county, tmp_path):
+    preview = listed(county, tmp_path, SECRETARY, "第三小学联合党支部,合并支部,")
+    (found,) = [one for one in preview.problems if one.problem.code == "branch.kind_supposed"]
+    assert (found.raw, found.problem.detail) == ("合并支部", {"kind": "联合党支部"})
+
+
 def in_office(county, person, from_on=None, to_on=None):
     dates = {
         "from_on": from_on and PartialDate.of(from_on),

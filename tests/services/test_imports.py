@@ -83,7 +83,7 @@ def test_the_workbook_comes_back_red_and_is_taken_again(trap, ledger, tmp_path):
     path, target = UGLY[trap](tmp_path), tmp_path / "结果.xlsx"
     preview = imports.preview(ledger, path)
     outcome = imports.apply(ledger, preview)
-    imports.write_result(path, target, preview, outcome.results)
+    imports.write_result(path, target, preview, outcome)
     book = openpyxl.load_workbook(target)
     red = {
         cell.coordinate

@@ -3,9 +3,14 @@ from datetime import date
 import pytest
 
 from app.base.errors import Cancelled, UserError
+from app.domain.dev_rules import CASE_CHECKS
 from app.domain.idcards import birth_of, check_digit
+from app.domain.rules import DueState
+from app.services import rules
 from app.services.ledger import Ledger
+from app.services.practice import source
 from app.services.practice.build import build
+from app.services.practice.state import at_its_day
 from app.store import facts, history, records
 
 
@@ -83,3 +88,43 @@ def test_before_their_day_the_old_branches_had_their_own_members(ledger):
     assert len(old) == 6
     moved_to = {name for name in after if after[name] > before.get(name, 0)}
     assert sum(after[name] - before.get(name, 0) for name in moved_to) == 12
+
+
+_NEVER_DUE = {"B4-01", "B4-02", "B4-12", "B4-24", "B5-03", "B6-08"}
+"""Rules that only forbid: there is no day before which something is to be done."""
+_NOT_SOON = {"B4-22", "B4-23", "B5-09"}
+"""Their window lies outside the year that the report counts."""
+_OFF = {"B5-08"}
+
+
+def test_each_rule_of_development_can_be_practised_overdue_soon_and_waived(ledger):
+    build(ledger)
+    plan = source.data("dev_troubles")
+    listed = {(one["rule"], one["state"]) for one in plan["trouble"]}
+    listed |= {("B4-40", one["state"]) for one in plan["idle"]}
+    listed |= {("B4-15-2", one["state"]) for one in plan["forms"]}
+    for rule in {*CASE_CHECKS, "B4-40", "B4-15-2"} - _OFF:
+        states = {"overdue", "waived"} | (set() if rule in _NEVER_DUE | _NOT_SOON else {"soon"})
+        assert states <= {state for found, state in listed if found == rule}, rule
+    here = at_its_day(ledger)
+    found = {
+        (one.rule_id, "waived" if one.waived else one.state.value)
+        for one in rules.findings(here, here.today())
+    }
+    assert listed <= found
+    assert ("B5-08", "overdue") not in found
+
+
+def test_the_ordinary_files_of_the_county_break_no_rule(ledger):
+    build(ledger)
+    here = at_its_day(ledger)
+    with here.reading() as tx:
+        named = {row["person_id"]: row["applied_on"] for row in records.find(tx, "dev_case")}
+    late = [
+        one
+        for one in rules.due(here, here.today())
+        if one.rule_id in CASE_CHECKS and one.state is DueState.OVERDUE
+    ]
+    troubled = {one.about.subject for one in late}
+    assert len(named) > 130
+    assert len(troubled) <= len(source.data("dev_troubles")["trouble"])

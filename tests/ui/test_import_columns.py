@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.recognition import Column, SheetKind, SheetLayout
+from app.domain.headers import Column, SheetKind
+from app.domain.recognition import SheetLayout
 from app.domain.roster_preview import RosterPreview
 from app.ui.import_columns import ColumnsStep
 

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget
 
+from app.domain.headers import SheetKind
 from app.domain.readings import warn
-from app.domain.recognition import SheetKind, SheetLayout
+from app.domain.recognition import SheetLayout
 from app.domain.roster_preview import (
     Difference,
     MatchedRow,

@@ -3,8 +3,8 @@
 import pytest
 
 from app.domain.dates import PartialDate
+from app.domain.headers import SheetKind
 from app.domain.org_names import NEW, KnownOrg
-from app.domain.recognition import SheetKind
 from app.domain.roster_preview import RosterPreview
 from app.ui.import_words import field_label, value_words
 
