@@ -297,7 +297,7 @@ def _tree(titles: Sequence[str]) -> QTreeWidget:
     tree.setHeaderLabels(list(titles))
     tree.setRootIsDecorated(False)
     tree.setAlternatingRowColors(True)
-    tree.setMinimumHeight(tree.fontMetrics().height() * 9)
+    tree.setMinimumHeight(tree.fontMetrics().height() * 6)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     return tree
