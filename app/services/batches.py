@@ -132,6 +132,10 @@ def _sentence(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
     what = f"{table_title(obstacle.table_name)}“{name}”"
     if obstacle.used_by:
         return f"{what}后来已被{table_title(obstacle.used_by)}用到。"
+    if obstacle.missing_for:
+        return f"{table_title(obstacle.missing_for)}要用到的{what}在回收站里。"
+    if obstacle.is_twice:
+        return f"{what}后来另有党籍，会有两条。"
     who = _changed_later(tx, batch, obstacle)
     if obstacle.field == "removed_at":
         return f"{what}后来已移入或移出回收站{who}。"
