@@ -1,10 +1,19 @@
 """Copies of the ledger in files of their own."""
 
+import shutil
 from pathlib import Path
 
 from app.base.errors import UserError
+from app.base.paths import key_file_of
 from app.services.ledger import Ledger
 from app.store.imports import is_sound
+
+
+def _keep_key(ledger: Ledger, target: Path) -> None:
+    """Put the key file beside an encrypted copy: without it the copy could not be opened."""
+    key_file = key_file_of(ledger.database.path)
+    if ledger.database.key and key_file.exists():
+        shutil.copy(key_file, key_file_of(target))
 
 
 def back_up(ledger: Ledger, target: Path) -> None:
@@ -17,8 +26,9 @@ def back_up(ledger: Ledger, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         ledger.database.backup(part)
-        if is_sound(part):
+        if is_sound(part, ledger.database.key):
             part.replace(target)
+            _keep_key(ledger, target)
             return
     except OSError as error:
         raise UserError(

@@ -16,6 +16,7 @@ from app.domain.org_names import KnownOrg
 from app.domain.recognition import HeaderMapping
 from app.domain.roster_columns import MEMBERSHIP, ORG, PERSON, column_name
 from app.domain.roster_preview import KnownRecord
+from app.store.encryption import unlock
 from app.store.engine import Transaction
 from app.store.records import CHUNK
 from app.store.schema import record_classes
@@ -207,10 +208,11 @@ def remember_header(tx: Transaction, signature: str, mapping: HeaderMapping) -> 
     )
 
 
-def is_sound(path: Path) -> bool:
-    """Tell whether a copy of the ledger opens and passes SQLite's own check."""
+def is_sound(path: Path, key: bytes = b"") -> bool:
+    """Tell whether a copy of the ledger opens with its key and passes SQLite's own check."""
     connection = sqlcipher3.dbapi2.connect(str(path))
     try:
+        unlock(connection, key)
         return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
     except sqlcipher3.dbapi2.DatabaseError:
         return False

@@ -10,6 +10,7 @@ import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, text
 
 from app.base.errors import UserError
+from app.store.encryption import unlock
 from app.store.journal import trigger_statements
 from app.store.tables.columns import new_id
 
@@ -32,7 +33,7 @@ def configuration(connection: Connection) -> "Config":
     return config
 
 
-def bring_up_to_date(engine: Engine, path: Path) -> None:
+def bring_up_to_date(engine: Engine, path: Path, key: bytes = b"") -> None:
     """Create or upgrade the schema and its triggers.
 
     A file of an older schema is copied aside first. Raises UserError when the file is not a
@@ -51,7 +52,7 @@ def bring_up_to_date(engine: Engine, path: Path) -> None:
             todo="请安装新版本后再打开。",
         )
     if found:
-        _copy_aside(path, found)
+        _copy_aside(path, found, key)
     _upgrade(engine)
 
 
@@ -120,10 +121,12 @@ def _refresh_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-def _copy_aside(path: Path, revision: str) -> None:
+def _copy_aside(path: Path, revision: str, key: bytes) -> None:
     source = sqlcipher3.dbapi2.connect(str(path))
     copy = sqlcipher3.dbapi2.connect(str(path.with_name(f"{path.stem}.before-{revision}.bak")))
     try:
+        unlock(source, key)
+        unlock(copy, key)
         source.backup(copy)
     finally:
         copy.close()
