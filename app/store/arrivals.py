@@ -100,6 +100,8 @@ def _checked(tx: Transaction, new: Sequence[WireOperation]) -> list[bytes]:
 
 
 def _base(op: WireOperation) -> list[bytes]:
+    if op.base == "[]":
+        return []
     try:
         base = json.loads(op.base)
         if isinstance(base, list):
@@ -114,16 +116,16 @@ def _check_values(op: WireOperation) -> None:
         changes = json.loads(op.changes)
     except (ValueError, RecursionError) as error:
         raise Malformed(op.id.hex()) from error
-    if not isinstance(changes, dict) or not all(
-        map(_is_change, changes.values(), [op.kind] * len(changes))
-    ):
+    if not isinstance(changes, dict):
+        raise Malformed(op.id.hex())
+    is_fit = _is_pair if op.kind == "U" else _is_plain
+    if not all(map(is_fit, changes.values())):
         raise Malformed(op.id.hex())
 
 
-def _is_change(value: Any, kind: str) -> bool:
-    if kind == "U":
-        return isinstance(value, list) and [*map(_is_plain, value)] == [True, True]
-    return _is_plain(value)
+def _is_pair(value: Any) -> bool:
+    """Tell whether a value is an old and a new one."""
+    return isinstance(value, list) and [*map(_is_plain, value)] == [True, True]
 
 
 def _is_plain(value: Any) -> bool:

@@ -128,14 +128,23 @@ def _target(
     else:
         found = merged(steps, empty, known.rank(table.name))
     target = _Target(table, row, found, now)
-    target.is_newer = not found.values.keys() <= empty.keys()
-    for name in [*found.values]:
-        column = table.columns.get(name)
-        if column is None:
-            del found.values[name]
-        elif found.values[name] is None and not column.nullable and not column.foreign_keys:
+    for name in found.values.keys() - empty.keys():
+        target.is_newer = True
+        del found.values[name]
+    for name in _never_null(table):
+        if found.values.get(name) is None and name in empty:
             found.values[name] = empty[name]
     return target
+
+
+@cache
+def _never_null(table: Table) -> tuple[str, ...]:
+    """Return the columns that hold a value always, but for references and the id."""
+    return tuple(
+        column.name
+        for column in table.columns
+        if not column.nullable and not column.foreign_keys and not column.primary_key
+    )
 
 
 def _stored(tx: Transaction, table: str, ids: list[str]) -> dict[str, Mapping[str, Any]]:

@@ -108,6 +108,13 @@ class Exchange(RuleBasedStateMachine):
     def set_clock(self, n, skew):
         self.world.nodes[n].skew = skew
 
+    @rule(n=NODE, is_older=st.booleans())
+    def change_program(self, n, is_older):
+        if is_older:
+            self.world.older.add(n)
+        else:
+            self.world.upgrade(n)
+
     @rule(n=NODE)
     def back_up(self, n):
         self.world.back_up(n)

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.services.exchange.machine import Exchange
 from tests.services.exchange.planted import STORIES
 
-SHORT, STEPS = 12, 14
+SHORT, STEPS = 10, 14
 LONG = int(os.environ.get("DANGWU_HISTORIES", "100000"))
 """Histories of the long run; DANGWU_HISTORIES makes it shorter where time is short."""
 MOST_FOR_A_BUG = 400

@@ -24,6 +24,8 @@ BUREAU, BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B = range(5)
 NAMES = ("县教育局", "县教育局二", "第一小学", "第一小学二", "第二小学")
 NODES = range(len(NAMES))
 START_MS = 1_300_000_000_000
+NEWER = ("person", "remark")
+"""The field that an older program does not know."""
 BASELESS = """SELECT o.seq FROM operation o, json_each(o.base) b
     WHERE unhex(b.value) NOT IN (SELECT id FROM operation)"""
 
@@ -81,6 +83,7 @@ class World:
         self.start = [rows_of(each.database) for each in self.nodes]
         self.ids = [self._identity(each).node for each in self.nodes]
         self.pool = []
+        self.older = set()
 
     def _node(self, path, number):
         node = Node(None)
@@ -120,6 +123,7 @@ class World:
     def reset(self):
         """Begin a new history."""
         self.wall, self.pool = START_MS + 10_000_000, []
+        self.older.clear()
         for each, rows in zip(self.nodes, self.start, strict=True):
             each.skew, each.saved = 0, rows
             put_back(each.database, rows)
@@ -140,13 +144,36 @@ class World:
         with self.nodes[number].ledger.reading() as tx:
             return sorted(row["id"] for row in records.find(tx, table))
 
+    @contextmanager
+    def program_of(self, number):
+        """Run as the program of a node, which may be an older one that knows fewer fields."""
+        real = merging.empty_row
+        if number in self.older:
+            merging.empty_row = lambda table: {
+                name: value for name, value in real(table).items() if (table.name, name) != NEWER
+            }
+        try:
+            yield
+        finally:
+            merging.empty_row = real
+
+    def upgrade(self, number):
+        """Install the newer program, which shows what the older one only kept."""
+        self.older.discard(number)
+        with self.writing(number, "升级") as tx:
+            merging.catch_up(tx, node.roster(tx))
+
     def edit(self, number, pick, column, value, table="person"):
+        if number in self.older and (table, column) == NEWER:
+            column = "address"
         ids = self.visible(number, table)
         if ids:
             with self.writing(number) as tx:
                 records.change(tx, table, ids[pick % len(ids)], {column: value})
 
     def bulk_edit(self, number, column, value):
+        if number in self.older and ("person", column) == NEWER:
+            column = "address"
         with self.writing(number) as tx:
             run = tx.session.connection().exec_driver_sql
             run(f"UPDATE person SET {column} = ?", (value,))
@@ -190,14 +217,16 @@ class World:
 
     def pack(self, sender, receiver, *, whole=False):
         self.wall += 1000
-        made = packing.make(self.nodes[sender].ledger, [self.ids[receiver]], whole=whole)
+        with self.program_of(sender):
+            made = packing.make(self.nodes[sender].ledger, [self.ids[receiver]], whole=whole)
         self.pool.append((receiver, made[0].data))
         return made[0]
 
     def deliver(self, number, data):
         self.wall += 1000
         try:
-            fate = receiving.take(self.nodes[number].ledger, data).fate
+            with self.program_of(number):
+                fate = receiving.take(self.nodes[number].ledger, data).fate
         except PackageRefused:
             return receiving.Fate.REFUSED
         with self.nodes[number].ledger.reading() as tx:
@@ -241,6 +270,8 @@ class World:
 
     def restore(self, number, *, is_noticed):
         put_back(self.nodes[number].database, self.nodes[number].saved)
+        if number not in self.older:
+            self.upgrade(number)
         if is_noticed:
             lives.restored(self.nodes[number].ledger)
 
@@ -277,8 +308,10 @@ class World:
 
     def settle_everything(self, rounds=8):
         """Let everybody exchange with the bureau until nothing is left to tell."""
-        for each in self.nodes:
+        for number, each in enumerate(self.nodes):
             each.skew = 0
+            if number in self.older:
+                self.upgrade(number)
         quiet = 0
         for _ in range(rounds):
             told = 0
