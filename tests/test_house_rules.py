@@ -41,6 +41,7 @@ COVERED_BY: dict[str, str] = {
     "domain/record_rows.py": "services/test_record_book.py",
     "domain/packages.py": "exchange/test_package_bytes.py",
     "exchange/commits.py": "services/exchange/test_trust.py",
+    "exchange/enrolment_bytes.py": "services/exchange/test_enrolment.py",
     "exchange/wire.py": "exchange/test_package_bytes.py",
     "services/exchange/moments.py": "services/exchange/test_receipts.py",
     "services/exchange/signing.py": "services/exchange/test_trust.py",

@@ -1,25 +1,19 @@
 """Joining by one stick and one spoken code: the bureau makes a 开户包, the school opens it."""
 
-import json
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import zstandard
 
 from app.base.errors import UserError
-from app.domain.nodes import Certificate, Role, Roster, canonical
+from app.domain.nodes import Certificate, Role, Roster
 from app.domain.packages import SignedRoster
-from app.exchange import secret_boxes, stick
+from app.exchange import enrolment_bytes, stick
 from app.exchange.node_keys import (
-    digits_of,
     new_code,
     new_keys,
     new_seed,
     public_key,
 )
-from app.exchange.package_bytes import PackageRefused
 from app.services.exchange.moments import now_text
 from app.services.exchange.packing import Packer
 from app.services.exchange.receiving import Taken, take
@@ -29,10 +23,6 @@ from app.services.exchange.trust import believed
 from app.services.ledger import Ledger
 from app.store import node
 from app.store.node import Enrolment, Identity
-
-MAGIC = b"DWTZJOIN"
-_NUMBER = 4
-_MOST = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +54,23 @@ def make(
         guest = Certificate(f"enrol:{enrolment}", role, name, branches, "", keys.box_key)
         package = Packer(tx, who, roster, at).make(guest)
         signed = node.signed_roster(tx)
-    head = canonical(
-        {
-            "enrolment": enrolment,
-            "seed": seed.hex(),
-            "box_secret": keys.box_secret,
-            "role": role.value,
-            "name": name,
-            "branches": branches,
-            "root_key": who.root_key,
-            "roster": [signed.body, signed.signature.hex()] if signed else None,
-        }
-    )
-    inner = len(head).to_bytes(_NUMBER, "big") + head + package.data
-    packed = zstandard.ZstdCompressor().compress(inner)
-    return Enrolled(
-        name, code, MAGIC + secret_boxes.seal(packed, digits_of(code), secret_boxes.SPOKEN_CODE)
-    )
+    head = {
+        "enrolment": enrolment,
+        "seed": seed.hex(),
+        "box_secret": keys.box_secret,
+        "role": role.value,
+        "name": name,
+        "branches": branches,
+        "root_key": who.root_key,
+        "roster": [signed.body, signed.signature.hex()] if signed else None,
+    }
+    return Enrolled(name, code, enrolment_bytes.to_bytes(head, package.data, code))
 
 
 def write(enrolled: Enrolled, folder: Path) -> Enrolled:
     """Write an enrolment package to a stick; raises UserError."""
-    files = stick.write(enrolled.data, folder, lambda data: data[: len(MAGIC)] == MAGIC)
+    files = stick.write(enrolled.data, folder, enrolment_bytes.is_enrolment)
     return Enrolled(enrolled.name, enrolled.code, enrolled.data, files)
-
-
-def is_enrolment(data: bytes) -> bool:
-    """Tell whether a file is an enrolment package."""
-    return data[: len(MAGIC)] == MAGIC
 
 
 def join(ledger: Ledger, data: bytes, code: str) -> Taken:
@@ -100,7 +79,7 @@ def join(ledger: Ledger, data: bytes, code: str) -> Taken:
     Our own keys are made here and never leave. Raises UserError when the code is wrong, the
     package damaged, or this ledger takes part already.
     """
-    head, package = _opened(data, code)
+    head, package = enrolment_bytes.opened(data, code)
     try:
         keys = new_keys()
         who = Identity(
@@ -118,9 +97,9 @@ def join(ledger: Ledger, data: bytes, code: str) -> Taken:
         signed = SignedRoster(str(body), bytes.fromhex(signature))
         guest_secret = str(head["box_secret"])
     except (KeyError, ValueError, TypeError) as error:
-        raise _damaged() from error
+        raise enrolment_bytes.damaged_enrolment() from error
     if believed(signed, who.root_key) is None:
-        raise _damaged()
+        raise enrolment_bytes.damaged_enrolment()
     with ledger.writing("加入U盘交换") as tx:
         if node.identity(tx):
             raise UserError(
@@ -129,30 +108,3 @@ def join(ledger: Ledger, data: bytes, code: str) -> Taken:
         node.become(tx, who)
         node.keep_roster(tx, signed)
     return take(ledger, package, box_secret=guest_secret)
-
-
-def _opened(data: bytes, code: str) -> tuple[dict[str, Any], bytes]:
-    if not is_enrolment(data):
-        raise _damaged()
-    try:
-        packed = secret_boxes.unseal(data[len(MAGIC) :], digits_of(code))
-        if zstandard.frame_content_size(packed) > _MOST:
-            raise _damaged()
-        inner = zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)
-        size = int.from_bytes(inner[:_NUMBER], "big")
-        head = json.loads(inner[_NUMBER : _NUMBER + size])
-    except secret_boxes.WrongSecret as error:
-        raise PackageRefused(
-            "WRONG_CODE",
-            "开户码不对，或者开户包已损坏。",
-            todo="请与教育局在电话里逐位核对开户码后再试。",
-        ) from error
-    except (zstandard.ZstdError, ValueError, RecursionError) as error:
-        raise _damaged() from error
-    if not isinstance(head, dict):
-        raise _damaged()
-    return head, inner[_NUMBER + size :]
-
-
-def _damaged() -> PackageRefused:
-    return PackageRefused("DAMAGED", "这不是完整的开户包。", todo="请教育局重新做一份开户包。")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from app.base.progress import Progress, Silent
 from app.exchange import stick
+from app.exchange.enrolment_bytes import is_enrolment
 from app.exchange.package_bytes import PackageRefused
 from app.services.backups import back_up
-from app.services.exchange.enrolment import is_enrolment
 from app.services.exchange.moments import now_text
 from app.services.exchange.receiving import Fate, Taken, take_all, waiting_hashes
 from app.services.ledger import Ledger
