@@ -6,9 +6,9 @@ import pytest
 
 from app.base.errors import UserError
 from app.store import records
+from app.store.copying import is_sound
 from app.store.encryption import encrypted_copy, is_plain
 from app.store.engine import Database
-from app.store.imports import is_sound
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 
