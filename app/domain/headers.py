@@ -116,6 +116,11 @@ def _record_field(column: RecordColumn) -> HeaderField:
     )
 
 
+def record_label() -> str:
+    """Return the header of the hidden column with the ids of the records."""
+    return header_fields(SheetKind.MEMBERS)["record"].label
+
+
 @cache
 def words_of(kind: SheetKind) -> Mapping[str, str]:
     """Return the fields of a kind of sheet by every word for them, as compared."""

@@ -109,6 +109,7 @@ class ReorganiseDialog(QDialog):
                 tools.ledger.today(),
                 frozenset({"kind", "happened_on"}),
                 labels,
+                one_line=frozenset({"reason"}),
             )
         )
         self.orgs = self._org_list()

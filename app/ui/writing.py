@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -94,11 +95,11 @@ class Writer(QObject):
 
     def undo(self) -> None:
         """Undo the last batch of this session; a refusal says why in a box."""
-        self._turn_back(self._stacks.undo, "撤销")
+        self._turn_back("undo", "撤销")
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._turn_back(self._stacks.redo, "重做")
+        self._turn_back("redo", "重做")
 
     def take_back(
         self,
@@ -120,11 +121,19 @@ class Writer(QObject):
 
         self._tasks.run(work, self._on_written, failed, title)
 
-    def _turn_back(self, stack: list[str], title: str) -> None:
+    def _turn_back(self, which: Literal["undo", "redo"], title: str) -> None:
+        # What was asked before comes first: only after it is known which batch is the last.
+        if self._tasks.is_busy:
+            self._tasks.run(lambda _: None, lambda _: self._turn_last(which, title), title=title)
+        else:
+            self._turn_last(which, title)
+
+    def _turn_last(self, which: Literal["undo", "redo"], title: str) -> None:
+        stack = self._stacks.undo if which == "undo" else self._stacks.redo
         if not stack:
             self.told.emit(Told(f"没有可以{title}的操作。"))
             return
-        self.take_back(stack[-1], title, is_redo=stack is self._stacks.redo)
+        self.take_back(stack[-1], title, is_redo=which == "redo")
 
     def _on_written(self, step: _Step) -> None:
         self._remember(step)

@@ -187,6 +187,41 @@ def test_a_number_that_lost_its_tail_is_mended_by_the_corrected_file(county, tmp
     assert counted(once_more) == "same=1"
 
 
+def given_back(county, folder, rows):
+    """Import, and return the workbook that comes back for correction, opened."""
+    path = written(folder, rows)
+    preview = imports.preview(county.ledger, path)
+    done = imports.apply(county.ledger, preview)
+    imports.write_result(path, folder / "结果.xlsx", preview, done)
+    return openpyxl.load_workbook(folder / "结果.xlsx")
+
+
+def test_a_corrected_row_of_the_workbook_given_back_is_known_again(county, tmp_path):
+    header = [*SHORT, "所在党支部"]
+    wrong = [["甲一", "男", number(1)[:-1] + "0", FIRST], ["甲二", "男", "5299991980", FIRST]]
+    book = given_back(county, tmp_path, [header, *wrong])
+    page = book[SHEET]
+    assert [cell.value for cell in page[1]][4:] == ["导入结果", "错误提示", "记录号"]
+    assert page.column_dimensions["G"].hidden
+    page["C2"], page["A3"], page["C3"] = number(1), "甲二二", number(3)
+    book.save(tmp_path / "改好.xlsx")
+    again = imports.preview(county.ledger, tmp_path / "改好.xlsx")
+    assert counted(again) == "changed=2"
+    assert again.notes == ()
+    imports.apply(county.ledger, again)
+    found = {row["name"]: (row["id_no"], row["id_no_raw"]) for row in raw(county, "person")}
+    assert found["甲一"] == (number(1), "")
+    assert found["甲二二"] == (number(3), "")
+    assert "甲二" not in found
+
+
+def test_a_name_still_in_conflict_is_no_correction_the_next_time(county, tmp_path):
+    rows = [[*SHORT, "手机"], ["张永洁", "男", "529999197506150018", "19900000009"]]
+    book = given_back(county, tmp_path, rows)
+    assert [cell.value for cell in book[SHEET][1]][-1] == "错误提示"
+    assert counted(imports.preview(county.ledger, tmp_path / "结果.xlsx")) == "conflict=1"
+
+
 def test_what_is_left_of_a_spoiled_number_is_not_kept_beside_a_good_one(county, tmp_path):
     rows = [[*SHORT, "出生日期"], ["张永杰", "男", 529999197506150000, "1975-06-15"]]
     preview = previewed(county, tmp_path, rows)
