@@ -8,6 +8,7 @@ from app.domain.readings import Problem, info, warn
 from app.domain.record_templates import MAIN, MONTH, PEOPLE, PERSON, RecordColumn, RecordTemplate
 from app.domain.roster_preview import Difference, KnownRecord
 from app.domain.roster_rows import RosterRow
+from app.domain.showing import code_labels
 
 _IDENTITY = frozenset({"name", "id_no"})
 _MADE_WITH_THE_ROW = frozenset({MAIN, PERSON, PEOPLE, MONTH, "class", "hardship", "notice"})
@@ -55,7 +56,9 @@ def record_differences(
 def _says_the_same(column: RecordColumn, one: Difference) -> bool:
     if column.part == PEOPLE:
         return set(one.old or ()) == set(one.new)
-    return False
+    target = column.reader.partition(":")[2]
+    # Some records hold the word itself where others hold its code.
+    return bool(target) and code_labels(target).get(str(one.new)) == one.old
 
 
 def _reason_not_to(column: RecordColumn, row: RosterRow, known: KnownRecord) -> Problem | None:

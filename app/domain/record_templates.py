@@ -87,7 +87,7 @@ class RecordTemplate:
 
 @cache
 def common() -> Mapping[str, Any]:
-    """Return common.toml: shared columns, extras, notes and stages."""
+    """Return common.toml: the order, shared columns, extras and notes."""
     return tomllib.loads(resource(*_FOLDER, "common.toml").read_text("utf-8"))
 
 

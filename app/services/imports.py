@@ -294,7 +294,7 @@ def _write(
         if actions or _aliases(plan):
             receipts.keep(tx, decided.content)
     ids = (*writer.ids, *filed.ids)
-    return ledger.outcome(tx, ids=ids), writer.bound
+    return ledger.outcome(tx, ids=ids), {**writer.bound, **filed.bound}
 
 
 def _aliases(plan: RosterPreview) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.base.progress import Silent
 from app.domain.dates import PartialDate
+from app.domain.kinds import DevStage
 from app.domain.record_templates import (
     MAIN,
     MEMBERSHIP,
@@ -14,12 +15,12 @@ from app.domain.record_templates import (
     PEOPLE,
     PERSON,
     RecordTemplate,
-    common,
     record_template,
 )
 from app.domain.roster_plan import Action
 from app.domain.roster_preview import Filing, KnownRecord, RosterPreview
 from app.services import rules
+from app.services.dev_writing import stage_of
 from app.services.ledger import Ledger
 from app.store import imports as store
 from app.store import members, records
@@ -29,7 +30,6 @@ from app.store.template_rows import CONVERT
 Row = Mapping[str, Any]
 Parts = dict[str, dict[str, Any]]
 _ABOUT_PERSON = frozenset({PERSON, MEMBERSHIP, "case"})
-_STAGES = ("APPLICANT", "ACTIVIST", "CANDIDATE", "PROBATIONARY", "FULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,14 @@ class _Task:
 class RecordWriter:
     """Writes each row: the person, what the record points to, the record, those around it.
 
-    ids collects the records written.
+    ids collects the records written; bound: key of a row → the record that it has become.
     """
 
     ledger: Ledger
     tx: Transaction
     preview: RosterPreview
     ids: list[str] = field(default_factory=list)
+    bound: dict[str, str] = field(default_factory=dict)
     _classes: dict[str, str] = field(default_factory=dict)
 
     def write(self, actions: Sequence[Action]) -> None:
@@ -63,14 +64,11 @@ class RecordWriter:
             known = self.preview.known[action.target] if action.target else None
             values = {n: v for n, v in action.values.items() if n not in filing.dropped}
             task = _Task(record_template(action.kind), filing, values, known)
-            if known:
-                self._change(task, known)
-            else:
-                self._add(task)
+            self.bound[action.row] = self._change(task, known) if known else self._add(task)
         if actions:
             members.refresh_search(self.tx, Silent())
 
-    def _change(self, task: _Task, known: KnownRecord) -> None:
+    def _change(self, task: _Task, known: KnownRecord) -> str:
         parts = _by_part(task)
         others = known.others
         if "title" in parts.get("class", {}):
@@ -82,8 +80,9 @@ class RecordWriter:
             records.change(self.tx, task.template.table, others[MAIN], main)
         self._write_around(task, parts, others[MAIN], others)
         self.ids.append(others[MAIN])
+        return others[MAIN]
 
-    def _add(self, task: _Task) -> None:
+    def _add(self, task: _Task) -> str:
         template, parts = task.template, _by_part(task)
         subject = task.filing.subject or self._person(parts)
         is_org = template.is_either and subject in self.preview.orgs
@@ -107,6 +106,7 @@ class RecordWriter:
             parts.pop(PERSON, None)
         self._write_around(task, parts, main, others)
         self.ids.append(main)
+        return main
 
     def _person(self, parts: Parts) -> str:
         person = records.add(self.tx, "person", parts.get(PERSON, {}))
@@ -284,14 +284,15 @@ def _overlaps(one: PartialDate | None, other: PartialDate) -> bool:
 
 
 def _stage(row: Row) -> dict[str, str]:
-    """Return the stage of a case where its dates have brought it further."""
-    stages: Mapping[str, str] = common()["stages"]
-    reached = next((stage for column, stage in stages.items() if row.get(column)), "APPLICANT")
-    now = row.get("stage") or ""
-    is_known = now in _STAGES
-    if now and (not is_known or _STAGES.index(reached) <= _STAGES.index(now)):
-        return {}
-    return {"stage": reached}
+    """Return the stage of a case where its dates have brought it further; an ended one stays."""
+    dates = dict.fromkeys(("activist_on", *_DATES))
+    reached, now = stage_of({**dates, **row}), row.get("stage") or DevStage.APPLICANT
+    order = list(DevStage)
+    is_further = order.index(reached) >= order.index(DevStage(now))
+    return {"stage": reached.value} if is_further else {}
+
+
+_DATES = ("candidate_on", "committee_approved_on", "convert_approved_on")
 
 
 def _nothing(_row: Row, _membership: Row) -> dict[str, Any]:
@@ -307,6 +308,7 @@ def _transfer(row: Row, membership: Row) -> dict[str, Any]:
         "membership_id": membership.get("id"),
         "member_type_at_event": membership.get("member_type", ""),
         "accepted_on": row.get("receipt_on"),
+        "status": "DONE" if row.get("receipt_on") else "OPEN",
     }
 
 

@@ -359,7 +359,7 @@ def test_the_marked_workbook_and_the_receipt_tell_of_the_rows(county, tmp_path):
     plan, done = brought(county, path)
     imports.write_result(path, tmp_path / "核对.xlsx", plan, done)
     page = openpyxl.load_workbook(tmp_path / "核对.xlsx").worksheets[0]
-    told = [[cell.value for cell in row][-2:] for row in page.iter_rows(min_row=2)]
+    told = [[cell.value for cell in row][-3:-1] for row in page.iter_rows(min_row=2)]
     assert told[0] == ["导入结果", "错误提示"]
     assert told[1][0] == "新增"
     assert "不是金额" in told[2][1]
