@@ -118,6 +118,10 @@ def _add_output(add_command: _Adder) -> None:
     due.switches.add_argument(
         "--as-of", type=_day, metavar="日期", help="按哪一天计算，如 2010-06-30；不写时是今天"
     )
+    due.switches.add_argument("--branch", metavar="党支部", help="只要这个党支部（和它下面）的事项")
+    due.switches.add_argument(
+        "-o", "--output", type=Path, metavar="输出.pdf|.xlsx", help="打印成清单，签字用"
+    )
     due.add_json()
     report = add_command("report", help="打印汇报")
     report.wanted.add_argument(

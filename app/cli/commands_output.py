@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.cli.opening import ledger_of
 from app.cli.output import complain, progress, say, say_json, say_table
 from app.domain.figures import Figure
-from app.services import exports, printing, reports, rules
+from app.services import due_list, exports, printing, reports, rules
 from app.services.figures import REGISTERED, as_printed, compute
 
 
@@ -44,11 +44,19 @@ def figures(options: Namespace) -> int:
 
 
 def due(options: Namespace) -> int:
-    """List what is overdue, to be done or coming on a day."""
+    """List what is overdue, to be done or coming on a day, or print the list."""
     with ledger_of(options) as ledger:
-        found = rules.due(ledger, options.as_of or ledger.today())
+        as_of = options.as_of or ledger.today()
+        org = due_list.branch_called(ledger, options.branch) if options.branch else ""
+        if options.output:
+            made = due_list.document(ledger, as_of, org)
+            due_list.save(made, options.output, progress())
+        found = [line.finding for line in due_list.lines(ledger, as_of, org)]
     if options.json:
         say_json(rules.due_json(found))
+        return 0
+    if options.output:
+        say(f"预警与待办清单（{len(found)}项）已存到 {options.output}")
         return 0
     words = {"overdue": "已逾期", "soon": "该办了", "next": "将到期"}
     rows = [

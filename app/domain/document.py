@@ -26,6 +26,13 @@ class Align(StrEnum):
     RIGHT = "RIGHT"
 
 
+class Layout(StrEnum):
+    """How the pages stand: OFFICIAL by GB/T 9704-2012, LANDSCAPE for wide tables."""
+
+    OFFICIAL = "OFFICIAL"
+    LANDSCAPE = "LANDSCAPE"
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """The title of the document (2号小标宋, centred), one line of text for each printed line."""
@@ -59,7 +66,8 @@ class Prose:
 class TableBlock:
     """A table; its header is repeated on every page and no row is split.
 
-    widths_mm: one width per column, together at most 156 mm. align: one per column.
+    widths_mm: one width per column, together at most 156 mm, on LANDSCAPE pages 257 mm. align: one
+    per column.
     row_ids: the figure each row explains, where it explains one; the PDF links to these rows.
     """
 
@@ -93,6 +101,7 @@ class Document:
     title: str
     blocks: tuple[Block, ...]
     author: str = ""
+    layout: Layout = Layout.OFFICIAL
 
 
 def text_of(runs: tuple[Run, ...]) -> str:

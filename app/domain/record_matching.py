@@ -30,6 +30,8 @@ from app.domain.roster_preview import (
 from app.domain.roster_rows import CellProblem, RosterRow
 
 NEW_PERSON = "new_person"
+SUBJECT = "subject:"
+"""Prefix of the keys of questions whom a row is about; an answer changes the comparison."""
 _IDENTITY = ("name", "gender", "birth_on", "id_no")
 _STOPPED = "STOPPED"
 
@@ -54,7 +56,7 @@ class LedgerSide:
 
 def subject_key(sheet: str, row: int) -> str:
     """Return the key of the question whom a row is about."""
-    return f"subject:{sheet}:{row}"
+    return f"{SUBJECT}{sheet}:{row}"
 
 
 @dataclass(slots=True)

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.base.saving import write_whole
+from app.domain.document import Layout
 from app.reports.page import (
     HEIGHT,
+    LANDSCAPE_HEIGHT_MM,
+    LANDSCAPE_MARGIN_MM,
+    LANDSCAPE_WIDTH_MM,
     LEFT_MM,
     MM,
     PAGE_HEIGHT_MM,
@@ -38,6 +42,15 @@ _DASH_HEIGHT = 0.35  # of the dashes above the baseline, in ems
 
 
 @dataclass(frozen=True, slots=True)
+class _Area:
+    """A page and the type area on it, in points; total: the pages, 0 where they are not told."""
+
+    page: tuple[float, float]
+    frame: tuple[float, float, float, float]
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PdfResult:
     """What was written: the pages, the font families, the characters that no font has."""
 
@@ -62,16 +75,34 @@ def write_pdf(
     from app.reports.story import Story  # noqa: PLC0415 - it loads reportlab
 
     fonts = FontSet(installed)
-    buffer = io.BytesIO()
-    template = _template(document, fonts, buffer)
-    template.setProgressCallBack(_reporter(progress, len(document.blocks)))
-    template.build(list(Story(document, fonts).flowables()))
+
+    def build(area: _Area) -> tuple[bytes, int]:
+        buffer = io.BytesIO()
+        template = _template(document, fonts, buffer, area)
+        template.setProgressCallBack(_reporter(progress, len(document.blocks)))
+        template.build(list(Story(document, fonts, area.frame[2:]).flowables()))
+        return buffer.getvalue(), template.page
+
+    content, pages = build(_area(document.layout))
+    if document.layout is Layout.LANDSCAPE:
+        content, pages = build(_area(document.layout, pages))
     progress.step(len(document.blocks), len(document.blocks), "正在保存")
-    write_whole(target, buffer.getvalue())
-    return PdfResult(template.page, fonts.used, fonts.missing)
+    write_whole(target, content)
+    return PdfResult(pages, fonts.used, fonts.missing)
 
 
-def _template(document: Document, fonts: FontSet, buffer: io.BytesIO) -> BaseDocTemplate:
+def _area(layout: Layout, total: int = 0) -> _Area:
+    upright = (PAGE_WIDTH_MM * MM, PAGE_HEIGHT_MM * MM)
+    if layout is Layout.OFFICIAL:
+        return _Area(upright, (_LEFT, _FOOT, WIDTH, HEIGHT))
+    margin = LANDSCAPE_MARGIN_MM * MM
+    frame = (margin, margin, LANDSCAPE_WIDTH_MM * MM, LANDSCAPE_HEIGHT_MM * MM)
+    return _Area(upright[::-1], frame, total)
+
+
+def _template(
+    document: Document, fonts: FontSet, buffer: io.BytesIO, area: _Area
+) -> BaseDocTemplate:
     """Return the page of the standard, with its number, and the properties of the file."""
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -80,7 +111,7 @@ def _template(document: Document, fonts: FontSet, buffer: io.BytesIO) -> BaseDoc
     song = fonts.name_of(Role.SONG)
     template = BaseDocTemplate(
         buffer,
-        pagesize=(PAGE_WIDTH_MM * MM, PAGE_HEIGHT_MM * MM),
+        pagesize=area.page,
         title=document.title,
         author=document.author,
         subject="",
@@ -90,10 +121,13 @@ def _template(document: Document, fonts: FontSet, buffer: io.BytesIO) -> BaseDoc
         invariant=1,
         initialFontName=song,  # without it every page names an unembedded Helvetica
     )
-    frame = Frame(_LEFT, _FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
+    frame = Frame(*area.frame, 0, 0, 0, 0)
 
     def number_page(canvas: Canvas, _template: object) -> None:
-        _draw_page_number(canvas, song)
+        if document.layout is Layout.OFFICIAL:
+            _draw_page_number(canvas, song)
+        else:
+            _draw_page_of_all(canvas, song, area)
 
     template.addPageTemplates([PageTemplate("page", [frame], onPage=number_page)])
     return template
@@ -119,3 +153,10 @@ def _draw_page_number(canvas: Canvas, font: str) -> None:
         canvas.drawRightString(_LEFT + WIDTH - PAGE_NUMBER, y, text)
     else:
         canvas.drawString(_LEFT + PAGE_NUMBER, y, text)
+
+
+def _draw_page_of_all(canvas: Canvas, font: str, area: _Area) -> None:
+    """Draw "第1页 共3页" below the type area, in the middle."""
+    canvas.setFont(font, PAGE_NUMBER)
+    text = f"第{canvas.getPageNumber()}页 共{area.total}页"
+    canvas.drawCentredString(area.page[0] / 2, area.frame[1] - _DASH_BELOW, text)

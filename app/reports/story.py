@@ -21,6 +21,7 @@ from app.domain.document import (
     Block,
     Document,
     Heading,
+    Layout,
     PageBreak,
     Prose,
     Run,
@@ -48,14 +49,19 @@ _TITLE = ParagraphStyle(TITLE, TITLE_LEADING, align=Align.CENTRE)
 _HEADINGS = {1: Role.HEI, 2: Role.KAI}
 _NOTHING = "无"
 _PADDING = 3.0
-_TALLEST_ROW = HEIGHT - 3 * LEADING  # leaves room for the header and the rules
 _OUTER, _INNER = 1.0, 0.5  # widths of table rules, in points
 
 
 class Story:
-    """The flowables of one document."""
+    """The flowables of one document; size: width and height of the type area, in points."""
 
-    def __init__(self, document: Document, fonts: FontSet) -> None:
+    def __init__(
+        self, document: Document, fonts: FontSet, size: tuple[float, float] = (WIDTH, HEIGHT)
+    ) -> None:
+        self._width, height = size
+        # Leaves room for the header and the rules.
+        self._tallest_row = height - 3 * LEADING
+        self._is_wide = document.layout is Layout.LANDSCAPE
         self._blocks = document.blocks
         self._fonts = fonts
         tables = (block for block in document.blocks if isinstance(block, TableBlock))
@@ -93,7 +99,7 @@ class Story:
         while self._is_heading(number):
             block = self._blocks[number]
             assert isinstance(block, Heading)  # noqa: S101 - tells mypy what _is_heading found
-            height += self._heading(block).wrap(WIDTH, 0)[1]
+            height += self._heading(block).wrap(self._width, 0)[1]
             number += 1
         return height
 
@@ -114,9 +120,11 @@ class Story:
         height = 0.0
         for line in text.split("\n"):
             paragraph = self._paragraph((line,), Role.BIAO, _TITLE)
-            height += paragraph.wrap(WIDTH, 0)[1]
+            height += paragraph.wrap(self._width, 0)[1]
             yield paragraph
-        yield Spacer(1, (math.ceil(height / LEADING) + 1) * LEADING - height)
+        # Wide tables keep to no grid of lines, and need the space.
+        below = LEADING / 2 if self._is_wide else math.ceil(height / LEADING + 1) * LEADING - height
+        yield Spacer(1, below)
 
     def _table(self, block: TableBlock) -> Table:
         widths = [width * MM for width in block.widths_mm]
@@ -147,7 +155,7 @@ class Story:
             repeatRows=1,
             style=rules,
             spaceAfter=LEADING / 2,
-            splitInRow=int(tallest > _TALLEST_ROW),
+            splitInRow=int(tallest > self._tallest_row),
         )
 
     def _row(

@@ -9,7 +9,7 @@ from app.domain.headers import SheetKind
 from app.domain.matching import PeopleMatcher
 from app.domain.org_names import OrgNames
 from app.domain.readings import block
-from app.domain.record_matching import LedgerSide, RecordMatcher, names_in, subject_key
+from app.domain.record_matching import SUBJECT, LedgerSide, RecordMatcher, names_in
 from app.domain.record_numbers import repeated
 from app.domain.record_templates import MONTH, record_template
 from app.domain.roster_building import ReadRoster
@@ -28,12 +28,10 @@ from app.store import imports as store
 from app.store import template_rows
 from app.store.engine import Transaction
 
-_SUBJECT = subject_key("", 0).partition(":")[0] + ":"
-
 
 def answers_of(choices: Choices) -> dict[str, str]:
     """Return those of the choices that tell whom rows of filed tables are about."""
-    return {key: value for key, value in choices.items() if key.startswith(_SUBJECT)}
+    return {key: value for key, value in choices.items() if key.startswith(SUBJECT)}
 
 
 def with_records(

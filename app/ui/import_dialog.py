@@ -25,6 +25,7 @@ from shiboken6 import isValid
 from app.base.errors import Cancelled, UserError
 from app.base.progress import Progress
 from app.domain.changes import Changes
+from app.domain.record_templates import record_kinds, record_template
 from app.domain.roster_preview import RosterPreview
 from app.services import imports, receipts
 from app.services.imports import ImportOutcome
@@ -44,7 +45,10 @@ _SIZE = (1060, 660)
 FILES, COLUMNS, DIFFERENCES, RESULT = range(4)
 _TITLES = ("选择文件", "核对各列", "核对变化", "完成")
 _STOPPED = "已停止，什么都没有写入。"
-_COMPARED = frozenset({"person", "membership", "org_unit", "school_unit", "org_term", "org_post"})
+_COMPARED = frozenset(
+    {"person", "membership", "org_unit", "school_unit", "org_term", "org_post", "dues_payment"}
+    | {record_template(kind).table for kind in record_kinds()}
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
-        self.setWindowTitle("导入花名册")
+        self.setWindowTitle("导入表格")
         resize_on_screen(self, *_SIZE)
         self._tools = tools
         self._waiting: list[Path] = []

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.readings import Severity
+from app.domain.record_matching import SUBJECT
 from app.domain.roster_preview import (
     KEEP,
     SKIP,
@@ -57,7 +58,8 @@ _NO_ROWS = EmptyText("没有可以导入的行", "请回到上一步看看各列
 class DifferencesStep(QWidget):
     """Counts as buttons, the rows, and beside them one row with its differences and questions.
 
-    orgs_chosen: the answer about a branch's name was changed, so that rows must be compared again.
+    orgs_chosen: the answer about a branch's name, or whom a row is about, was changed, so that rows
+    must be compared again.
     """
 
     orgs_chosen = Signal()
@@ -136,7 +138,8 @@ class DifferencesStep(QWidget):
 
     def _on_answered(self, key: str) -> None:
         self.table.view.viewport().update()
-        if any(question.key == key for question in self._preview.org_questions):
+        is_org = any(question.key == key for question in self._preview.org_questions)
+        if is_org or key.startswith(SUBJECT):
             self.orgs_chosen.emit()
 
     def _on_all_requested(self, question: Question) -> None:

@@ -19,7 +19,7 @@ class FilesStep(QWidget):
         text = QLabel("把学校交来的表格拖到这里，或者点下面的按钮选择")
         text.setProperty("kind", "section")
         more = QLabel(
-            "Excel、WPS 的各种表格都可以：党员花名册、党支部名单，不用先改格式。\n"
+            "Excel、WPS 的各种表格都可以：党员花名册、党支部名单、备案表、登记表，不用先改格式。\n"
             "先给您看会有哪些变化，确认以后才写入。"
         )
         more.setProperty("kind", "muted")

@@ -27,6 +27,7 @@ from app.services.evidence import record_counts
 from app.services.ledger import Outcome
 from app.ui.card_split import CardSplit
 from app.ui.empty_state import EmptyText
+from app.ui.filed_tables import FiledTables
 from app.ui.page import Page, PageTools
 from app.ui.record_dialog import RecordEdit, edit_record
 from app.ui.record_kinds import KindGroup, is_typed
@@ -65,6 +66,7 @@ class RecordsPage(Page[_Loaded]):
         self.tables = (*self._infos, "person", "org_unit", "school_unit")
         self._table = next(iter(self._infos))
         self._lists: dict[str, RecordTable[RecordRow]] = {}
+        self.filed: dict[str, FiledTables] = {}
         self._year: int | None = None
         self._wanted: tuple[str, ...] = ()
         self._pending: tuple[frozenset[str], str] | None = None
@@ -183,6 +185,8 @@ class RecordsPage(Page[_Loaded]):
             if is_typed(table):
                 found.add_button(f"新增{title}", "add", self.add, is_main=True)
                 found.empty_action.connect(self.add)
+            self.filed[table] = FiledTables(self.tools, self, table, self._shown_year)
+            self.filed[table].add_to(found)
             found.current_changed.connect(self._on_current_changed)
             found.opened.connect(self._on_opened)
             found.menu_opening.connect(self._on_menu_opening)
@@ -195,6 +199,9 @@ class RecordsPage(Page[_Loaded]):
             self._lists[table] = found
             self._stack.addWidget(found)
         return self._lists[table]
+
+    def _shown_year(self) -> int | None:
+        return self._year
 
     def _on_kind_chosen(self, item: QTreeWidgetItem | None) -> None:
         table = item.data(0, _TABLE) if item else None

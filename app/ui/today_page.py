@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -14,17 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.base.errors import UserError
 from app.base.progress import Progress
 from app.domain.date_reading import read_date
 from app.domain.dates import day
 from app.domain.fields import tables
 from app.domain.readings import Severity
-from app.domain.rules import About, Finding
-from app.services import rules, waivers
+from app.domain.rules import About, DueState
+from app.services import due_list, rules, waivers
+from app.services.due_list import DueBranch, DueLine
 from app.services.evidence import subject_names
 from app.services.overrides import Override, Waiver, bar_of
 from app.services.waivers import WaiverRow
-from app.ui import messages
+from app.ui import messages, pickers
 from app.ui.column_filters import ColumnFilter
 from app.ui.evidence_dialog import OpenRecord
 from app.ui.fields import DateEdit
@@ -37,6 +42,8 @@ from app.ui.today_rows import STATES, FindingRow, WaivedRow, finding_setup, waiv
 from app.ui.writing import Work
 
 _ALL, _WAIVED = "全部", "已注明原因"
+_ALL_BRANCHES = "全部党支部"
+_BRANCH_WIDTH = 10
 _WAIVE, _UNWAIVE = "注明原因，不再提醒…", "恢复提醒"
 
 
@@ -47,9 +54,10 @@ OpenStep = Callable[[str, str, str], object]
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     as_of: date
-    found: tuple[Finding, ...]
+    lines: tuple[DueLine, ...]
     waived: tuple[WaiverRow, ...]
     names: Mapping[str, str]
+    branches: tuple[DueBranch, ...]
 
 
 class TodayPage(Page[_Loaded]):
@@ -78,6 +86,13 @@ class TodayPage(Page[_Loaded]):
         self.table.opened.connect(self._on_opened)
         self.table.menu_opening.connect(self._on_menu_opening)
         self.waive_button = self.table.add_button(_WAIVE, "done", self.waive)
+        self.print_button = self.table.add_button("打印清单…", "print", self.ask_print)
+        self.print_button.setToolTip("按这一天、这个党支部打印，支部书记签名（Ctrl+P）")
+        QShortcut(QKeySequence.StandardKey.Print, self, self.ask_print)
+        self._branches: tuple[DueBranch, ...] = ()
+        self.branch = QComboBox()
+        self.branch.setAccessibleName("哪个党支部")
+        self.branch.activated.connect(self._on_branch_chosen)
         self.waived = RecordTable(waived_setup(tools.memory))
         self.waived.opened.connect(self._on_waived_opened)
         self.waived.menu_opening.connect(self._on_waived_menu_opening)
@@ -96,20 +111,15 @@ class TodayPage(Page[_Loaded]):
         found = rules.findings(ledger, as_of)
         progress.step(1, 2)
         waived = waivers.on_record(ledger, found, as_of)
-        abouts = [one.about for one in found] + [one.about for one in waived]
-        names = subject_names(ledger, (about.subject for about in abouts))
-        return _Loaded(as_of, tuple(one for one in found if not one.waived), waived, names)
+        names = subject_names(ledger, (one.about.subject for one in waived))
+        lines = due_list.of_findings(ledger, as_of, (one for one in found if not one.waived))
+        return _Loaded(as_of, lines, waived, names, due_list.branches_of(ledger, lines))
 
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show the findings and how many there are of each state."""
         rows = [
-            FindingRow(
-                str(number),
-                one,
-                (loaded.as_of - one.due_on).days if one.due_on else None,
-                loaded.names.get(one.about.subject, ""),
-            )
-            for number, one in enumerate(loaded.found)
+            FindingRow(str(number), one.finding, one.days_over, one.subject, one.branch)
+            for number, one in enumerate(loaded.lines)
         ]
         waived = [
             WaivedRow(one.id, one, loaded.names.get(one.about.subject, "")) for one in loaded.waived
@@ -118,8 +128,9 @@ class TodayPage(Page[_Loaded]):
         self._waived = {row.id: row for row in waived}
         self.table.set_rows(rows)
         self.waived.set_rows(waived)
+        self._show_branches(loaded.branches)
         for state, words in STATES.items():
-            number = sum(one.state is state for one in loaded.found)
+            number = sum(row.finding.state is state for row in rows)
             self._buttons[words].setText(f"{words} {number:,}")
         self._buttons[_ALL].setText(f"{_ALL} {len(rows):,}")
         self._buttons[_WAIVED].setText(f"{_WAIVED} {len(waived):,}")
@@ -131,6 +142,32 @@ class TodayPage(Page[_Loaded]):
         if words != _WAIVED:
             values = None if words == _ALL else frozenset({words})
             self.table.set_filter("state", ColumnFilter(values))
+
+    def show_branch(self, org_id: str) -> None:
+        """Show what is due in one branch and those below it; "" for all."""
+        self.branch.setCurrentIndex(max(self.branch.findData(org_id), 0))
+        chosen = next((one for one in self._branches if one.org_id == org_id), None)
+        self.table.set_filter("branch", ColumnFilter(chosen.names if chosen else None))
+
+    def ask_print(self) -> None:
+        """Ask where to put the list of what is shown, as PDF or as a workbook."""
+        start = pickers.documents() / f"预警与待办清单{self._as_of:%Y%m%d}.pdf"
+        kinds = (pickers.PDF, pickers.XLSX)
+        pickers.save_file(self, "打印清单", kinds, self.print_list, start)
+
+    def print_list(self, target: Path) -> None:
+        """Write the list of the day, the branch and the state that are shown."""
+        ledger, as_of, org_id = self.tools.ledger, self._as_of, self.branch.currentData() or ""
+        states = [state for state, words in STATES.items() if self._buttons[words].isChecked()]
+
+        def work(progress: Progress) -> None:
+            made = due_list.document(ledger, as_of, org_id, states or tuple(DueState))
+            due_list.save(made, target, progress)
+
+        def done(_: None) -> None:
+            messages.tell_file(self, "清单已存好，可以打印签字。", target)
+
+        self.tools.tasks.run(work, done, self._on_failed, "打印清单")
 
     def waive(self) -> None:
         """Ask for the reason why the selected findings need no attention, and record it."""
@@ -177,12 +214,30 @@ class TodayPage(Page[_Loaded]):
         self._buttons[_ALL].setChecked(True)
         group.buttonClicked.connect(self._on_state_clicked)
         row.addStretch()
+        of_branch = QLabel("党支部(&B)")
+        of_branch.setBuddy(self.branch)
+        row.addWidget(of_branch)
+        row.addWidget(self.branch)
+        self.branch.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.branch.setMinimumContentsLength(_BRANCH_WIDTH)
         label = QLabel("截至")
         label.setBuddy(self.as_of)
         row.addWidget(label)
         row.addWidget(self.as_of)
         self.as_of.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * 11)
         return row
+
+    def _show_branches(self, branches: tuple[DueBranch, ...]) -> None:
+        """Offer the branches in which something is due; the one chosen stays chosen."""
+        chosen = self.branch.currentData() or ""
+        self._branches = branches
+        self.branch.clear()
+        self.branch.addItem(_ALL_BRANCHES, "")
+        for one in branches:
+            self.branch.addItem(one.name, one.org_id)
+        self.show_branch(chosen)
 
     def _open(self, about: About, text: str) -> None:
         if about.record and about.part and self._open_step:
@@ -194,6 +249,12 @@ class TodayPage(Page[_Loaded]):
 
     def _on_state_clicked(self, button: QPushButton) -> None:
         self.show_state(next(words for words, one in self._buttons.items() if one is button))
+
+    def _on_branch_chosen(self) -> None:
+        self.show_branch(self.branch.currentData() or "")
+
+    def _on_failed(self, error: UserError) -> None:
+        messages.show_error(self, error)
 
     def _on_day_picked(self) -> None:
         if not self.as_of.hasFocus():

@@ -29,13 +29,14 @@ _NONE_WAIVED = EmptyText(
 class FindingRow:
     """One finding in the list; days is how many days it is over, negative for days left.
 
-    subject: the name of the person, organisation or school.
+    subject: the name of the person, organisation or school. branch: where it belongs.
     """
 
     id: str
     finding: Finding
     days: int | None
     subject: str
+    branch: str = ""
 
     @property
     def state(self) -> str:
@@ -83,6 +84,7 @@ def finding_setup(memory: LayoutMemory) -> TableSetup[FindingRow]:
         columns=[
             Column("state", "状态", lambda row: row.state, width=9),
             Column("subject", "对象", lambda row: row.subject, width=16),
+            Column("branch", "党支部", lambda row: row.branch, width=16, is_visible=False),
             Column("text", "要办的事", lambda row: row.finding.text, width=48),
             Column(
                 "due_on",

@@ -67,10 +67,56 @@ def test_what_is_exported_comes_back_as_known(run, tmp_path):
     assert counts["new"] == counts["conflict"] == counts["suspect"] == 0
 
 
-@pytest.mark.parametrize("kind", ["members", "branches"])
+@pytest.mark.parametrize("kind", ["members", "branches", "activists", "dues_paid"])
 def test_a_template_is_empty_but_for_its_header(run, tmp_path, kind):
     target = tmp_path / f"{kind}.xlsx"
     assert run("template", kind, target).code == 0
     sheet = load_workbook(target).worksheets[0]
     assert sheet.cell(3, 2).value
     assert not any(cell.value for cell in sheet[4])
+
+
+def test_filed_records_of_a_year_come_back_as_known(run, tmp_path):
+    target = tmp_path / "transfers.xlsx"
+    assert "已导出" in run("export", "transfers", target, "--year", "2010").out
+    found = run("import", target, "--preview", "--json").data
+    assert found["sheets"][0]["kind"] == "transfers"
+    assert found["counts"]["same"] == sum(found["counts"].values()) > 0
+
+
+def test_a_roster_has_no_years(run, tmp_path):
+    ended = run("export", "members", tmp_path / "x.xlsx", "--year", "2010")
+    assert ended.code != 0
+    assert "不分年度" in ended.err
+
+
+def test_a_filed_table_is_imported_and_undone(run, tmp_path):
+    target = tmp_path / "honours.xlsx"
+    run("export", "honours", target)
+    book = load_workbook(target)
+    sheet = book.worksheets[0]
+    header = [cell.value for cell in sheet[3]]
+    sheet.cell(4, header.index("文号") + 1).value = "清教党〔2010〕99号"
+    book.save(target)
+    done = run("import", target, "--json").data
+    assert done["counts"]["changed"] == 1
+    assert run("import", target, "--preview", "--json").data["counts"]["changed"] == 0
+    run("undo", done["batch"])
+    assert run("import", target, "--preview", "--json").data["counts"]["changed"] == 1
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+def test_the_list_of_a_branch_is_printed_for_any_day(run, tmp_path, suffix):
+    target = tmp_path / f"清单{suffix}"
+    printed = run("due", "--as-of", "2012-02-15", "--branch", "县一中", "-o", target)
+    assert printed.code == 0
+    own = run("due", "--as-of", "2012-02-15", "--branch", "县一中", "--json").data
+    assert f"（{len(own)}项）" in printed.out
+    assert 0 < len(own) < len(run("due", "--as-of", "2012-02-15", "--json").data)
+    assert target.stat().st_size > 1000
+
+
+def test_a_branch_that_nobody_knows_is_told(run):
+    ended = run("due", "--branch", "没有这个支部")
+    assert ended.code == 1
+    assert "没有叫" in ended.err

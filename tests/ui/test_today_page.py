@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from app.domain.readings import Severity
 from app.services import rules
@@ -127,3 +129,43 @@ def test_an_opened_waiver_opens_the_record_it_is_about(qtbot, page, practice, op
     waive_by_keys(qtbot, page, practice, row)
     page.waived.opened.emit(*(ids_of(page.waived) - waived_before))
     assert opened == [(row.finding.about.table, row.finding.about.record)]
+
+
+def test_a_branch_cuts_the_list_and_stays_chosen_on_another_day(qtbot, page, practice):
+    place = page.branch.findText("中共清江县第一中学支部委员会")
+    page.branch.setFocus()
+    page.branch.setCurrentIndex(place)
+    page.branch.activated.emit(place)
+    shown = page.table.model.shown
+    assert {row.branch for row in shown} == {"中共清江县第一中学支部委员会"}
+    assert 0 < len(shown) < page.table.model.total
+    page.as_of.setText("2012-02-15")
+    page.as_of.editingFinished.emit()
+    settle(qtbot, practice)
+    assert {row.branch for row in page.table.model.shown} == {"中共清江县第一中学支部委员会"}
+    page.show_branch("")
+    assert len(page.table.model.shown) == page.table.model.total
+
+
+def test_what_is_shown_is_printed_by_a_key(qtbot, page, practice, tmp_path, said):
+    page.show_state("已逾期")
+    page.table.view.setFocus()
+    qtbot.keyClick(page.table.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    window = dialog(qtbot, QFileDialog)
+    assert window.selectedFiles()[0].endswith("预警与待办清单20101231.pdf")
+    window.filesSelected.emit([str(tmp_path / "清单.xlsx")])
+    window.close()
+    settle(qtbot, practice)
+    sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx").worksheets[0]
+    shown = page.table.model.shown
+    states = [sheet.cell(4 + number, 2).value for number in range(len(shown))]
+    assert states == ["已逾期"] * len(shown)
+    assert sheet.cell(4 + len(shown), 1).value.startswith("支部书记")
+    assert "可以打印签字" in said.texts[-1]
+
+
+def test_a_list_that_cannot_be_written_is_told(qtbot, page, practice, tmp_path, said):
+    page.print_list(tmp_path / "没有这个文件夹" / "清单.pdf")
+    settle(qtbot, practice)
+    assert said.texts
+    assert not (tmp_path / "没有这个文件夹").exists()
