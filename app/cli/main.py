@@ -54,6 +54,7 @@ def _commands() -> Mapping[str, Command]:
         "undo": commands_journal.undo,
         "history": commands_journal.history,
         "check": commands_journal.check,
+        "upgrade": commands_journal.upgrade,
         "shots": commands_trials.shots,
         "selftest": commands_trials.selftest,
         "bench": commands_trials.bench,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.base.author import system_user
-from app.base.errors import UserError
 from app.base.paths import DataFolder, data_folder
+from app.services.data_places import prepare
 from app.services.ledger import Ledger
 
 
@@ -19,12 +19,7 @@ def folder_of(options: Namespace) -> DataFolder:
 @contextmanager
 def opened(folder: DataFolder) -> Iterator[Ledger]:
     """Open the ledger of a folder under the name of the user; raises UserError."""
-    try:
-        folder.create()
-    except OSError as error:
-        raise UserError(
-            f"数据文件夹“{folder.root}”不能写入。", todo="请用 --data 换一个文件夹。"
-        ) from error
+    prepare(folder)
     ledger = Ledger.open(folder.database, author=system_user())
     try:
         yield ledger

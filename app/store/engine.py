@@ -63,6 +63,12 @@ def _prepare(engine: Engine, now_ms: Callable[[], int]) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+def copy_ledger(path: Path, target: Path) -> None:
+    """Copy a ledger that is not open and may be of an older schema; raises UserError."""
+    with told_in_words(path):
+        migration.copy_file(path, target)
+
+
 def _wall_clock_ms() -> int:
     return time.time_ns() // 1_000_000
 

@@ -51,7 +51,7 @@ def bring_up_to_date(engine: Engine, path: Path) -> None:
             todo="请安装新版本后再打开。",
         )
     if found:
-        _copy_aside(path, found)
+        copy_file(path, path.with_name(f"{path.stem}.before-{found}.bak"))
     _upgrade(engine)
 
 
@@ -120,9 +120,10 @@ def _refresh_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-def _copy_aside(path: Path, revision: str) -> None:
+def copy_file(path: Path, target: Path) -> None:
+    """Copy a ledger file that nobody has open, of whatever schema, with all that is committed."""
     source = sqlcipher3.dbapi2.connect(str(path))
-    copy = sqlcipher3.dbapi2.connect(str(path.with_name(f"{path.stem}.before-{revision}.bak")))
+    copy = sqlcipher3.dbapi2.connect(str(target))
     try:
         source.backup(copy)
     finally:

@@ -1,0 +1,60 @@
+"""NSIS: from the Windows folder to setup.exe."""
+
+from pathlib import Path
+
+from environment import ROOT, Trouble, say
+
+from installer import folder
+from installer.places import DIST, HERE, PROGRAM, PUBLISHER, megabytes, version
+from installer.running import Call, need, run
+from installer.steps import Step
+
+RECIPE = HERE / "setup.nsi"
+ICON = ROOT / "resources" / "icons" / "dangwu.ico"
+MOST_MEGABYTES = 45
+
+
+def target() -> Path:
+    """Return where the setup of this version lies."""
+    return DIST / f"{PROGRAM}-{version()}-setup.exe"
+
+
+def step() -> Step:
+    """Return the step that makes setup.exe."""
+    return Step("制作 Windows 安装程序", _make, target(), [RECIPE, ICON])
+
+
+def compile_setup(source: Path, result: Path, number: str, *options: str) -> None:
+    """Pack a program folder into a setup of the given version number."""
+    need({"makensis": "nsis"}, "制作 Windows 安装程序")
+    result.parent.mkdir(parents=True, exist_ok=True)
+    facts = {
+        "VERSION": number,
+        "SOURCE": source,
+        "OUT": result,
+        "ICON": ICON,
+        "PUBLISHER": PUBLISHER,
+        "KIB": round(megabytes(source) * 1e6 / 1024),
+    }
+    defined = [f"-D{name}={value}" for name, value in facts.items()]
+    command = [
+        "nice",
+        "makensis",
+        "-V2",
+        "-WX",
+        "-INPUTCHARSET",
+        "UTF8",
+        *defined,
+        *options,
+        RECIPE,
+    ]
+    run(Call(f"makensis {result.name}", command))
+
+
+def _make() -> None:
+    source = folder.built(folder.WINDOWS)
+    compile_setup(source, target(), version())
+    size, unpacked = megabytes(target()), megabytes(source)
+    say(f"{target().name}：{size:.1f} MB，安装后 {unpacked:.1f} MB")
+    if size > MOST_MEGABYTES:
+        raise Trouble(f"安装程序有 {size:.1f} MB，超过 {MOST_MEGABYTES} MB。")
