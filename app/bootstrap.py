@@ -23,7 +23,6 @@ from app.base.paths import PROGRAM, DataFolder, data_folder
 from app.base.progress import Progress
 from app.base.resources import resource
 from app.domain.changes import Changes
-from app.services.data_places import advice, prepare
 from app.ui import messages
 from app.ui.about_dialog import AboutDialog
 from app.ui.crash import CrashDialog, CrashDoor, last_crash
@@ -66,7 +65,7 @@ def open_window(data: Path | None, *, practice: bool, file: Path | None = None) 
     try:
         with window_on(folder, practice=practice) as workplace:
             workplace.window.show()
-            workplace.greet(advice(folder))
+            workplace.greet()
             if file:
                 QTimer.singleShot(0, partial(workplace.take, file.absolute()))
             return QApplication.exec()
@@ -83,7 +82,7 @@ def window_on(folder: DataFolder, *, practice: bool = False) -> Iterator["Workpl
     Raises UserError when the folder cannot be used.
     """
     app = application()
-    prepare(folder)
+    _make(folder)
     with ExitStack() as end:
         end.enter_context(log.writing_to(folder.logs))
         crashed = last_crash(folder.logs)
@@ -148,10 +147,12 @@ class Workplace:
         self._prepare(desk, ledger)
         return desk
 
-    def greet(self, advice: str) -> None:
+    def greet(self) -> None:
         """Say at the start what the user should know about the disk of the data, if anything."""
-        if advice:
-            messages.warn(self.window, "请留意数据文件夹所在的磁盘。", advice)
+        from app.services.data_places import advice  # noqa: PLC0415 - see _make
+
+        if text := advice(self._folder):
+            messages.warn(self.window, "请留意数据文件夹所在的磁盘。", text)
 
     def take(self, file: Path) -> None:
         """Take up a file that the user has opened with this program."""
@@ -250,7 +251,7 @@ class Workplace:
         """Open the practice county in a window of its own, or bring that window to the front."""
         folder = self._folder.practice()
         try:
-            prepare(folder)
+            _make(folder)
         except UserError as error:
             messages.show_error(self.window, error)
             return
@@ -279,3 +280,9 @@ def _action(text: str, slot: Callable[[], object], picture: str = "") -> QAction
 
     action.triggered.connect(act)
     return action
+
+
+def _make(folder: DataFolder) -> None:
+    from app.services.data_places import prepare  # noqa: PLC0415 - services only inside functions
+
+    prepare(folder)

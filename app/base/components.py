@@ -29,8 +29,7 @@ def components() -> tuple[Component, ...]:
         return ()
     found = json.loads(path.read_text(encoding="utf-8"))
     return tuple(
-        Component(each["name"], each["version"], each["licence"], each["file"])
-        for each in found
+        Component(each["name"], each["version"], each["licence"], each["file"]) for each in found
     )
 
 

@@ -63,7 +63,13 @@ def build_parser() -> argparse.ArgumentParser:
     add("--version", action="version", version=__version__, help="显示版本")
     add("--data", type=Path, metavar="文件夹", help="数据文件夹；不写时用系统给每个用户的文件夹")
     add("--practice", action="store_true", help="使用数据文件夹里的练习数据，不碰真实台账")
-    add("--open", type=Path, metavar="文件", help="打开窗口并处理这个文件（双击文件时用）")
+    add(
+        "--open",
+        nargs="?",
+        type=Path,
+        metavar="文件",
+        help="打开窗口并处理这个文件（双击文件时用）",
+    )
     add("--selftest", action="store_true", help="自检，与命令 selftest 相同")
     commands = parser.add_subparsers(
         dest="command", metavar="命令", title="命令", parser_class=_Parser

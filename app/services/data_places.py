@@ -38,7 +38,7 @@ def prepare(folder: DataFolder) -> None:
 
 
 def advice(folder: DataFolder) -> str:
-    """Return what the user should know about the place although it works; empty when all is well."""
+    """Return what the user should know about a place that works; empty when all is well."""
     volume = volume_of(folder.root)
     if volume.medium is Medium.REMOVABLE:
         return (

@@ -157,6 +157,11 @@ class Database:
             source.close()
             part.unlink(missing_ok=True)
 
+    def cipher_version(self) -> str:
+        """Return the version of SQLCipher, the driver; empty for a plain SQLite."""
+        with self._engine.connect() as connection:
+            return str(connection.scalar(text("PRAGMA cipher_version")) or "")
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()

@@ -12,7 +12,7 @@ if sys.platform == "win32":
     import platform
 
     found = sys.getwindowsversion()
-    platform._uname_cache = platform.uname_result(
+    platform._uname_cache = platform.uname_result(  # noqa: SLF001 - there is no other door
         "Windows",
         os.environ.get("COMPUTERNAME", ""),
         str(found.major),

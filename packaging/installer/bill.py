@@ -21,7 +21,8 @@ from installer.places import DIST, PROGRAM, version
 
 ALLOWED = frozenset(
     {
-        "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-CMU", "PSF-2.0", "Zlib", "OFL-1.1",
+        "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-CMU", "PSF-2.0", "Zlib",
+        "OFL-1.1",
         "LGPL-3.0-only", "LGPL-3.0", "GPL-3.0-only WITH Font-exception-2.0",
         "GPL-2.0-or-later WITH Bootloader-exception", "见 Debian 版权文件",
     }
@@ -128,7 +129,11 @@ def write(folder: Path, parts: Sequence[Part], system: str) -> Path:
 
 
 def _package(site: Path, name: str, wheel: Path) -> Part:
-    (info,) = (path for path in site.glob("*.dist-info") if _normal(path.name.split("-")[0]) == _normal(name))
+    (info,) = (
+        path
+        for path in site.glob("*.dist-info")
+        if _normal(path.name.split("-")[0]) == _normal(name)
+    )
     facts = HeaderParser().parsestr((info / "METADATA").read_text(encoding="utf-8"))
     licence = NAMED_HERE.get(name) or facts["License-Expression"] or facts["License"] or ""
     texts = [
@@ -162,9 +167,7 @@ def _cyclone(folder: Path, parts: Sequence[Part]) -> dict[str, object]:
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
         "version": 1,
-        "metadata": {
-            "component": {"type": "application", "name": PROGRAM, "version": version()}
-        },
+        "metadata": {"component": {"type": "application", "name": PROGRAM, "version": version()}},
         "components": [_entry("library", part.name, part) for part in parts]
         + [
             _entry("file", path.relative_to(folder).as_posix(), Part("", "", "", sha256(path)))

@@ -11,6 +11,7 @@ from environment import RUN_LOCK, Trouble
 from installer import tools
 from installer.inputs import WINDOWS, check_hash, fetch_source
 from installer.places import BUILD, BUILD_LOCK, HERE
+from installer.qt import drop_unused_plugins
 from installer.running import Call, need, run
 from installer.steps import Step
 
@@ -41,7 +42,7 @@ def steps() -> list[Step]:
             "装配 Windows 版 CPython 和软件包",
             _assemble,
             FOLDER / "ready.txt",
-            [RUN_LOCK, BUILD_LOCK, HERE / "before_start.py"],
+            [RUN_LOCK, BUILD_LOCK, HERE / "before_start.py", HERE / "qt.py"],
         ),
     ]
 
@@ -86,16 +87,17 @@ def _check_signatures(folder: Path) -> list[str]:
 
 
 def _assemble() -> None:
-    """Lay wheels and standard library out as an ordinary installation, which PyInstaller expects."""
+    """Lay wheels and standard library out as PyInstaller expects an installation."""
     WINDOWS.fetch(tools.PYTHON)
     shutil.rmtree(FOLDER, ignore_errors=True)
     shutil.copytree(BARE, FOLDER)
     with zipfile.ZipFile(FOLDER / STDLIB) as packed:
-        packed.extractall(FOLDER / "Lib")
+        packed.extractall(FOLDER / "Lib")  # noqa: S202 - its hash was checked
     site = FOLDER / "Lib" / "site-packages"
     for wheel in WINDOWS.found():
         with zipfile.ZipFile(wheel) as packed:
-            packed.extractall(site)
+            packed.extractall(site)  # noqa: S202 - its hash was checked
+    drop_unused_plugins(site)
     shutil.copy(HERE / "before_start.py", site / "sitecustomize.py")
     lines = [STDLIB, ".", "Lib", r"Lib\site-packages", "import site"]
     (FOLDER / "python313._pth").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -40,16 +40,17 @@ class Wheels:
 
     system: str
     target: Sequence[str] = ()
+    cache: Path = CACHE
 
     @property
     def folder(self) -> Path:
         """Where they lie."""
-        return CACHE / f"wheels-{self.system}"
+        return self.cache / f"wheels-{self.system}"
 
     @property
     def lock(self) -> Path:
         """The entries of the locks that hold on this system."""
-        return CACHE / f"{self.system}.lock"
+        return self.cache / f"{self.system}.lock"
 
     def fetch(self, python: Path) -> None:
         """Fetch what is missing; pip refuses a file whose hash is not in the lock."""

@@ -1,4 +1,4 @@
-"""The smallest PySide6 window, built like the program: what its start and memory are held against."""
+"""The smallest PySide6 window: what start and memory of the program are held against."""
 
 import sys
 

@@ -18,7 +18,7 @@ _NO_RESULT = 124
 
 @dataclass(frozen=True)
 class Call:
-    """One command: what it is for, the extra environment, where it runs, its patience in seconds."""
+    """One command: what it is for, extra environment, where it runs, patience in seconds."""
 
     what: str
     command: Sequence[str | Path]

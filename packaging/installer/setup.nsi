@@ -1,5 +1,5 @@
 ; The Windows setup: per user, no administrator. Compiled by installer/setup.py with
-;   -DVERSION -DSOURCE (the program's folder) -DOUT -DICON -DKIB (size when installed)
+;   -DVERSION -DSOURCE (the program's folder) -DOUT -DICON -DKIB (size when installed) -DPUBLISHER; -DFAST for trials
 ;
 ; Switches of setup.exe:     /S silent   /D=FOLDER (last)
 ; Switches of uninstall.exe: /S silent   /DELETEDATA also deletes the user's ledger
@@ -10,8 +10,12 @@ Unicode true
 Target amd64-unicode
 ManifestDPIAware true
 ManifestSupportedOS Win10
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef FAST
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 AllowSkipFiles off
 
 !include "MUI2.nsh"

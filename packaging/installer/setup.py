@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from environment import ROOT, Trouble, say
+from environment import ROOT, RUN_LOCK, Trouble, say
 
-from installer import folder
+from installer import cpython, folder
+from installer.bill import Part, fonts_and_data, packages, write
+from installer.inputs import WINDOWS
 from installer.places import DIST, HERE, PROGRAM, PUBLISHER, megabytes, version
 from installer.running import Call, need, run
 from installer.steps import Step
@@ -19,9 +21,13 @@ def target() -> Path:
     return DIST / f"{PROGRAM}-{version()}-setup.exe"
 
 
-def step() -> Step:
-    """Return the step that makes setup.exe."""
-    return Step("制作 Windows 安装程序", _make, target(), [RECIPE, ICON])
+def steps() -> list[Step]:
+    """Return the steps from the Windows folder to setup.exe."""
+    about = folder.built(folder.WINDOWS) / folder.INTERNAL / "resources" / "about"
+    return [
+        Step("列出 Windows 程序的组成和许可证", _list_parts, about / "components.json", [RUN_LOCK]),
+        Step("制作 Windows 安装程序", _make, target(), [RECIPE, ICON]),
+    ]
 
 
 def compile_setup(source: Path, result: Path, number: str, *options: str) -> None:
@@ -49,6 +55,17 @@ def compile_setup(source: Path, result: Path, number: str, *options: str) -> Non
         RECIPE,
     ]
     run(Call(f"makensis {result.name}", command))
+
+
+def _list_parts() -> None:
+    licence = [cpython.BARE / "LICENSE.txt"]
+    parts = [
+        Part("CPython", cpython.VERSION, "PSF-2.0", cpython.ARCHIVE_SHA256, licence),
+        *packages(cpython.FOLDER / "Lib" / "site-packages", WINDOWS.found()),
+        *fonts_and_data(),
+    ]
+    program = folder.built(folder.WINDOWS)
+    say(f"组成清单：{write(program, parts, 'windows').name}，{len(parts)} 项")
 
 
 def _make() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from environment import ROOT
 
 from installer.places import BUILD, HERE
-from installer.running import PATIENCE, Call, attempt, need, run
+from installer.running import PATIENCE, Call, need, run
 from installer.steps import Step
 
 PREFIX = BUILD / "windows" / "prefix"
@@ -28,7 +28,10 @@ STUBS = {
     "windows.ui.viewmanagement.dll": "uisettings.c",
 }
 """What Wine 8 lacks and Windows has; they lie in the prefix only and are never shipped."""
-UI_SETTINGS = r"HKLM\Software\Microsoft\WindowsRuntime\ActivatableClassId\Windows.UI.ViewManagement.UISettings"
+UI_SETTINGS = (
+    r"HKLM\Software\Microsoft\WindowsRuntime\ActivatableClassId"
+    r"\Windows.UI.ViewManagement.UISettings"
+)
 _DESKTOP_FOLDERS = ("Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos")
 
 
@@ -73,6 +76,17 @@ def call(
 def windows_path(path: Path) -> str:
     """Return how a file of this machine is called inside Wine."""
     return "Z:" + str(path).replace("/", "\\")
+
+
+def begin(command: Sequence[str | Path], display: str) -> "subprocess.Popen[bytes]":
+    """Start a Windows program and do not wait for it."""
+    return subprocess.Popen(
+        ["wine", *map(str, command)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | environment(display),
+    )
 
 
 def _silently(command: Sequence[str], display: str) -> None:
@@ -127,9 +141,3 @@ def _make_real(folder: Path) -> None:
     if folder.is_symlink():
         folder.unlink()
     folder.mkdir(parents=True, exist_ok=True)
-
-
-def is_running(program: str) -> bool:
-    """Tell whether a program of this file name runs in the prefix."""
-    said = attempt(call("列出进程", ["tasklist"]))[1]
-    return program.lower() in said.lower()
