@@ -23,6 +23,7 @@ INSTALLED = Path("/") / deb.HOME
 COMMAND = f"/usr/bin/{PROGRAM}"
 SAMPLE = ROOT / "resources" / "samples" / "县民族中学党员花名册.xlsx"
 APT = ["apt-get", "-qq", "-y", "-o=Dpkg::Use-Pty=0"]
+LOADED = 6.0  # seconds without a change: the program has nothing more to load
 QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
 
 
@@ -74,6 +75,7 @@ def _take_picture(shown: Screen) -> None:
     settings = os.environ | {"DISPLAY": shown.display, "QT_QPA_PLATFORM": "xcb"}
     with subprocess.Popen([COMMAND, "--practice"], env=settings) as process:
         shown.wait_for_window()
+        shown.settle(still=LOADED)
         shown.save(DIST / "screenshots" / "linux-window.png")
         process.terminate()
 

@@ -66,17 +66,17 @@ class Screen:
         first = self.wait(patience, lambda now: now != empty)
         return first, first + self.settle(patience)
 
-    def settle(self, patience: float = 90) -> float:
-        """Wait until the picture has not changed for a while; return the seconds to the change."""
+    def settle(self, patience: float = 90, still: float = _STILL) -> float:
+        """Wait until the picture has not changed for so long; return the seconds to the change."""
         last, since = self.pixels(), time.monotonic()
 
         def is_still(now: bytes) -> bool:
             nonlocal last, since
             if now != last:
                 last, since = now, time.monotonic()
-            return time.monotonic() - since > _STILL
+            return time.monotonic() - since > still
 
-        return self.wait(patience, is_still) - _STILL
+        return self.wait(patience, is_still) - still
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 ; The Windows setup: per user, no administrator. Compiled by installer/setup.py with
-;   -DVERSION -DSOURCE (the program's folder) -DOUT -DICON -DKIB (size when installed) -DPUBLISHER; -DFAST for trials
+;   -DVERSION -DSOURCE (the program's folder) -DOUT -DICON -DKIB (size when installed) -DPUBLISHER -DSIDE (picture); -DFAST for trials
 ;
 ; Switches of setup.exe:     /S silent   /D=FOLDER (last)
 ; Switches of uninstall.exe: /S silent   /DELETEDATA also deletes the user's ledger
@@ -52,6 +52,9 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "LGPL-3.0-or-later"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_ABORTWARNING_TEXT "确定要退出安装吗？还没有装好。"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_WELCOMEPAGE_TITLE "安装${TITLE} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "程序只装给当前用户，不需要管理员密码，也不连接网络。$\r$\n$\r$\n如果电脑上已有旧版本，会在原处升级：先请您保存并关闭正在运行的${TITLE}，再备份台账，然后更新。已经录入的内容都会保留。$\r$\n$\r$\n如果 Windows 或杀毒软件提示“未知发布者”，请核对安装文件是否来自本单位，再选择“仍要运行”或“允许”。$\r$\n$\r$\n点“下一步”继续。"
 !define MUI_DIRECTORYPAGE_TEXT_TOP "程序将装到下面的文件夹，一般不用改。台账数据另外保存，不在这个文件夹里。"

@@ -4,15 +4,17 @@ from pathlib import Path
 
 from environment import ROOT, RUN_LOCK, Trouble, say
 
-from installer import cpython, folder
+from installer import cpython, folder, tools
 from installer.bill import Part, fonts_and_data, packages, write
 from installer.inputs import WINDOWS
-from installer.places import DIST, HERE, PROGRAM, PUBLISHER, megabytes, version
+from installer.places import BUILD, DIST, HERE, PROGRAM, PUBLISHER, megabytes, version
 from installer.running import Call, need, run
 from installer.steps import Step
 
 RECIPE = HERE / "setup.nsi"
 ICON = ROOT / "resources" / "icons" / "dangwu.ico"
+SIDE = ROOT / "packaging" / "icon" / "make_side.py"
+SIDE_PICTURE = BUILD / "windows" / "side.bmp"
 MOST_MEGABYTES = 45
 
 
@@ -26,7 +28,7 @@ def steps() -> list[Step]:
     about = folder.built(folder.WINDOWS) / folder.INTERNAL / "resources" / "about"
     return [
         Step("列出 Windows 程序的组成和许可证", _list_parts, about / "components.json", [RUN_LOCK]),
-        Step("制作 Windows 安装程序", _make, target(), [RECIPE, ICON]),
+        Step("制作 Windows 安装程序", _make, target(), [RECIPE, ICON, SIDE]),
     ]
 
 
@@ -34,8 +36,11 @@ def compile_setup(source: Path, result: Path, number: str, *options: str) -> Non
     """Pack a program folder into a setup of the given version number."""
     need({"makensis": "nsis"}, "制作 Windows 安装程序")
     result.parent.mkdir(parents=True, exist_ok=True)
+    drawn = ["env", "QT_QPA_PLATFORM=offscreen", tools.PYTHON, SIDE, SIDE_PICTURE]
+    run(Call("画安装程序的侧面图", drawn))
     facts = {
         "VERSION": number,
+        "SIDE": SIDE_PICTURE,
         "SOURCE": source,
         "OUT": result,
         "ICON": ICON,

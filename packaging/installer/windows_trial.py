@@ -1,5 +1,6 @@
 """The Windows setup tried as a user would: install, use, upgrade, uninstall, all under Wine."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -26,6 +27,7 @@ STALE = "left-by-an-older-version.txt"
 SAMPLE = ROOT / "resources" / "samples" / "县民族中学党员花名册.xlsx"
 LONG_PATH = 200
 PATIENCE = 60
+LOADED = 6.0  # seconds without a change: the program has nothing more to load
 _KEYS = (
     rf"HKCU\Software\{PROGRAM}",
     rf"HKCU\Software\Classes\{SUFFIX}",
@@ -107,20 +109,32 @@ def _self_test(trial: Trial) -> None:
 
 
 def _take_pictures(trial: Trial) -> None:
-    """Keep pictures of the setup's first page, the window, and a double-clicked package."""
+    """Keep pictures of the setup's first page, the window, and a double-clicked package.
+
+    Wine 8 does not look up file types of one user, so the command registered for a package is run.
+    """
     package = wine.HOME / "Documents" / f"测试{SUFFIX}"
     package.write_bytes(b"")
     shots = {
         "windows-setup.png": [setup.target()],
         "windows-window.png": [PLACE / f"{PROGRAM}.exe", "--practice"],
-        "windows-package.png": ["cmd", "/c", "start", "", wine.windows_path(package)],
+        "windows-package.png": _opening(trial, wine.windows_path(package)),
     }
     for name, command in shots.items():
         with _running(trial, command):
             trial.screen.wait_for_window()
+            trial.screen.settle(still=LOADED)
             trial.screen.save(PICTURES / name)
     package.unlink()
     shutil.rmtree(DATA / "practice", ignore_errors=True)
+
+
+def _opening(trial: Trial, file: str) -> list[str | Path]:
+    """Return the command that Windows runs when the file is double-clicked."""
+    key = rf"HKCU\Software\Classes\{PROGRAM}.package\shell\open\command"
+    said = run(_call_wine(trial, "查询文件关联", "reg", "query", key, "/ve"))
+    command = said[said.index('"') :].strip().replace("%1", file)
+    return [part for part in re.split(r' ?"(.*?)" ?| ', command) if part]
 
 
 def _use_long_path(trial: Trial) -> None:
@@ -214,8 +228,9 @@ def _running(trial: Trial, command: list[str | Path]) -> Iterator["subprocess.Po
     try:
         yield process
     finally:
-        for name in (f"{PROGRAM}.exe", setup.target().name):
-            attempt(_call_wine(trial, f"关闭 {name}", "taskkill", "/IM", name))
+        program, wizard = f"{PROGRAM}.exe", setup.target().name
+        attempt(_call_wine(trial, f"关闭 {program}", "taskkill", "/IM", program))
+        attempt(_call_wine(trial, f"关闭 {wizard}", "taskkill", "/F", "/IM", wizard))
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -22,6 +22,9 @@ PROGRAMS = {
     "/usr/lib/wine/wine64": "wine64",
     "x86_64-w64-mingw32-gcc-posix": "gcc-mingw-w64-x86-64-posix",
 }
+FONTS = r"HKCU\Software\Wine\Fonts\Replacements"
+FONT_NAME = "Dangwu Hei"
+REPLACED_FONTS = ("SimSun", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2")
 FONT = ROOT / "resources" / "fonts" / "hei.ttf"
 STUBS = {
     "bcryptprimitives.dll": "bcryptprimitives.c",
@@ -112,6 +115,8 @@ def _make() -> None:
     register = ["reg", "add", UI_SETTINGS, "/v", "DllPath", "/d", _dll_path(), "/f"]
     run(call("登记 UISettings", register))
     shutil.copy(FONT, DRIVE / "windows" / "Fonts")
+    for name in REPLACED_FONTS:
+        run(call("登记字体", ["reg", "add", FONTS, "/v", name, "/d", FONT_NAME, "/f"]))
     for name in _DESKTOP_FOLDERS:
         _make_real(HOME / name)
     (PREFIX / "ready.txt").write_text("ready\n", encoding="utf-8")
