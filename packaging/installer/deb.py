@@ -18,7 +18,7 @@ MOST_MEGABYTES = 60
 ICONS = ROOT / "resources" / "icons"
 PARTS = HERE / "linux"
 DEPENDS = (
-    "libc6 (>= 2.36)", "libegl1", "libgl1", "libfontconfig1", "libfreetype6",
+    "libc6 (>= 2.36)", "libuuid1", "libegl1", "libgl1", "libfontconfig1", "libfreetype6",
     "libglib2.0-0 | libglib2.0-0t64", "libxkbcommon0", "libdbus-1-3", "libx11-6",
     "libxkbcommon-x11-0", "libx11-xcb1", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0",
     "libxcb-keysyms1", "libxcb-randr0", "libxcb-render0", "libxcb-render-util0", "libxcb-shape0",
@@ -71,7 +71,7 @@ def _make() -> None:
     _write_control()
     run(Call("检查菜单项", ["desktop-file-validate", PARTS / "dangwu.desktop"]))
     DIST.mkdir(exist_ok=True)
-    pack = ["nice", "dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", TREE, target()]
+    pack = ["nice", "dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", TREE, target()]
     run(Call("dpkg-deb", pack))
     size = megabytes(target())
     say(f"{target().name}：{size:.1f} MB，安装后 {megabytes(TREE):.1f} MB")

@@ -60,6 +60,7 @@ def _on_linux(name: str) -> None:
     places = ["--distpath", LINUX / "dist", "--workpath", LINUX / "work"]
     command = ["nice", tools.PYTHON, *_PYINSTALLER, *places, RECIPE]
     run(Call(f"PyInstaller {name} Linux", command, _settings(name, str(ROOT))))
+    _strip(built(LINUX, name) / INTERNAL)
     _finish(built(LINUX, name), name)
 
 
@@ -75,6 +76,15 @@ def _on_windows(name: str) -> None:
     asked = wine.call(f"PyInstaller {name} Windows", command)
     run(Call(asked.what, ["nice", *asked.command], {**asked.environment, **settings}))
     _finish(built(WINDOWS, name), name)
+
+
+def _strip(folder: Path) -> None:
+    """Drop the debugging symbols that some wheels still carry: 20 MB in sqlcipher3 alone.
+
+    Libraries under *.libs were edited after linking and do not survive it.
+    """
+    carried = [path for path in folder.glob("*/**/*.so") if ".libs" not in str(path.parent)]
+    run(Call("strip", ["strip", "--strip-debug", *carried]))
 
 
 def _settings(name: str, root: str) -> dict[str, str]:
