@@ -41,6 +41,7 @@ NAMED_HERE = {
 
 OWN_LICENCE = ROOT / "LICENSE"
 _TEXT_NAMES = re.compile(r"licen[cs]e|copying|notice|authors", re.IGNORECASE)
+_LIBRARY_FOLDERS = ("/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu")
 _RULE = "\n\n" + "─" * 60 + "\n\n"
 
 
@@ -84,18 +85,17 @@ def fonts_and_data() -> list[Part]:
 
 def debian_libraries(folder: Path) -> list[Part]:
     """Return the Debian packages whose libraries PyInstaller has copied into the folder."""
-    names = {path.name for path in (folder / INTERNAL).glob("*.so*")}
-    found: dict[str, None] = {}
-    for name in sorted(names):
-        place = Path("/usr/lib/x86_64-linux-gnu") / name
-        for path in (place, place.resolve(), Path("/lib/x86_64-linux-gnu") / name):
-            owner = subprocess.run(
-                ["dpkg", "-S", str(path)], capture_output=True, text=True, check=False
-            )
-            if owner.returncode == 0:
-                found[owner.stdout.split(":")[0]] = None
-                break
-    return [_debian(name) for name in found]
+    names = sorted(path.name for path in (folder / INTERNAL).glob("*.so*"))
+    places = [Path(root) / name for name in names for root in _LIBRARY_FOLDERS]
+    # Also with exit code 1: names that Debian does not know come from wheels.
+    found = subprocess.run(
+        ["dpkg", "-S", *(str(path) for place in places for path in {place, place.resolve()})],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    owners = {line.split(":")[0] for line in found.stdout.splitlines()}
+    return [_debian(name) for name in sorted(owners)]
 
 
 def check_licences(parts: Iterable[Part]) -> None:

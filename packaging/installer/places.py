@@ -17,7 +17,6 @@ PROGRAM = "dangwu"
 TITLE = "党务台账"
 PUBLISHER = "党务台账项目"
 SUFFIX = ".dwpkg"
-MIME = "application/x-dangwu-package"
 
 SOURCES = (ROOT / "app", ROOT / "resources")
 
