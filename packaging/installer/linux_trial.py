@@ -1,6 +1,7 @@
 """The Linux program tried: the folder alone, and the Debian package installed and removed."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 from environment import ROOT, Trouble, say
 
 from installer import deb, folder
-from installer.places import BUILD, DIST, PROGRAM, SUFFIX
+from installer.places import BUILD, DIST, LOGS, PROGRAM, SUFFIX
 from installer.running import Call, attempt, need, run
 from installer.screen import Screen, screen
 
@@ -52,10 +53,22 @@ def self_test(program: Path | str, platform: str, display: str = "") -> None:
     settings = {"QT_QPA_PLATFORM": platform, "DISPLAY": display}
     begun = time.monotonic()
     code, text = attempt(Call(f"自检 {platform}", [program, "selftest"], settings, Path("/")))
-    print(text, end="", flush=True)
-    if code != 0 or "自检通过。" not in text:
-        raise Trouble(f"打包好的程序没有通过自检（{platform}），原因见上面几行。打包已停止。")
+    judge_self_test(code, text)
     say(f"自检（{platform}）用了 {time.monotonic() - begun:.1f} 秒")
+
+
+def judge_self_test(code: int, text: str) -> None:
+    """Print how each step of a self-test ended; raises Trouble with the first fault."""
+    steps = [line for line in text.splitlines() if line.startswith(("通过", "未通过", "自检"))]
+    print(*steps, sep="\n", flush=True)
+    if code == 0 and "自检通过。" in text:
+        return
+    found = re.search(
+        r"^未通过 (.+?)：(.*?)(?=^通过|^未通过|^自检|\Z)", text, re.DOTALL | re.MULTILINE
+    )
+    title, fault = found.groups() if found else ("启动", text)
+    last = (fault.strip().splitlines() or [f"退出码 {code}"])[-1]
+    raise Trouble(f"打包好的程序没有通过自检：{title}：{last}。打包已停止，详见 {LOGS}。")
 
 
 def try_package() -> None:
