@@ -4,6 +4,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -26,7 +27,7 @@ PICTURES = DIST / "screenshots"
 OLDER = "0.0.1"
 STALE = "left-by-an-older-version.txt"
 SAMPLE = ROOT / "resources" / "samples" / "县民族中学党员花名册.xlsx"
-LONG_PATH = 200
+LONG_PATH, LONG_NAME = 200, 60
 PATIENCE = 60
 LOADED = 6.0  # seconds without a change: the program has nothing more to load
 _KEYS = (
@@ -48,6 +49,9 @@ class Trial:
 def try_windows() -> None:
     """Install an older version, use it, upgrade while it runs, test, and uninstall."""
     wine.stop()
+    for left in (PLACE, DATA, LOCAL / "Temp"):  # by a trial that was stopped
+        shutil.rmtree(left, ignore_errors=True)
+    (LOCAL / "Temp").mkdir()
     with screen() as shown:
         wine.start(shown.display)
         trial = Trial(shown, frozenset(_files()))
@@ -139,14 +143,16 @@ def _opening(trial: Trial, file: str) -> list[str | Path]:
 
 def _use_long_path(trial: Trial) -> None:
     """Work in a data folder whose path has Chinese, spaces and 200 characters."""
-    start = str(LOCAL.relative_to(wine.DRIVE)) + "/Temp/党务 台账/"
-    place = wine.DRIVE / (start + "长" * (LONG_PATH - len(start) - len("C:/")))
-    seen = "C:\\" + str(place.relative_to(wine.DRIVE)).replace("/", "\\")
+    top = LOCAL / "Temp" / "党务 台账"
+    seen = "C:\\" + str(top.relative_to(wine.DRIVE)).replace("/", "\\")
+    while len(seen) < LONG_PATH:  # a name may have 255 bytes on this machine's disk
+        seen += "\\" + "长" * min(LONG_NAME, LONG_PATH - len(seen) - 1)
+    place = wine.DRIVE / seen.removeprefix("C:\\").replace("\\", "/")
     _expect(len(seen) == LONG_PATH, f"路径有 {len(seen)} 个字符")
     _program(trial, "--data", seen, "import", wine.windows_path(SAMPLE))
     _program(trial, "--data", seen, "upgrade")
     _expect(_people(place / LEDGER.name) > 0, "长路径的数据文件夹不能用")
-    shutil.rmtree(place.parent)
+    shutil.rmtree(top)
 
 
 def _uninstall(trial: Trial) -> None:
@@ -239,8 +245,11 @@ def _running(trial: Trial, command: list[str | Path]) -> Iterator["subprocess.Po
 
 
 def _people(ledger: Path) -> int:
-    with closing(sqlite3.connect(ledger)) as connection:
-        return int(connection.execute("SELECT count(*) FROM person").fetchone()[0])
+    """Count the records in a copy: on Linux, SQLite opens no path of more than 512 bytes."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = shutil.copy(ledger, place)
+        with closing(sqlite3.connect(copy)) as connection:
+            return int(connection.execute("SELECT count(*) FROM person").fetchone()[0])
 
 
 def _files() -> Iterator[Path]:

@@ -24,7 +24,7 @@ PROGRAMS = {
 }
 FONTS = r"HKCU\Software\Wine\Fonts\Replacements"
 FONT_NAME = "Dangwu Hei"
-REPLACED_FONTS = ("SimSun", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2")
+REPLACED_FONTS = ("宋体",)
 FONT = ROOT / "resources" / "fonts" / "hei.ttf"
 STUBS = {
     "bcryptprimitives.dll": "bcryptprimitives.c",
