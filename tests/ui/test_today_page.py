@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from app.domain.readings import Severity
 from app.services import rules
 from app.ui.override_dialog import OverrideDialog
-from app.ui.today_page import today_page
+from app.ui.today_page import TodayPage, today_page
 from tests.ui.workplace import dialog, gone, settle, type_line
 
 
@@ -81,14 +81,14 @@ def waive_by_keys(qtbot, page, practice, row):
 
 def test_a_finding_is_waived_by_keys_and_shown_with_its_reason(qtbot, page, practice):
     row = warned(page)
-    before = len(page.table.model.rows)
+    before, known = len(page.table.model.rows), len(page.waived.model.rows)
     waive_by_keys(qtbot, page, practice, row)
     assert row.finding not in [one.finding for one in page.table.model.rows]
     assert len(page.table.model.rows) < before
-    assert page._buttons["已注明原因"].text() == "已注明原因 1"
+    assert page._buttons["已注明原因"].text() == f"已注明原因 {known + 1}"
     page._buttons["已注明原因"].click()
     assert page.waived.isVisible()
-    (waived,) = page.waived.model.shown
+    (waived,) = [one for one in page.waived.model.shown if one.paper == "2010-12-01"]
     assert (waived.waiver.reason, waived.paper) == ("县里统一安排", "2010-12-01")
     assert (waived.waiver.decided_by, waived.kind) == ("李文书", "不再提醒")
     assert (waived.subject, waived.waiver.text) == (row.subject, row.finding.text)
@@ -123,3 +123,14 @@ def test_an_opened_waiver_opens_the_record_it_is_about(qtbot, page, practice, op
     waive_by_keys(qtbot, page, practice, row)
     page.waived.opened.emit(page.waived.model.rows[0].id)
     assert opened == [(row.finding.about.table, row.finding.about.record)]
+
+
+def test_a_finding_of_development_opens_its_case_at_its_step(qtbot, practice):
+    opened = []
+    page = TodayPage(practice, lambda *place: None, lambda *place: opened.append(place))
+    qtbot.addWidget(page)
+    page.show()
+    settle(qtbot, practice)
+    row = next(one for one in page.table.model.rows if one.finding.rule_id == "B4-03")
+    page.table.opened.emit(row.id)
+    assert opened == [("dev_case", row.finding.about.record, "first_talk_on")]
