@@ -1,5 +1,6 @@
 """Where the data of a user lives on this computer."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,3 +63,11 @@ def data_folder(chosen: Path | None = None) -> DataFolder:
     if chosen is not None:
         return DataFolder(chosen.expanduser().absolute())
     return DataFolder(platformdirs.user_data_path(PROGRAM, appauthor=False))
+
+
+def reachable(path: Path) -> Path:
+    """Return a path that Windows opens even beyond 260 characters."""
+    full = str(path.absolute())
+    if os.name != "nt" or full.startswith("\\\\"):
+        return path
+    return Path("\\\\?\\" + full)

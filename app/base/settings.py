@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from app.base.saving import write_whole
+
 log = logging.getLogger(__name__)
 
 
@@ -58,11 +60,9 @@ def load(path: Path) -> Settings:
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Write the settings file beside and rename it into place; raises OSError."""
+    """Write the settings file; raises UserError when that is not possible."""
     lines = [f"{name} = {_toml(value)}\n" for name, value in asdict(settings).items()]
-    beside = path.with_name(path.name + ".new")
-    beside.write_text("".join(lines), encoding="utf-8")
-    beside.replace(path)
+    write_whole(path, "".join(lines).encode())
 
 
 def _as(kind: type, value: object) -> Any:  # noqa: ANN401 - one of the types Settings declares

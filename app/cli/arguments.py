@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from app import __version__
 from app.base.errors import UserError
+from app.domain.date_reading import FIRST_YEAR, LAST_YEAR
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.*)", r"缺少 \1"),
@@ -85,6 +86,9 @@ def _add_entry(add_command: _Adder) -> None:
     load.switches.add_argument(
         "--result", type=Path, metavar="结果.xlsx", help="标出问题的原表存到这里"
     )
+    load.switches.add_argument(
+        "--receipt", type=Path, metavar="回执.pdf", help="导入回执存到这里，打印签字用"
+    )
     load.add_json()
 
 
@@ -121,9 +125,11 @@ def _add_output(add_command: _Adder) -> None:
 
 def _add_journal(add_command: _Adder) -> None:
     undo = add_command("undo", help="撤销一次操作")
-    undo.wanted.add_argument("batch", metavar="操作编号", help="导入等命令给出的编号")
+    undo.wanted.add_argument("batch", type=_number, metavar="操作编号", help="导入等命令给出的编号")
     history = add_command("history", help="一条记录的全部变动")
-    history.wanted.add_argument("record", metavar="记录编号", help="党员、支部等记录的编号")
+    history.wanted.add_argument(
+        "record", type=_number, metavar="记录编号", help="党员、支部等记录的编号"
+    )
     history.add_json()
     check = add_command("check", help="检查数据文件和变动记录")
     check.add_json()
@@ -138,8 +144,19 @@ def _add_trials(add_command: _Adder) -> None:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    _year(str(day.year))
+    return day
 
 
 def _year(text: str) -> int:
-    return date(int(text), 1, 1).year
+    year = int(text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(text)
+    return year
+
+
+def _number(text: str) -> str:
+    if not text.strip():
+        raise ValueError(text)
+    return text.strip()

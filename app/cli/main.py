@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app.base.errors import UserError
 from app.cli.arguments import build_parser
-from app.cli.output import complain, speak_utf8
+from app.cli.output import WrongUsage, complain, speak_utf8
 
-MUST_ACT = 1
+MUST_ACT, WRONG_USAGE = 1, 2
 
 Command = Callable[[Namespace], int]
 
@@ -23,10 +23,13 @@ def parse(arguments: Sequence[str]) -> Namespace | None:
 
 
 def run(options: Namespace) -> int:
-    """Run one command and return the exit code: 0 done, 1 the user must act."""
+    """Run one command and return the exit code: 0 done, 1 the user must act, 2 wrong usage."""
     name = "selftest" if options.selftest else options.command
     try:
         return _commands()[name](options)
+    except WrongUsage as error:
+        complain(error)
+        return WRONG_USAGE
     except UserError as error:
         complain(error)
     except KeyboardInterrupt:

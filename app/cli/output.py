@@ -13,6 +13,10 @@ from app.base.progress import Progress, Silent
 _WIDE = "WF"
 
 
+class WrongUsage(UserError):  # noqa: N818 - what it is, as UserError says who can mend it
+    """A command that was understood but asks for what it cannot do: exit code 2."""
+
+
 def speak_utf8() -> None:
     """Make both streams UTF-8, on a Windows console and in a pipe too."""
     for stream in (sys.stdout, sys.stderr):

@@ -1,16 +1,18 @@
 """What names of branches mean, and to which organisation a row of a branch list belongs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.differences import org_differences
 from app.domain.matching import asked
-from app.domain.org_names import NEW, KnownOrg, OrgNames, kind_by_name
+from app.domain.org_names import NEW, KnownOrg, OrgNames, Schools, kind_by_name
 from app.domain.readings import info, warn
+from app.domain.record_numbers import with_note
 from app.domain.roster_preview import (
     CREATE,
     KEEP,
     NONE,
+    SAME_AS,
     SKIP,
     TAKE,
     Difference,
@@ -24,6 +26,10 @@ from app.domain.roster_preview import (
     org_key,
 )
 from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.words import labels_of
+
+# A county has some two hundred branches; more names than this are no names of branches.
+_MOST_GUESSED, _MOST_NAMES = 300, 1000
 
 
 @dataclass(slots=True)
@@ -40,6 +46,8 @@ class BranchNames:
     targets: dict[str, str] = field(default_factory=dict)
     _asked: dict[str, Question] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
+    _unsure: int = 0
+    _is_told: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -68,6 +76,9 @@ class BranchNames:
             problem = info("branch.created", name=name)
         elif question and not target:
             problem = question.problem
+        elif name and not target and not self._is_told:
+            self._is_told = True
+            problem = warn("branch.too_many", most=str(_MOST_NAMES))
         else:
             return ()
         column = row.columns.get("branch", -1)
@@ -77,7 +88,11 @@ class BranchNames:
         found = self.orgs.find(name)
         if found:
             return found
-        guesses = self.orgs.guesses(name, only_abbreviations=self.is_first)
+        self._unsure += 1
+        if self._unsure > _MOST_NAMES:
+            return ""
+        is_worth_it = self._unsure <= _MOST_GUESSED
+        guesses = self.orgs.guesses(name, only_abbreviations=self.is_first) if is_worth_it else ()
         chosen = self.choices.get(org_key(name))
         if chosen is None and self.is_first and not guesses:
             chosen = CREATE
@@ -94,13 +109,32 @@ class BranchNames:
             *(Option(org.id, org.full_name) for org in guesses),
             option(CREATE, name),
         )
-        problem = (
-            warn("branch.guess", name=name, guess=guesses[0].full_name)
-            if guesses
-            else warn("branch.unknown", name=name)
-        )
+        if self.orgs.dissolved(name):
+            problem = warn("branch.dissolved", name=name)
+        elif guesses:
+            problem = warn("branch.guess", name=name, guess=guesses[0].full_name)
+        else:
+            problem = warn("branch.unknown", name=name)
         key = org_key(name)
         self._asked[name] = Question(key, row.sheet, 0, "branch", problem, options, NONE)
+
+
+def several_schools(
+    row: RosterRow,
+    name: str,
+    values: Iterable[str | None],
+    schools: Schools,
+    settled: Collection[str],
+) -> Iterator[CellProblem]:
+    """Yield a warning at a cell for each name that several schools bear, none of them settled."""
+    for value in values:
+        found = schools.get(value or "", ())
+        if len(found) > 1 and not any(one.id in settled for one in found):
+            known = "、".join(one.name for one in found)
+            problem = warn("unit.several", name=str(value), number=str(len(found)), known=known)
+            yield CellProblem(
+                row.sheet, row.row, row.columns.get(name, -1), name, str(value), problem
+            )
 
 
 @dataclass(slots=True)
@@ -110,6 +144,8 @@ class OrgMatcher:
     known: Mapping[str, KnownRecord]
     orgs: OrgNames
     people: Mapping[str, tuple[str, ...]]
+    schools: Schools
+    repeated: frozenset[str] = frozenset()
     _seen: dict[str, MatchedRow] = field(default_factory=dict)
 
     def match(self, row: RosterRow) -> MatchedRow:
@@ -117,11 +153,17 @@ class OrgMatcher:
         if not row.is_complete:
             return MatchedRow(row, RowOutcome.SKIPPED, problems=row.problems)
         name = row.values["full_name"]
-        target = self.orgs.find(name) or self._by_short_name(row)
+        if row.record and row.record not in self.known:
+            row = with_note(row, "match.record_unknown")
+        target = self._target(row, name)
+        namesakes = [org for org in self.orgs.namesakes(name) if org.id in self.known]
+        if not target and namesakes:
+            return self._which(row, namesakes)
         if target in self._seen:
             first = self._seen[target].source
             detail = {"sheet": first.sheet, "row": str(first.row)}
-            twin = MatchedRow(row, RowOutcome.CONFLICT, twin=self._seen[target].key)
+            key = self._seen[target].key
+            twin = MatchedRow(row, RowOutcome.CONFLICT, twin=key, problems=row.problems)
             problem = warn("row.same_org", **detail)
             return asked(twin, twin.key, "full_name", problem, (option(SKIP), option(TAKE)))
         matched = self._compared(row, target) if target in self.known else self._new(row, name)
@@ -140,7 +182,56 @@ class OrgMatcher:
         if secretary and len(self.people.get(secretary, ())) != 1:
             code = "secretary_namesakes" if self.people.get(secretary) else "secretary_unknown"
             matched = self._told(matched, "secretary", f"branch.{code}", secretary)
+        covered = self.known[matched.target].values["cover_ids"] if matched.target else ()
+        for name, values in (
+            ("unit", [row.values.get("unit")]),
+            ("covers", row.values.get("covers")),
+        ):
+            problems = several_schools(row, name, values or (), self.schools, covered)
+            matched = replace(matched, problems=(*matched.problems, *problems))
         return matched
+
+    def _by_record(self, row: RosterRow) -> str:
+        """Return the organisation whose 记录号 a row bears.
+
+        Under its own name, which others may bear too, or under one that nobody has yet; a copied
+        row that was given another name is a new organisation.
+        """
+        org, name = self.orgs.all().get(row.record), row.values["full_name"]
+        if org is None or row.record not in self.known:
+            return ""
+        namesakes = {one.id for one in self.orgs.namesakes(name)}
+        if org.id in namesakes:
+            return org.id
+        if namesakes or row.record in self.repeated:
+            return ""
+        self.orgs.add(replace(org, names=(*org.names, name)))
+        return org.id
+
+    def _which(self, row: RosterRow, namesakes: Sequence[KnownOrg]) -> MatchedRow:
+        """Ask which organisation is meant when several bear the name."""
+        ids = tuple(org.id for org in namesakes)
+        matched = MatchedRow(row, RowOutcome.SUSPECT, candidates=ids, problems=row.problems)
+        problem = warn("branch.several", name=row.values["full_name"], number=str(len(ids)))
+        options = (
+            option(SKIP),
+            *(Option(SAME_AS + org.id, self._told_apart(org)) for org in namesakes),
+        )
+        return asked(matched, matched.key, "full_name", problem, options)
+
+    def _told_apart(self, org: KnownOrg) -> str:
+        parent = self.known[org.id].values.get("parent")
+        above = self.orgs.full_name(parent) if parent else ""
+        return f"{org.full_name}（{above}）" if above else org.full_name
+
+    def _target(self, row: RosterRow, name: str) -> str:
+        dissolved = self.orgs.dissolved(name)
+        return (
+            self.orgs.find(name)
+            or self._by_record(row)
+            or self._by_short_name(row)
+            or (dissolved if dissolved in self.known else "")
+        )
 
     def _by_short_name(self, row: RosterRow) -> str:
         short = row.values.get("short_name")
@@ -151,14 +242,21 @@ class OrgMatcher:
         kind = row.values.get("kind") or kind_by_name(name)
         names = tuple(filter(None, [row.values.get("short_name")]))
         self.orgs.add(KnownOrg(NEW + name, name, kind, names))
-        return MatchedRow(row, RowOutcome.NEW, problems=row.problems)
+        matched = MatchedRow(row, RowOutcome.NEW, problems=row.problems)
+        if row.values.get("kind") or not row.raw_of("kind"):
+            return matched
+        problem = warn("branch.kind_supposed", kind=labels_of("OrgKind").get(kind, kind))
+        place = CellProblem(
+            row.sheet, row.row, row.columns["kind"], "kind", row.raw_of("kind"), problem
+        )
+        return replace(matched, problems=(*matched.problems, place))
 
     def _compared(self, row: RosterRow, target: str) -> MatchedRow:
         known = self.known[target]
         parent = self.orgs.find(row.values.get("parent") or "")
         differences = tuple(
             one
-            for one in org_differences(row.values, parent, known)
+            for one in org_differences(row, parent, known, self.schools)
             if one.field != "secretary" or len(self.people.get(row.values["secretary"], ())) == 1
         )
         conflict = any(one.is_conflict for one in differences)
@@ -172,6 +270,9 @@ class OrgMatcher:
         matched = MatchedRow(
             row, outcome, target=target, differences=differences, problems=row.problems
         )
+        if differences and not self.orgs.is_alive(target):
+            name = row.values["full_name"]
+            matched = self._told(matched, "full_name", "branch.is_dissolved", name)
         for one in differences:
             if one.is_conflict:
                 matched = self._ask(matched, one)

@@ -80,9 +80,21 @@ def add_months(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def party_years(full_on: date, suspended_months: int | None, on: date) -> int:
+    """Return 党龄: full years from full_on, less the time of suspension (C.3)."""
+    return full_years(add_months(full_on, suspended_months or 0), on)
+
+
 def full_years(start: date, on: date) -> int:
     """Return the completed years between two days: age, 党龄."""
     return on.year - start.year - ((on.month, on.day) < (start.month, start.day))
+
+
+def overlap(one: PartialDate | None, other: PartialDate | None) -> bool | None:
+    """Tell whether two dates may be the same day; None where one of them is not known."""
+    if not (one and one.value and other and other.value):
+        return None
+    return one.first_day <= other.last_day and other.first_day <= one.last_day
 
 
 def full_months(start: date, end: date) -> int:

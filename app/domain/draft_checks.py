@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from app.domain.checks import check_record
 from app.domain.date_reading import check_life
 from app.domain.dates import PartialDate
 from app.domain.idcards import UNKNOWN, birth_of, gender_of, read_id_no
-from app.domain.kinds import MemberType, Status
+from app.domain.kinds import Category, MemberType, Status
 from app.domain.members import MemberDraft
 from app.domain.names import read_name
 from app.domain.phones import read_phones
@@ -39,11 +40,12 @@ def check_draft(draft: MemberDraft, standard: Standard) -> tuple[Problem, ...]:
     life = check_life(draft.birth_on, draft.applied_on, draft.joined_on, draft.full_on, today)
     return (
         *_name(draft),
-        *_id_no(draft, today),
+        *_id_no(draft, standard),
         *(_at(_LIFE_FIELDS[problem.detail["field"]], problem) for problem in life),
         *_membership(draft),
         *_probation(draft, standard),
         *_phones(draft),
+        *check_record("membership", {"dues_month": draft.dues_month}),
     )
 
 
@@ -62,13 +64,16 @@ def _name(draft: MemberDraft) -> Iterator[Problem]:
     yield from _each_at("name", read_name(draft.name).problems)
 
 
-def _id_no(draft: MemberDraft, today: date) -> Iterator[Problem]:
+def _id_no(draft: MemberDraft, standard: Standard) -> Iterator[Problem]:
     if draft.id_check_override:
         return
     if not draft.id_no:
         yield warn("draft.no_id_no", field="id_no")
         return
-    reading = read_id_no(draft.id_no, on=today)
+    is_student = draft.category == Category.STUDENT
+    reading = read_id_no(
+        draft.id_no, on=standard.today, limits=standard.id_limits, is_student=is_student
+    )
     yield from _each_at("id_no", reading.problems)
     yield from _against_id_no(draft, reading.value or "")
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.affairs_facts import Affairs
 from app.domain.dates import PartialDate
 from app.domain.dev_facts import DevelopmentFacts
 from app.domain.roster import Life
@@ -153,3 +154,4 @@ class Facts:
     schools: tuple[SchoolFacts, ...] = ()
     members: tuple[MemberFacts, ...] = ()
     development: DevelopmentFacts = _NO_DEVELOPMENT
+    affairs: Affairs = field(default_factory=Affairs)

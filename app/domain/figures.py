@@ -106,12 +106,16 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of one period; number is None when there is nothing to divide by, or for texts."""
+    """A figure of one period; number is None when there is nothing to divide by, or for texts.
+
+    whole: what the sum of the evidence was divided by; None for everything but ratios.
+    """
 
     definition: FigureDefinition
     number: Decimal | None
     text: str = ""
     evidence: tuple[Evidence, ...] = field(default=(), repr=False)
+    whole: Decimal | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ class Sheet:
     formats: number formats of the cells where the format decides the meaning (2010.1 shown as
     2010.10); absent for formats that carry none.
     unsolved: formulas without a stored result, or error values (#N/A, #REF!).
+    epoch_1904: bare numbers of days count from 1904 and not from 1900.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     formats: Mapping[Position, str] = field(default_factory=dict)
     unsolved: frozenset[Position] = frozenset()
+    epoch_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,12 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def column_letter(index: int) -> str:
+    """Return the letters of a column from 0 ("A", "AB"); "" for -1."""
+    letters, number = "", index + 1
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

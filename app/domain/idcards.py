@@ -1,13 +1,15 @@
 """公民身份号码 (GB 11643-1999): reading, check digit, birth, gender, mask."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from operator import mul
 
 from app.domain.cell_text import cell_text, is_blank, narrow
 from app.domain.dates import full_years
 from app.domain.grids import CellValue
-from app.domain.readings import Problem, Reading, block, info, warn
+from app.domain.readings import Problem, Reading, Severity, block, info, warn
+from app.domain.rules import Rule, RuleBook
 
 MALE, FEMALE, UNKNOWN = "1", "2", "0"  # GB/T 2261.1
 
@@ -16,15 +18,64 @@ _CHECKS = "10X98765432"
 _FULL = re.compile(r"[0-9]{17}[0-9X]")
 _OLD = re.compile(r"[0-9]{15}")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]{2}")
-# Only the first two digits are tested: cards keep prefixes of counties long dissolved.
-_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
 # A double holds 15 digits for certain and Excel keeps no more, so the rest is invented.
 _TRUSTED_BELOW = 10**15
-_EARLIEST_YEAR = 1900
 
 _DROPPED = re.compile("[\\s'\"`\u2018\u2019\u00b4\u0301]")
 # Multiplication sign, ballot x, Cyrillic Kha and Greek Chi, which people type for X.
 _CROSSES = str.maketrans(dict.fromkeys("\u00d7\u2715\u2573\u0425\u0445\u03a7\u03c7x", "X"))
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How old a member can be by his number, in full years, both ends included (C4-04)."""
+
+    youngest: int
+    youngest_student: int
+    oldest: int
+
+    @classmethod
+    def of(cls, rule: Rule) -> "Ages":
+        """Return the ages that rule C4-04 names."""
+        return cls(*map(rule.number, ("youngest", "youngest_student", "oldest")))
+
+    def least(self, *, is_student: bool) -> int:
+        """Return the age from which on a member, or a student, can be one."""
+        return self.youngest_student if is_student else self.youngest
+
+    def allow(self, birth: date, on: date, *, is_student: bool) -> bool:
+        """Tell whether somebody born on a day can be a member on another."""
+        return self.least(is_student=is_student) <= full_years(birth, on) <= self.oldest
+
+
+@dataclass(frozen=True, slots=True)
+class IdLimits:
+    """What a number is held against beside its form; None where the rule is switched off."""
+
+    areas: tuple[str, ...] | None = None
+    ages: Ages | None = None
+    first_year: int | None = None
+
+    @classmethod
+    def of(cls, book: RuleBook, on: date) -> "IdLimits":
+        """Return the limits of a day (rules C4-02 to C4-04)."""
+        areas, birth, ages = (book.applied(rule, on) for rule in ("C4-02", "C4-03", "C4-04"))
+        return cls(
+            areas.words("areas") if areas else None,
+            Ages.of(ages) if ages else None,
+            birth.number("first_year") if birth else None,
+        )
+
+
+FORM_ONLY = IdLimits()
+
+
+def is_in_areas(id_no: str, areas: tuple[str, ...]) -> bool:
+    """Tell whether a number begins with one of the codes of provinces (C4-02).
+
+    Only these digits are tested: cards keep prefixes of counties long dissolved.
+    """
+    return id_no.startswith(areas)
 
 
 def check_digit(first17: str) -> str:
@@ -58,13 +109,15 @@ def mask(id_no: str) -> str:
     return id_no[:shown] + "*" * (len(id_no) - 2 * shown) + id_no[-shown:]
 
 
-def read_id_no(cell: CellValue, *, on: date, youngest: int = 18, oldest: int = 110) -> Reading[str]:
+def read_id_no(
+    cell: CellValue, *, on: date, limits: IdLimits = FORM_ONLY, is_student: bool = False
+) -> Reading[str]:
     """Read an ID number (C.4, E07 to E10); value is the 18-character form.
 
     A number-typed cell of 16 digits or more gives None and a WARN, because its tail is lost.
     Fifteen digits are converted (INFO id.converted, detail "original"). WARN, value kept: wrong
-    check digit, unknown province, age outside youngest..oldest on the day `on`, tail 000. BLOCK:
-    another shape (value None); a birth date that does not exist or lies after `on` (value kept).
+    check digit, tail 000, and by the limits a province or an age that cannot be. BLOCK: another
+    shape (value None); a birth date that does not exist or lies after `on` (value kept).
     """
     if is_blank(cell):
         return Reading(None)
@@ -74,11 +127,13 @@ def read_id_no(cell: CellValue, *, on: date, youngest: int = 18, oldest: int = 1
         return Reading(None, (warn("id.number_cell", raw=raw),))
     if _OLD.fullmatch(text):
         longer = _lengthened(text)
-        notice = info("id.converted", original=text, converted=longer)
-        return Reading(longer, (notice, *_checks(longer, on, youngest, oldest)))
+        found = list(_checks(longer, on, limits, is_student=is_student))
+        if all(one.severity is not Severity.BLOCK for one in found):
+            found.insert(0, info("id.converted", original=text, converted=longer))
+        return Reading(longer, tuple(found))
     if not _FULL.fullmatch(text):
         return Reading(None, (block("id.shape", raw=raw),))
-    return Reading(text, tuple(_checks(text, on, youngest, oldest)))
+    return Reading(text, tuple(_checks(text, on, limits, is_student=is_student)))
 
 
 def _tidied(raw: str) -> str:
@@ -96,11 +151,11 @@ def _lengthened(old: str) -> str:
     return first17 + check_digit(first17)
 
 
-def _checks(id_no: str, on: date, youngest: int, oldest: int) -> list[Problem]:
+def _checks(id_no: str, on: date, limits: IdLimits, *, is_student: bool) -> list[Problem]:
     found = []
-    if not _PROVINCES.fullmatch(id_no[:2]):
+    if limits.areas is not None and not is_in_areas(id_no, limits.areas):
         found.append(warn("id.area", area=id_no[:2]))
-    found += _birth_checks(id_no, on, youngest, oldest)
+    found += _birth_checks(id_no, on, limits, is_student=is_student)
     if id_no.endswith("000"):
         found.append(warn("id.tail_zeros"))
     expected = check_digit(id_no[:17])
@@ -109,13 +164,14 @@ def _checks(id_no: str, on: date, youngest: int, oldest: int) -> list[Problem]:
     return found
 
 
-def _birth_checks(id_no: str, on: date, youngest: int, oldest: int) -> list[Problem]:
-    birth = birth_of(id_no)
+def _birth_checks(id_no: str, on: date, limits: IdLimits, *, is_student: bool) -> list[Problem]:
+    birth, ages = birth_of(id_no), limits.ages
     if birth is None:
         return [block("id.birth", birth=id_no[6:14])]
     if birth > on:
         return [block("id.birth_future", birth=birth.isoformat(), on=on.isoformat())]
-    age = full_years(birth, on)
-    if birth.year >= _EARLIEST_YEAR and youngest <= age <= oldest:
+    is_too_early = limits.first_year is not None and birth.year < limits.first_year
+    if ages is None or (ages.allow(birth, on, is_student=is_student) and not is_too_early):
         return []
-    return [warn("id.age", age=str(age), youngest=str(youngest), oldest=str(oldest))]
+    youngest, oldest = str(ages.least(is_student=is_student)), str(ages.oldest)
+    return [warn("id.age", age=str(full_years(birth, on)), youngest=youngest, oldest=oldest)]

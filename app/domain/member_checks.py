@@ -3,7 +3,6 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.cell_text import cell_text
 from app.domain.codes import table
 from app.domain.date_reading import check_life
 from app.domain.dates import PartialDate
@@ -11,12 +10,14 @@ from app.domain.idcards import birth_of, check_digit, gender_of
 from app.domain.kinds import MemberType
 from app.domain.phones import Phones
 from app.domain.probation import Standard
-from app.domain.readings import Problem, Severity, info, warn
+from app.domain.readings import Problem, block, info, warn
 from app.domain.roster_rows import RowBuilder
+from app.domain.sheet_rows import is_footer_name
 
 
 def check_member(builder: RowBuilder, standard: Standard) -> None:
     """Settle what several cells of a member say about one another, and tell what is wrong."""
+    _footer_name(builder)
     _note_of_name(builder)
     _id_raw(builder)
     builder.drop_blocked()
@@ -26,6 +27,13 @@ def check_member(builder: RowBuilder, standard: Standard) -> None:
     _gender(builder)
     _member_type(builder)
     _dates(builder, standard)
+
+
+def _footer_name(builder: RowBuilder) -> None:
+    """Refuse 合计 as a name; the row is here because it holds an ID number."""
+    name = builder.values.get("name")
+    if name and is_footer_name(name):
+        builder.tell("name", block("name.footer", name=name))
 
 
 def _note_of_name(builder: RowBuilder) -> None:
@@ -44,7 +52,7 @@ def _id_raw(builder: RowBuilder) -> None:
             builder.problems[number] = replace(found, raw=builder.raw["id_no"])
         if found.problem.code == "id.converted":
             builder.values["id_no_raw"] = found.problem.detail["original"]
-        elif found.problem.severity is Severity.BLOCK or found.problem.code == "id.number_cell":
+        elif found.problem.code in {"id.number_cell", "id.shape", "id.birth", "id.birth_future"}:
             builder.values["id_no_raw"] = builder.raw["id_no"]
 
 
@@ -116,7 +124,7 @@ def _gender(builder: RowBuilder) -> None:
             builder.values["gender"] = from_id
         return
     label = table("gender").label
-    builder.raw.setdefault("gender", label(gender))
+    builder.raw.setdefault("gender", builder.text("gender"))
     detail = {"gender": label(gender), "from_id": label(from_id)}
     if is_sound:
         builder.values["gender"] = from_id
@@ -144,7 +152,7 @@ def _member_type(builder: RowBuilder) -> None:
         builder.choices.pop("member_type", None)
         if "member_type" in builder.columns:
             builder.tell("member_type", info("member.type_by_date", raw=raw))
-    else:
+    elif "member_type" in builder.columns:
         builder.ask("member_type", tuple(kind.value for kind in MemberType))
         builder.tell("member_type", warn("member.type_unknown", raw=raw))
 
@@ -176,6 +184,12 @@ def _dates(builder: RowBuilder, standard: Standard) -> None:
 
 
 def _tell_date(builder: RowBuilder, name: str, problem: Problem) -> None:
-    value = builder.values.get(name)
-    builder.raw.setdefault(name, cell_text(str(value) if value else None))
+    builder.raw.setdefault(name, builder.text(name))
     builder.tell(name, problem)
+
+
+def check_term(builder: RowBuilder) -> None:
+    """Tell when the term of an organisation ends before it begins."""
+    start, end = builder.values.get("term_from"), builder.values.get("term_to")
+    if start and end and start.value and end.value and end.last_day <= start.first_day:
+        _tell_date(builder, "term_to", warn("branch.term_order", start=str(start), end=str(end)))

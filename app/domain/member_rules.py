@@ -5,7 +5,15 @@ from datetime import date
 
 from app.domain.dates import full_years
 from app.domain.facts import MemberFacts
-from app.domain.idcards import FEMALE, MALE, birth_of, check_digit, gender_of
+from app.domain.idcards import (
+    FEMALE,
+    MALE,
+    Ages,
+    birth_of,
+    check_digit,
+    gender_of,
+    is_in_areas,
+)
 from app.domain.kinds import Category
 from app.domain.probation import NoProbation
 from app.domain.rules import About, DueState, Finding, Rule
@@ -36,9 +44,9 @@ def _length(rule: Rule, member: MemberFacts, _on: date) -> Iterator[Finding]:
 def _area(rule: Rule, member: MemberFacts, _on: date) -> Iterator[Finding]:
     """GB 11643 area code: the first two digits name a province."""
     number = _number(member)
-    if number and not number.startswith(rule.words("areas")):
-        longest = max(map(len, rule.words("areas")))
-        area = number[:longest]
+    areas = rule.words("areas")
+    if number and not is_in_areas(number, areas):
+        area = number[: max(map(len, areas))]
         yield rule.finding(_person(member), DueState.OVERDUE, name=member.name, area=area)
 
 
@@ -56,10 +64,9 @@ def _age(rule: Rule, member: MemberFacts, on: date) -> Iterator[Finding]:
     birth = _birth(member)
     if birth is None or birth > on:
         return
-    is_student = member.category == Category.STUDENT
-    youngest = rule.number("youngest_student" if is_student else "youngest")
-    age = full_years(birth, on)
-    if not youngest <= age <= rule.number("oldest"):
+    ages, is_student = Ages.of(rule), member.category == Category.STUDENT
+    if not ages.allow(birth, on, is_student=is_student):
+        age, youngest = full_years(birth, on), ages.least(is_student=is_student)
         yield rule.finding(
             _person(member), DueState.OVERDUE, name=member.name, age=age, youngest=youngest
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from typing import NamedTuple
 
 from app.domain.dates import PartialDate
@@ -58,6 +59,7 @@ class MemberDraft:
     The fields named in MEMBERSHIP_FIELDS belong to the membership, all others to the person;
     membership_remark is the remark of the membership. Codes: national codes for gender, ethnicity,
     education …; kinds.Category, kinds.MemberType and kinds.Status for the program's own.
+    dues_month: 元.
     """
 
     name: str = ""
@@ -117,7 +119,7 @@ class MemberDraft:
     introducer_2: str = ""
     party_post: str = ""
     dues_category: str = ""
-    dues_month: str = ""
+    dues_month: Decimal | None = None
     dues_paid_to: PartialDate | None = None
     is_lost: bool = False
     lost_since: PartialDate | None = None

@@ -1,13 +1,14 @@
 """Which organisation a name in a roster means: the many spellings of a branch (E20)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
+from typing import NamedTuple
 
 from app.domain.cell_text import narrow
+from app.domain.headers import header_source
 from app.domain.kinds import OrgKind
-from app.domain.recognition import header_source
 
 NEW = "new:"
 """Prefix of a target that stands for an organisation still to be created under that name."""
@@ -32,6 +33,17 @@ class KnownOrg:
     is_dissolved: bool = False
 
 
+class KnownSchool(NamedTuple):
+    """A place of work of the ledger; name is its full name, told apart from its namesakes."""
+
+    id: str
+    name: str
+
+
+Schools = Mapping[str, tuple[KnownSchool, ...]]
+"""Every name of a school, full or short → the schools that it means; a full name means its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     """A name for comparison: what it is called, and its level as far as the name tells it."""
@@ -48,6 +60,7 @@ class OrgNames:
     _stems: dict[str, list[tuple[str, KnownOrg]]] = field(default_factory=dict)
     _orgs: dict[str, KnownOrg] = field(default_factory=dict)
     _found: dict[str, str] = field(default_factory=dict)
+    _dissolved: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, orgs: Iterable[KnownOrg]) -> "OrgNames":
@@ -62,6 +75,8 @@ class OrgNames:
         self._found.clear()
         self._orgs[org.id] = org
         if org.is_dissolved:
+            for name in dict.fromkeys((org.full_name, *org.names)):
+                self._dissolved.setdefault(_plain(name), set()).add(org.id)
             return
         for name in dict.fromkeys((org.full_name, *org.names)):
             if name:
@@ -76,6 +91,10 @@ class OrgNames:
     def all(self) -> dict[str, KnownOrg]:
         """Return every organisation by its target."""
         return dict(self._orgs)
+
+    def is_alive(self, target: str) -> bool:
+        """Tell whether an organisation is known and not dissolved."""
+        return target in self._orgs and not self._orgs[target].is_dissolved
 
     def has_branches(self) -> bool:
         """Tell whether any organisation below the committee is known to the ledger itself."""
@@ -102,6 +121,16 @@ class OrgNames:
         }
         return alike.pop() if len(alike) == 1 else ""
 
+    def dissolved(self, name: str) -> str:
+        """Return the one dissolved organisation that bore exactly this name, or ""."""
+        found = self._dissolved.get(_plain(name), set())
+        return next(iter(found)) if name and len(found) == 1 else ""
+
+    def namesakes(self, name: str) -> tuple[KnownOrg, ...]:
+        """Return the organisations that all bear exactly this name; empty for one or none."""
+        found = {org.id: org for org in self._exact.get(_plain(name), ())}
+        return tuple(found.values()) if len(found) > 1 else ()
+
     def guesses(self, name: str, *, only_abbreviations: bool = False) -> tuple[KnownOrg, ...]:
         """Return the likeliest organisations for a name that find() does not know, best first."""
         stem, least = _key(name).stem, _ABBREVIATION if only_abbreviations else _LIKELY
@@ -127,8 +156,12 @@ def kind_by_name(name: str) -> str:
 
 
 def has_level(name: str) -> bool:
-    """Tell whether a text is the name of an organisation: it ends in 支部, 总支 or 委员会."""
-    return bool(_key(name).level)
+    """Tell whether a text is the name of an organisation: it ends in 支部, 总支 or 委员会.
+
+    The bare word 党支部 is none.
+    """
+    key = _key(name)
+    return bool(key.level and key.stem)
 
 
 _COMMITTEE_LEVEL = "committee"

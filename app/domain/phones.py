@@ -11,7 +11,10 @@ from app.domain.readings import Problem, Reading, block, warn
 
 @dataclass(frozen=True, slots=True)
 class Phones:
-    """The main mobile number, the main landline ("0853-8223344") and what else was there."""
+    """The main mobile number, the main landline and what else was there.
+
+    A landline is "0853-8223344", with the extension of a switchboard "0853-8223344-801".
+    """
 
     mobile: str = ""
     landline: str = ""
@@ -22,7 +25,10 @@ _MOBILE = re.compile(r"1[0-9]{10}")
 _ORDINARY = re.compile(r"1[0-9]{10}|0[3-9][0-9]{2}-[2-9][0-9]{6,7}")
 # Area codes 010 and 02x have three digits, all others four.
 _LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})([2-9][0-9]{6,7})")
+# What a switchboard asks for is set apart: 0853-8223344-801, 8223344转801.
+_EXTENSION = re.compile(r"(.*[0-9])\s*-\s*([0-9]{1,5})\s*")
 _LOCAL = re.compile(r"[2-9][0-9]{6,7}")
+_HOUSE = re.compile(f"{_LANDLINE.pattern}|{_LOCAL.pattern}")
 _COUNTRY = re.compile(r"^(?:\+|00)86|^86(?=1[0-9]{10}$)")
 _NUMBER = re.compile(r"[+(]?[0-9][0-9()\s-]*")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500_]")
@@ -57,12 +63,15 @@ def read_phones(cell: CellValue) -> Reading[Phones]:
 
 def _split(text: str) -> tuple[list[str], list[str]]:
     """Return the numbers, as digits only, and the words found between them."""
-    separators = narrow(reading_words()["phone"]["separators"])
+    words = reading_words()["phone"]
+    separators, extension = narrow(words["separators"]), "|".join(words["extension"])
+    text = re.sub(rf"\s*(?:{extension})\s*(?=[0-9])", "-", text)
     numbers: list[str] = []
     notes: list[str] = []
     for chunk in re.split(f"[/,;|\\\\\r\n{separators}]+", text):
         numbers += [n for found in _NUMBER.findall(chunk) for n in _numbers(found)]
-        notes += [word for word in _NUMBER.sub(" ", chunk).split() if word.strip("():+.-")]
+        words_left = (word.strip("():+.-") for word in _NUMBER.sub(" ", chunk).split())
+        notes += [word for word in words_left if word]
     return list(dict.fromkeys(numbers)), notes
 
 
@@ -71,6 +80,9 @@ def _numbers(found: str) -> list[str]:
     joined = _digits(found)
     if _MOBILE.fullmatch(joined) or _LANDLINE.fullmatch(joined):
         return [joined]
+    extended = _EXTENSION.fullmatch(found)
+    if extended and _HOUSE.fullmatch(_digits(extended[1])):
+        return [f"{_digits(extended[1])}-{extended[2]}"]
     parts = [_digits(part) for part in found.split()]
     if all(len(part) >= _FEWEST_DIGITS for part in parts):
         return parts
@@ -84,12 +96,13 @@ def _digits(text: str) -> str:
 def _sorted(numbers: list[str], problems: list[Problem]) -> Reading[Phones]:
     mobiles, landlines, others = [], [], []
     for number in numbers:
-        landline = _LANDLINE.fullmatch(number)
+        main, dash, extension = number.partition("-")
+        landline = _LANDLINE.fullmatch(main)
         if _MOBILE.fullmatch(number):
             mobiles.append(number)
         elif landline:
-            landlines.append(f"{landline[1]}-{landline[2]}")
-        elif _LOCAL.fullmatch(number):
+            landlines.append(f"{landline[1]}-{landline[2]}{dash}{extension}")
+        elif _LOCAL.fullmatch(main):
             landlines.append(number)
             problems.append(warn("phone.no_area_code", number=number))
         else:

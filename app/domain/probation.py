@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import PartialDate, Precision
+from app.domain.idcards import FORM_ONLY, IdLimits
 from app.domain.readings import Problem, warn
 from app.domain.rules import Rule, RuleBook, earliest
 
@@ -35,17 +36,18 @@ class NoProbation:
 class Standard:
     """By what a member's data are checked: the day, and the rules in force on it.
 
-    no_probation is None where the bureau has switched rule B5-07 off.
+    no_probation is None where the bureau has switched rule B5-07 off; id_limits: C4-02 to C4-04.
     """
 
     today: date
     no_probation: NoProbation | None = None
+    id_limits: IdLimits = FORM_ONLY
 
     @classmethod
     def of(cls, book: RuleBook, today: date) -> "Standard":
         """Return the standard of a day, the bureau's own versions included."""
         rule = book.applied("B5-07", today)
-        return cls(today, NoProbation.of(rule) if rule else None)
+        return cls(today, NoProbation.of(rule) if rule else None, IdLimits.of(book, today))
 
     def same_day(self, joined: PartialDate | None, full: PartialDate | None) -> Problem | None:
         """Return a WARN when someone had no probation though there was one (B5-07)."""

@@ -1,4 +1,4 @@
-"""Which row of a sheet is its header, what each column means, which rows are records (E01 to E06).
+"""Which row of a sheet is its header, and what each column means (E01 to E04).
 
 A header is found by scoring: the row, or two rows joined, that hold the most known header words.
 """
@@ -6,60 +6,26 @@ A header is found by scoring: the row, or two rows joined, that hold the most kn
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
-from typing import Any
+from itertools import pairwise
 
-from app.base.resources import resource
 from app.domain.cell_text import cell_text, narrow
-from app.domain.grids import CellValue, Sheet
+from app.domain.grids import Sheet
+from app.domain.headers import (
+    NOT_IMPORTED,
+    Column,
+    SheetKind,
+    header_fields,
+    header_key,
+    header_source,
+    ignored_words,
+    words_of,
+)
+from app.domain.sheet_rows import FEWEST_KNOWN, Band, sort_rows
 
 LOOKED_AT = 15
-FEWEST_KNOWN = 3
-EMPTY_ROWS_END = 20
-NOT_IMPORTED = ""
-
-_HINT = re.compile(r"[(\[{<【〔《（［][^)\]}>】〕》）］]*([)\]}>】〕》）］]|$)")
-
-
-class SheetKind(StrEnum):
-    """What a sheet lists."""
-
-    MEMBERS = "members"
-    BRANCHES = "branches"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderField:
-    """A column that the program understands; reader names the kind of its values.
-
-    words: what the column may be called, our own label first; keys: the same as compared.
-    """
-
-    name: str
-    label: str
-    words: tuple[str, ...]
-    reader: str
-    is_required: bool = False
-    keys: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet: index from 0, its header as the writer sees it, the field it fills.
-
-    field is NOT_IMPORTED for a column that is kept and shown only; is_known is False where the
-    program has no idea what it holds.
-    """
-
-    index: int
-    header: str
-    field: str = NOT_IMPORTED
-    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +33,11 @@ class SheetLayout:
     """What was recognised in a sheet; rows are spreadsheet rows from 1.
 
     header_rows: first and last row of the header. rows: those that hold records. footers: those
-    below the header that were left out. signature: the same for every file with this header.
+    below the header that were left out. bands: lines among the records that hold one text, which
+    may be the organisation of those below. after_gap: the first row read after many empty ones;
+    second_table: the header of another table, from which on nothing was read; both 0 for none.
+    reporting: who hands the sheet in, as written above the header. signature: the same for every
+    file with this header.
     missing: labels of required columns that were not found. is_remembered: a person has corrected
     this header before.
     """
@@ -78,6 +48,10 @@ class SheetLayout:
     columns: tuple[Column, ...] = ()
     rows: tuple[int, ...] = ()
     footers: tuple[int, ...] = ()
+    bands: tuple[Band, ...] = ()
+    after_gap: int = 0
+    second_table: int = 0
+    reporting: str = ""
     signature: str = ""
     missing: tuple[str, ...] = ()
     is_remembered: bool = False
@@ -88,49 +62,6 @@ class SheetLayout:
 
 
 HeaderMapping = Mapping[str, str]
-
-
-@cache
-def header_source() -> Mapping[str, Any]:
-    """Return resources/import/headers.toml."""
-    return tomllib.loads(resource("import", "headers.toml").read_text("utf-8"))
-
-
-@cache
-def header_fields(kind: SheetKind) -> Mapping[str, HeaderField]:
-    """Return the fields that a kind of sheet can hold, in the order of our own templates."""
-    if kind is SheetKind.UNKNOWN:
-        return {}
-    return {
-        name: HeaderField(
-            name=name,
-            label=entry["label"],
-            words=(entry["label"], *entry.get("synonyms", ())),
-            reader=entry["reader"],
-            is_required=entry.get("required", False),
-            keys=frozenset(map(header_key, (entry["label"], *entry.get("synonyms", ())))),
-        )
-        for name, entry in header_source()[kind].items()
-    }
-
-
-@cache
-def _words(kind: SheetKind) -> Mapping[str, str]:
-    return {
-        header_key(word): field.name
-        for field in header_fields(kind).values()
-        for word in field.words
-    }
-
-
-@cache
-def _ignored() -> frozenset[str]:
-    return frozenset(map(header_key, header_source()["ignored"]))
-
-
-def header_key(text: str) -> str:
-    """Return a header as it is compared: no blanks, hints in brackets, stars or colons (E03)."""
-    return re.sub(r"[\s*:]", "", _HINT.sub("", narrow("".join(text.split()))))
 
 
 def recognise(sheet: Sheet, remembered: Mapping[str, HeaderMapping] | None = None) -> SheetLayout:
@@ -151,6 +82,7 @@ def recognise(sheet: Sheet, remembered: Mapping[str, HeaderMapping] | None = Non
         kind=best.kind,
         header_rows=(best.first + 1, best.last + 1),
         columns=columns,
+        reporting=_reporting(filled[: best.first]),
         signature=signature_of(best.kind, columns),
     )
     corrected = (remembered or {}).get(layout.signature)
@@ -185,8 +117,14 @@ def mapping_of(layout: SheetLayout) -> HeaderMapping:
 
 
 def signature_of(kind: SheetKind, columns: Sequence[Column]) -> str:
-    """Return a short text that is equal for equal headers, whatever the file is called."""
-    keys = [header_key(column.header) for column in columns]
+    """Return a short text that is equal for equal headers, whatever the file is called.
+
+    The columns that we add to a workbook do not count, so that the corrected one is known again.
+    """
+    added = set(header_source()["added"])
+    keys = [key for column in columns if (key := header_key(column.header)) not in added]
+    while keys and not keys[-1]:
+        keys.pop()
     digest = hashlib.sha256(json.dumps([kind, *keys]).encode()).hexdigest()
     return digest[:32]
 
@@ -224,23 +162,35 @@ def _scored(filled: list[list[str]], sheet: Sheet, row: int) -> _Candidate:
         return single
     pairs = list(zip(filled[row], filled[row + 1], strict=True))
     double = _candidate(row, row + 1, pairs)
-    return double if double.score > single.score else single
+    # A title above the header is no part of it, whatever it is merged over.
+    is_joined = _is_merged_below(sheet, row + 1)
+    lower = (
+        0
+        if is_joined
+        else _candidate(row + 1, row + 1, [(text,) for text in filled[row + 1]]).score
+    )
+    return double if double.score > max(single.score, lower) else single
 
 
 def _is_second_line(filled: list[list[str]], sheet: Sheet, row: int) -> bool:
     """Tell whether a row continues the header above: merged with it, or only header words."""
-    if any(top < row <= bottom for top, _, bottom, _ in sheet.merged):
+    if _is_merged_below(sheet, row):
         return True
-    known = {**_words(SheetKind.MEMBERS), **_words(SheetKind.BRANCHES)}
+    known = {**words_of(SheetKind.MEMBERS), **words_of(SheetKind.BRANCHES)}
     texts = [text for text in filled[row] if text]
     return bool(texts) and all(header_key(text) in known for text in texts)
+
+
+def _is_merged_below(sheet: Sheet, row: int) -> bool:
+    """Tell whether a cell of this row is merged with one above."""
+    return any(top < row <= bottom for top, _, bottom, _ in sheet.merged)
 
 
 def _candidate(first: int, last: int, levels: Sequence[tuple[str, ...]]) -> _Candidate:
     headers = tuple(_joined(parts) for parts in levels)
     options = [
         _Candidate(
-            first, last, kind, tuple(_field(parts, _words(kind)) for parts in levels), headers
+            first, last, kind, tuple(_field(parts, words_of(kind)) for parts in levels), headers
         )
         for kind in (SheetKind.MEMBERS, SheetKind.BRANCHES)
     ]
@@ -260,11 +210,15 @@ def _joined(parts: tuple[str, ...]) -> str:
 
 
 def _field(parts: tuple[str, ...], words: Mapping[str, str]) -> str:
-    """Return the field of a header: its lowest line decides, then the lines joined."""
+    """Return the field of a header: its lowest line decides, then the lines joined.
+
+    Joined either way: 联系方式 over 手机, but 时间 over 入党.
+    """
     texts = list(dict.fromkeys(part for part in parts if part))
     if not texts:
         return NOT_IMPORTED
-    return words.get(header_key(texts[-1])) or words.get(header_key("".join(texts)), NOT_IMPORTED)
+    tried = (texts[-1], "".join(texts), "".join(reversed(texts)))
+    return next((words[key] for key in map(header_key, tried) if key in words), NOT_IMPORTED)
 
 
 def _columns(candidate: _Candidate) -> Iterator[Column]:
@@ -279,59 +233,42 @@ def _columns(candidate: _Candidate) -> Iterator[Column]:
                 owner[field] = index
     for index, (header, field) in enumerate(zip(candidate.headers, candidate.fields, strict=True)):
         used = field if field and owner[field] == index else NOT_IMPORTED
-        known = bool(field) or header_key(header) in _ignored()
-        yield Column(index, header, used, is_known=known)
+        known = bool(field) or header_key(header) in ignored_words()
+        rival = owner[field] if field and not used else -1
+        yield Column(index, header, used, is_known=known, rival=rival)
+
+
+def _reporting(above: Sequence[Sequence[str]]) -> str:
+    """Return the organisation named above the header: 填报单位：X, also with X in the next cell."""
+    for row in above:
+        texts = list(dict.fromkeys(narrow(text) for text in row if text))
+        for text, after in pairwise((*texts, "")):
+            found = _reporting_label().search(text)
+            if found:
+                return found[1] or ("" if ":" in after else after)
+    return ""
+
+
+@cache
+def _reporting_label() -> re.Pattern[str]:
+    labels = "|".join(header_source()["reporting"])
+    return re.compile(rf"(?:{labels})\s*:\s*([^\s:]*)")
 
 
 def _with_rows(layout: SheetLayout, sheet: Sheet) -> SheetLayout:
     """Fill in which rows are records (E05) and which required columns are missing."""
-    fields = header_fields(layout.kind)
     missing = tuple(
         field.label
-        for field in fields.values()
+        for field in header_fields(layout.kind).values()
         if field.is_required and layout.column_of(field.name) is None
     )
-    key = next((field.name for field in fields.values() if field.is_required), "")
-    named = layout.column_of(key)
-    used = [column.index for column in layout.columns if column.header]
-    rows: list[int] = []
-    footers: list[int] = []
-    empty = 0
-    for number, row in enumerate(sheet.rows[layout.header_rows[1] :], layout.header_rows[1] + 1):
-        if all(cell is None or cell_text(cell) == "" for cell in row):
-            empty += 1
-            if empty >= EMPTY_ROWS_END:
-                break
-            continue
-        empty = 0
-        name = row[named.index] if named else None
-        is_footer = named is not None and _is_footer(row, name, fields[key], used)
-        (footers if is_footer else rows).append(number)
-    return replace(layout, rows=tuple(rows), footers=tuple(footers), missing=missing)
-
-
-def _is_footer(
-    row: Sequence[CellValue], name: CellValue, field: HeaderField, used: Sequence[int]
-) -> bool:
-    """Tell whether a row is no record: a total, a signature line, a note, the header again."""
-    key = header_key(cell_text(name))
-    names, starts = _footer_words()
-    if key in names or key in field.keys:
-        return True
-    first = next((text for cell in row if (text := cell_text(cell))), "")
-    if _compact(first).startswith(starts):
-        return True
-    if key:
-        return False
-    # A row without a name is a record in trouble only if it holds more than a stray cell or two.
-    return sum(1 for index in used if cell_text(row[index])) <= FEWEST_KNOWN
-
-
-@cache
-def _footer_words() -> tuple[frozenset[str], tuple[str, ...]]:
-    source = header_source()["footer"]
-    return frozenset(source["names"]), tuple(map(_compact, source["starts"]))
-
-
-def _compact(text: str) -> str:
-    return "".join(narrow(text).split())
+    found = sort_rows(sheet, layout.kind, layout.columns, layout.header_rows[1])
+    return replace(
+        layout,
+        rows=found.records,
+        footers=found.footers,
+        bands=found.bands,
+        after_gap=found.after_gap,
+        second_table=found.second_table,
+        missing=missing,
+    )

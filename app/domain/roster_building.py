@@ -5,16 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from app.base.progress import Progress
-from app.domain.branch_matching import BranchNames, OrgMatcher
-from app.domain.grids import Workbook
+from app.domain.branch_matching import BranchNames, OrgMatcher, several_schools
+from app.domain.grids import Workbook, column_letter
+from app.domain.headers import SheetKind, header_fields
 from app.domain.matching import PeopleMatcher
 from app.domain.normalising import normalise
-from app.domain.org_names import KnownOrg, OrgNames, has_level
+from app.domain.org_names import KnownOrg, OrgNames, Schools
 from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
-from app.domain.recognition import HeaderMapping, SheetKind, SheetLayout, recognise, with_mapping
-from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview
+from app.domain.recognition import HeaderMapping, SheetLayout, recognise, with_mapping
+from app.domain.record_numbers import repeated
+from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview, RowOutcome
 from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.row_branches import RowBranches, heading
+from app.domain.sheet_rows import EMPTY_ROWS_END, FEWEST_KNOWN
 from app.domain.words import COMPARING, READING_ROWS
 
 Corrections = Mapping[str, Mapping[int, str]]
@@ -45,13 +49,16 @@ class KnownState:
     """What the ledger knows of the people and organisations that a file may be about.
 
     secretaries: name → ids of the members who bear it, for the column 书记 of branch lists.
-    newest: the last operation of the journal when this was read.
+    covered_by: id of a school → the organisations that cover it. newest: the last operation of
+    the journal when this was read.
     """
 
     people: Sequence[KnownRecord] = ()
     orgs: Sequence[KnownOrg] = ()
     org_records: Mapping[str, KnownRecord] = field(default_factory=dict)
     secretaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    schools: Schools = field(default_factory=dict)
+    covered_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     newest: int = 0
 
 
@@ -71,11 +78,10 @@ def read_roster(
         if sheet.name in corrections and layout.kind is not SheetKind.UNKNOWN:
             layout = with_mapping(layout, sheet, corrections[sheet.name])
         layouts.append(layout)
-        named_by_sheet = _is_branch_sheet(layout)
         for row in normalise(sheet, layout, standard):
             if len(rows) % _STEP == 0:
                 progress.step(len(rows), total, READING_ROWS)
-            rows.append(_with_sheet_branch(row) if named_by_sheet else row)
+            rows.append(row)
     filled = {sheet.name for sheet in workbook.sheets if sheet.rows}
     problems = [found for layout in layouts for found in _sheet_problems(layout, filled)]
     return ReadRoster(
@@ -98,17 +104,9 @@ def match_roster(
     orgs = OrgNames.of(state.orgs)
     is_first = not orgs.has_branches()
     listed = _match_orgs(read, state, orgs)
-    members = read.of_kind(SheetKind.MEMBERS)
     names = BranchNames(orgs, choices, is_first)
-    names.settle(members)
-    matcher = PeopleMatcher.of(state.people, orgs)
-    matched: list[MatchedRow] = []
-    for number, row in enumerate(members):
-        if number % _STEP == 0:
-            progress.step(number, len(members), COMPARING)
-        found = matcher.match(row, names.targets.get(row.values.get("branch") or "", ""))
-        extra = names.problems(row)
-        matched.append(replace(found, problems=(*found.problems, *extra)) if extra else found)
+    matcher = PeopleMatcher.of(state.people, orgs, repeated(read.of_kind(SheetKind.MEMBERS)))
+    matched = _match_people(read, state, _Matching(orgs, names, matcher), progress)
     rows = (*listed, *matched)
     return RosterPreview(
         file=read.file,
@@ -122,13 +120,87 @@ def match_roster(
         newest=state.newest,
         corrected=read.corrected,
         answers=dict(choices),
+        schools=state.schools,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """What is needed to find out to whom and to which branch a row belongs."""
+
+    orgs: OrgNames
+    names: BranchNames
+    matcher: PeopleMatcher
+
+
+def _match_people(
+    read: ReadRoster, state: KnownState, matching: _Matching, progress: Progress
+) -> list[MatchedRow]:
+    layouts = {layout.sheet: layout for layout in read.layouts}
+    branches = RowBranches(matching.orgs, state.schools, state.covered_by, layouts)
+    members = list(branches.placed(read.of_kind(SheetKind.MEMBERS)))
+    names, matcher, untyped = matching.names, matching.matcher, _UntypedSheets()
+    names.settle(row for row, is_heading in members if not is_heading)
+    matched: list[MatchedRow] = []
+    for number, (row, is_heading) in enumerate(members):
+        if number % _STEP == 0:
+            progress.step(number, len(members), COMPARING)
+        if is_heading:
+            matched.append(heading(row))
+            continue
+        found = matcher.match(row, names.targets.get(row.values.get("branch") or "", ""))
+        found = branches.completed(found)
+        extra = (
+            *names.problems(row),
+            *_school_problems(row, found, matcher.known, state.schools),
+            *untyped.problems(found),
+        )
+        matched.append(replace(found, problems=(*found.problems, *extra)) if extra else found)
+    return matched
+
+
+@dataclass(slots=True)
+class _UntypedSheets:
+    """Tells once for a sheet that its new members are neither full nor probationary."""
+
+    _told: set[str] = field(default_factory=set)
+
+    def problems(self, found: MatchedRow) -> tuple[CellProblem, ...]:
+        row = found.source
+        is_new = not (found.target or found.twin) and found.outcome is not RowOutcome.SKIPPED
+        if not is_new or "member_type" in row.columns or row.values.get("member_type"):
+            return ()
+        if row.sheet in self._told:
+            return ()
+        self._told.add(row.sheet)
+        problem = warn("member.no_type_column")
+        return (CellProblem(row.sheet, row.row, -1, "member_type", "", problem),)
+
+
 def _match_orgs(read: ReadRoster, state: KnownState, orgs: OrgNames) -> list[MatchedRow]:
-    matcher = OrgMatcher(state.org_records, orgs, state.secretaries)
-    first = [matcher.match(row) for row in read.of_kind(SheetKind.BRANCHES)]
+    rows = read.of_kind(SheetKind.BRANCHES)
+    people = {**_named_once(read.of_kind(SheetKind.MEMBERS)), **state.secretaries}
+    matcher = OrgMatcher(state.org_records, orgs, people, state.schools, repeated(rows))
+    first = [matcher.match(row) for row in rows]
     return [matcher.finish(row) if row.source.is_complete else row for row in first]
+
+
+def _named_once(members: Sequence[RosterRow]) -> dict[str, tuple[str, ...]]:
+    """Return the people of the rosters in the same workbook by name; one for each ID number."""
+    found: dict[str, set[str]] = {}
+    for row in members:
+        if row.is_complete:
+            same = row.values.get("id_no") or f"{row.sheet}:{row.row}"
+            found.setdefault(row.values["name"], set()).add(same)
+    return {name: tuple(sorted(rows)) for name, rows in found.items()}
+
+
+def _school_problems(
+    row: RosterRow, found: MatchedRow, known: Mapping[str, KnownRecord], schools: Schools
+) -> tuple[CellProblem, ...]:
+    """Tell that several schools bear the unit's name, unless it is known which one is meant."""
+    settled = known[found.target].others["school"] if found.target else ""
+    return tuple(several_schools(row, "unit", [row.values.get("unit")], schools, {settled}))
 
 
 def _referenced(
@@ -136,16 +208,6 @@ def _referenced(
 ) -> dict[str, KnownRecord]:
     wanted = {id_ for row in rows for id_ in (row.target, *row.candidates) if id_}
     return {id_: known[id_] for id_ in wanted}
-
-
-def _is_branch_sheet(layout: SheetLayout) -> bool:
-    """Tell whether the sheet's name is the branch, there being no such column (E06)."""
-    is_roster = layout.kind is SheetKind.MEMBERS and not layout.column_of("branch")
-    return is_roster and has_level(layout.sheet)
-
-
-def _with_sheet_branch(row: RosterRow) -> RosterRow:
-    return replace(row, values={**row.values, "branch": row.sheet})
 
 
 def _sheet_problems(layout: SheetLayout, filled: set[str]) -> Iterator[CellProblem]:
@@ -159,6 +221,29 @@ def _sheet_problems(layout: SheetLayout, filled: set[str]) -> Iterator[CellProbl
         if column.header and not column.is_known:
             problem = info("sheet.column", header=column.header)
             yield _of_sheet(layout, column.index, column.header, problem)
+    yield from _twice(layout)
+    if layout.second_table:
+        problem = warn("sheet.second_table", row=str(layout.second_table))
+        yield replace(_of_sheet(layout, -1, "", problem), row=layout.second_table)
+    if layout.after_gap:
+        problem = warn("sheet.after_gap", row=str(layout.after_gap), most=str(EMPTY_ROWS_END))
+        yield replace(_of_sheet(layout, -1, "", problem), row=layout.after_gap)
+
+
+def _twice(layout: SheetLayout) -> Iterator[CellProblem]:
+    """Tell which columns were left out because another one fills the same field."""
+    left_out = [one for one in layout.columns if one.rival >= 0 and not one.field]
+    required = {one.name for one in header_fields(layout.kind).values() if one.is_required}
+    taken = {column.index: column.field for column in layout.columns}
+    if len(left_out) >= FEWEST_KNOWN and any(taken[one.rival] in required for one in left_out):
+        letters = "、".join(column_letter(column.index) for column in left_out)
+        problem = warn("sheet.side_by_side", columns=letters)
+        yield _of_sheet(layout, left_out[0].index, left_out[0].header, problem)
+        return
+    for column in left_out:
+        detail = {"header": column.header, "column": column_letter(column.index)}
+        problem = warn("sheet.column_twice", **detail, taken=column_letter(column.rival))
+        yield _of_sheet(layout, column.index, column.header, problem)
 
 
 def _of_sheet(layout: SheetLayout, column: int, raw: str, problem: Problem) -> CellProblem:

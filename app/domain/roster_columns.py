@@ -1,7 +1,6 @@
 """Into which tables and columns the fields of a roster go."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
@@ -47,12 +46,8 @@ def column_name(field: str) -> str:
 
 
 def stored(values: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
-    """Return those of the values that belong to a table, by column; amounts as text."""
-    return {
-        column: str(values[name]) if isinstance(values[name], Decimal) else values[name]
-        for name, column in _columns(fields)
-        if name in values
-    }
+    """Return those of the values that belong to a table, by column."""
+    return {column: values[name] for name, column in _columns(fields) if name in values}
 
 
 @cache

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.differences import member_differences
-from app.domain.recognition import SheetKind
+from app.domain.differences import org_differences, row_differences
+from app.domain.headers import SheetKind
 from app.domain.roster_preview import (
     ADD,
     SAME_AS,
@@ -32,7 +32,6 @@ class Action:
 
     values: field → value to write, under the names of the columns; for a new record all of them.
     org: branch of a member or superior of an organisation, as a target; "" for no change.
-    is_transfer: the branch changes through a transfer.
     """
 
     kind: SheetKind
@@ -40,7 +39,6 @@ class Action:
     target: str
     values: Mapping[str, Any]
     org: str = ""
-    is_transfer: bool = False
 
 
 def decide(preview: RosterPreview, choices: Choices) -> tuple[Action, ...]:
@@ -65,9 +63,31 @@ def row_result(row: MatchedRow, choices: Choices) -> RowOutcome:
         return RowOutcome.SKIPPED
     if row.outcome in {RowOutcome.SUSPECT, RowOutcome.CONFLICT} and answer == ADD:
         return RowOutcome.NEW
-    if answer == TAKE or answer.startswith(SAME_AS):
+    if answer == TAKE or answer.startswith(SAME_AS) or _is_settled(row, choices):
         return RowOutcome.CHANGED
-    return row.outcome
+    written, kept = partial_counts(row, choices)
+    return RowOutcome.PARTLY if written and kept else row.outcome
+
+
+def partial_counts(row: MatchedRow, choices: Choices) -> tuple[int, int]:
+    """Return how many of the differences of a row are written, and how many are not."""
+    if row.outcome is not RowOutcome.CONFLICT or not row.target:
+        return 0, 0
+    taken = [
+        _is_taken(one, choices.get(field_key(row.source.sheet, row.source.row, one.field), ""))
+        and not (one.field in _NEVER and one.old is not None)
+        for one in row.differences
+    ]
+    return sum(taken), len(taken) - sum(taken)
+
+
+def _is_settled(row: MatchedRow, choices: Choices) -> bool:
+    """Tell whether every conflict of a row was decided for what the file says."""
+    conflicts = [one for one in row.differences if one.is_conflict]
+    return bool(conflicts) and all(
+        _is_taken(one, choices.get(field_key(row.source.sheet, row.source.row, one.field), ""))
+        for one in conflicts
+    )
 
 
 def _writes(action: Action) -> bool:
@@ -93,16 +113,24 @@ def _new(row: MatchedRow, choices: Choices) -> Action:
     return Action(row.source.kind, row.key, "", values, row.org)
 
 
-def _joined(row: MatchedRow, person: str, preview: RosterPreview, choices: Choices) -> Action:
-    """Treat a suspect row as a known person."""
-    known = preview.known[person]
-    differences = member_differences(row.source.values, row.org, known)
-    return _changed(replace(row, target=person), differences, choices)
+def _joined(row: MatchedRow, record: str, preview: RosterPreview, choices: Choices) -> Action:
+    """Treat a suspect row as a known person or organisation."""
+    row = replace(row, target=record)
+    return _changed(row, _differences(row, row.source.values, preview), choices)
+
+
+def _differences(
+    row: MatchedRow, values: Mapping[str, Any], preview: RosterPreview
+) -> tuple[Difference, ...]:
+    known, source = preview.known[row.target], replace(row.source, values=values)
+    if source.kind is SheetKind.BRANCHES:
+        return org_differences(source, row.org, known, preview.schools)
+    return row_differences(source, row.org, known)
 
 
 def _changed(row: MatchedRow, differences: tuple[Difference, ...], choices: Choices) -> Action:
     values: dict[str, Any] = {}
-    org, is_transfer = "", False
+    org = ""
     for one in differences:
         answer = choices.get(field_key(row.source.sheet, row.source.row, one.field), "")
         if one.field in _NEVER and one.old is not None:
@@ -110,11 +138,11 @@ def _changed(row: MatchedRow, differences: tuple[Difference, ...], choices: Choi
         if not _is_taken(one, answer):
             continue
         if one.field in {"branch", "parent"}:
-            org, is_transfer = one.new, one.field == "branch" and one.is_conflict
+            org = one.new
         else:
             values[one.field] = one.new
     values |= _cell_choices(row, choices)
-    return Action(row.source.kind, row.key, row.target, values, org, is_transfer)
+    return Action(row.source.kind, row.key, row.target, values, org)
 
 
 def _is_taken(difference: Difference, answer: str) -> bool:
@@ -140,14 +168,16 @@ def _overrule(
 ) -> None:
     """Let a later row about the same person win over the earlier one, never with empty cells."""
     first = preview.row(row.twin)
+    listed = row.source.kind is SheetKind.BRANCHES
     values = {name: value for name, value in row.source.values.items() if value is not None}
     values |= _cell_choices(row, choices)
     before = actions.get(row.twin)
     if first.target:
-        known = preview.known[first.target]
-        differences = member_differences(values, row.org, known)
-        later = _changed(replace(row, target=first.target), differences, choices)
+        same = replace(row, target=first.target)
+        later = _changed(same, _differences(same, values, preview), choices)
     else:
+        # A new organisation is filed under the name of its first row.
+        values = {**values, "full_name": first.source.values["full_name"]} if listed else values
         later = Action(row.source.kind, row.key, "", values, row.org)
     if before is None:
         actions[row.twin] = later

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from app.domain.org_names import KnownOrg
+from app.domain.headers import header_source
+from app.domain.org_names import KnownOrg, Schools
 from app.domain.readings import Problem
-from app.domain.recognition import SheetLayout, header_source
+from app.domain.recognition import SheetLayout
 from app.domain.roster_rows import CellProblem, RosterRow
 
 SKIP, TAKE, KEEP, CREATE, NONE, TRANSFER = "skip", "take", "keep", "create", "none", "transfer"
@@ -18,7 +19,10 @@ SAME_AS = "same:"
 
 
 class RowOutcome(StrEnum):
-    """What becomes of a row; CONFLICT and SUSPECT wait for a choice and have a safe default."""
+    """What becomes of a row; CONFLICT and SUSPECT wait for a choice and have a safe default.
+
+    PARTLY comes only after an import: a CONFLICT whose other fields were written.
+    """
 
     NEW = "new"
     SAME = "same"
@@ -26,6 +30,11 @@ class RowOutcome(StrEnum):
     CONFLICT = "conflict"
     SUSPECT = "suspect"
     SKIPPED = "skipped"
+    PARTLY = "partly"
+
+
+PREVIEWED = tuple(one for one in RowOutcome if one is not RowOutcome.PARTLY)
+"""What a row can be before anything is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,7 @@ class RosterPreview:
     the file would create. newest: the last operation of the journal that this was compared with.
     corrected: names of sheets whose columns the user has corrected.
     answers: what was chosen for names of branches before the rows were compared.
+    schools: the places of work of the ledger by every name.
     """
 
     file: str
@@ -151,6 +161,7 @@ class RosterPreview:
     newest: int = 0
     corrected: frozenset[str] = frozenset()
     answers: Mapping[str, str] = field(default_factory=dict)
+    schools: Schools = field(default_factory=dict)
 
     @property
     def counts(self) -> Mapping[RowOutcome, int]:
@@ -158,7 +169,7 @@ class RosterPreview:
         counted = Counter(row.outcome for row in self.rows)
         footers = sum(len(layout.footers) for layout in self.layouts)
         counted[RowOutcome.SKIPPED] += footers
-        return {outcome: counted[outcome] for outcome in RowOutcome}
+        return {outcome: counted[outcome] for outcome in PREVIEWED}
 
     @property
     def problems(self) -> tuple[CellProblem, ...]:

@@ -10,11 +10,14 @@ from app.domain.amounts import read_amount
 from app.domain.cell_text import cell_text, is_blank, narrow
 from app.domain.codes import read_member_type, read_yes_no, table
 from app.domain.date_reading import read_date
+from app.domain.dates import PartialDate
 from app.domain.grids import CellValue
 from app.domain.idcards import read_id_no
 from app.domain.names import read_name
 from app.domain.phones import read_phones
-from app.domain.readings import Reading, warn
+from app.domain.probation import Standard
+from app.domain.readings import Reading, block, warn
+from app.domain.record_numbers import read_record
 
 CellReader = Callable[[CellValue], Reading[Any]]
 
@@ -28,7 +31,8 @@ class CachedReader:
     """
 
     reader: str
-    today: date
+    standard: Standard
+    epoch_1904: bool = False
     plain: dict[CellValue, Any] = field(default_factory=dict)
     _seen: dict[tuple[type, CellValue, str], Reading[Any]] = field(default_factory=dict)
 
@@ -44,21 +48,38 @@ class CachedReader:
 
     def _read(self, cell: CellValue, number_format: str) -> Reading[Any]:
         if self.reader == "date":
-            return read_date(cell, number_format=number_format, today=self.today)
+            return _not_after_today(cell, self._date(cell, number_format, self.standard.today))
         if self.reader == "date_ahead":
-            return read_date(cell, number_format=number_format, today=date.max)
+            return self._date(cell, number_format, date.max)
         if self.reader == "id_no":
-            return read_id_no(cell, on=self.today)
+            return read_id_no(cell, on=self.standard.today, limits=self.standard.id_limits)
         kind, _, name = self.reader.partition(":")
         if name:
             return _NAMED[kind](name, cell)
         return _PLAIN[kind](cell)
 
+    def _date(self, cell: CellValue, number_format: str, today: date) -> Reading[PartialDate]:
+        return read_date(cell, number_format=number_format, epoch_1904=self.epoch_1904, today=today)
 
-def readers(names: Mapping[str, str], today: date) -> dict[str, CachedReader]:
-    """Return a reader for every field; fields of the same kind share one."""
-    shared = {name: CachedReader(name, today) for name in set(names.values())}
+
+def readers(
+    names: Mapping[str, str], standard: Standard, *, epoch_1904: bool = False
+) -> dict[str, CachedReader]:
+    """Return a reader for every field; fields of the same kind share one.
+
+    epoch_1904: days are counted from 1904, as in workbooks of old Macs.
+    """
+    shared = {name: CachedReader(name, standard, epoch_1904) for name in set(names.values())}
     return {field_name: shared[name] for field_name, name in names.items()}
+
+
+def _not_after_today(cell: CellValue, reading: Reading[PartialDate]) -> Reading[PartialDate]:
+    """Keep nothing but the text of a date that has not come yet (E.5)."""
+    later = [one for one in reading.problems if one.code == "date.future"]
+    if not later:
+        return reading
+    problem = block("date.not_yet", **later[0].detail)
+    return Reading(PartialDate(None, raw=cell_text(cell)), (problem,))
 
 
 def read_text(cell: CellValue) -> Reading[str]:
@@ -127,4 +148,5 @@ _PLAIN: Mapping[str, CellReader] = {
     "school_kind": partial(_code, "school_kind"),
     "count": read_count,
     "names": _names,
+    "record": read_record,
 }

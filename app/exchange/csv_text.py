@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.domain.grids import CellValue, Sheet
@@ -10,6 +11,7 @@ from app.exchange.extents import MAX_TEXT_FILE_BYTES, Refused, SheetFacts
 
 _SEPARATORS = ",\t;，"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1b\x1c-\x1f]")
+_MOST_LINES = 50
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _NO_TABLE = "这不是表格文件，或者已经损坏。"
 
@@ -38,11 +40,10 @@ def read_csv(path: Path, name: str) -> Sheet:
     text = decode(path)
     first_lines = text[:4096]
     separator = max(_SEPARATORS, key=first_lines.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     facts = SheetFacts()
     rows: list[list[str]] = []
     try:
-        for number, row in enumerate(reader):
+        for number, row in enumerate(_records(text, separator)):
             rows.append(row)
             used = [column for column, value in enumerate(row) if value]
             if used:
@@ -58,6 +59,39 @@ def read_csv(path: Path, name: str) -> Sheet:
             for row in rows[: facts.last_row + 1]
         ),
     )
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    """Yield the records; a quote that nobody closes stands for itself.
+
+    Otherwise one stray quote would make a single cell of the whole rest of the file.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    if '"' not in text:
+        yield from csv.reader(lines, delimiter=separator)
+        return
+    at = 0
+    while at < len(lines):
+        end = _end_of_record(lines, at, separator)
+        if end < 0:
+            yield from csv.reader(lines[at : at + 1], delimiter=separator, quoting=csv.QUOTE_NONE)
+        else:
+            yield from csv.reader(lines[at : end + 1], delimiter=separator)
+        at = max(at, end) + 1
+
+
+def _end_of_record(lines: Sequence[str], at: int, separator: str) -> int:
+    """Return the last line of the record that begins at a line, -1 for a stray quote."""
+    if lines[at].count('"') % 2 == 0:
+        return at
+    width = lines[at].count(separator)
+    for end in range(at + 1, min(at + _MOST_LINES, len(lines))):
+        # A cell over several lines breaks its record; a line as wide as the first is another one.
+        if width and lines[end].count(separator) == width:
+            return -1
+        if lines[end].count('"') % 2:
+            return end
+    return -1
 
 
 def _value(text: str) -> CellValue:

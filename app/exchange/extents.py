@@ -39,7 +39,7 @@ class SheetFacts:
     """What the fast reader does not tell of a sheet; rows and columns are zero-based.
 
     merged: (first row, first column, last row, last column), inclusive. pictures: cells of WPS
-    that show an image. formats: as in app.domain.grids.Sheet.
+    that show an image. formats, epoch_1904: as in app.domain.grids.Sheet.
     """
 
     last_row: int = -1
@@ -51,6 +51,7 @@ class SheetFacts:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     formats: dict[Position, str] = field(default_factory=dict)
     has_formulas: bool = False
+    epoch_1904: bool = False
 
     def grow(self, row: int, column: int) -> None:
         """Take a cell with content into the extent."""

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.base.progress import Progress, Silent
+from app.base.saving import refuse_target, written_whole
 from app.domain.grids import CellValue
 from app.exchange.cells import DAY, MOMENT, TEXT, day_format, put, write_meta
-from app.exchange.saving import written_whole
 from app.exchange.workbooks import META_SHEET
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class TemplateColumn:
     """A column: width in characters, is_text for numbers that must stay text (ID, phone, code).
 
     choices: the values offered in a drop-down list; others are warned of, not refused.
-    note: shown when the pointer rests on the header.
+    note: shown when the pointer rests on the header. is_hidden: kept for the program, not shown.
     """
 
     label: str
@@ -44,6 +44,7 @@ class TemplateColumn:
     is_text: bool = False
     choices: tuple[str, ...] = ()
     note: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def write_template(
     """
     from openpyxl import Workbook
 
+    refuse_target(target, ".xlsx")
     with written_whole(target) as temporary:
         book = Workbook(write_only=True)
         sheet = book.create_sheet(spec.title[:31])
@@ -95,6 +97,7 @@ def _frame(sheet: "Worksheet", spec: TemplateSpec) -> None:
     for number, column in enumerate(spec.columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
+        dimension.hidden = column.is_hidden
         if column.is_text:
             dimension.number_format = TEXT
     _set_up_page(sheet)

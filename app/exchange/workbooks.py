@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import struct
 import tempfile
@@ -17,8 +16,11 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from app.base.errors import UserError
+from app.base.paths import reachable
 from app.base.progress import Progress, Silent
 from app.domain.grids import CellValue, Position, Sheet, Workbook
+from app.domain.headers import record_label
+from app.domain.recognition import LOOKED_AT
 from app.exchange.csv_text import read_csv
 from app.exchange.extents import MAX_FILE_BYTES, Refused, SheetFacts, is_year_month
 from app.exchange.html_tables import read_html
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 META_SHEET = "__meta__"
+RECORD_COLUMN = "record_column"
+"""Under this key __meta__ has the header of the hidden column with the ids of the records."""
 _KEPT = "没有导入任何内容，原文件没有改动。"
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, ExpatError, struct.error),
@@ -80,14 +84,6 @@ def private_copy(path: Path) -> Iterator[Path]:
         yield copy
 
 
-def reachable(path: Path) -> Path:
-    """Return a path that Windows opens even beyond 260 characters."""
-    full = str(path.absolute())
-    if os.name != "nt" or full.startswith("\\\\"):
-        return path
-    return Path("\\\\?\\" + full)
-
-
 def read_copy(copy: Path, origin: Path, progress: Progress) -> Workbook:
     """Read a private copy of the file `origin`, whose name is told to the user."""
     try:
@@ -128,6 +124,7 @@ def _read_book(
     facts = {Kind.XLSX: scan_xlsx, Kind.XLS: scan_xls, Kind.ODS: scan_ods}[kind](copy)
     notes = notes_of_parts(copy) if kind is Kind.XLSX else []
     sheets: list[Sheet] = []
+    told: list[tuple[Sheet, SheetFacts]] = []
     meta: Mapping[str, str] = {}
     with _calamine_verdicts(), CalamineWorkbook.from_path(copy) as book:
         listed = list(zip(book.sheets_metadata, facts, strict=True))
@@ -142,7 +139,9 @@ def _read_book(
             if kind is Kind.XLSX:
                 sheet = replace(sheet, formats=_formats(copy, sheet))
             sheets.append(sheet)
-            notes += _notes(sheet, found)
+            told.append((sheet, found))
+    own = meta.get(RECORD_COLUMN) or record_label()
+    notes += [note for sheet, found in told for note in _notes(sheet, found, own)]
     return sheets, meta, notes
 
 
@@ -182,6 +181,7 @@ def _read_sheet(source: CalamineSheet, facts: SheetFacts) -> Sheet:
         hidden_columns=frozenset(facts.hidden_columns),
         formats=facts.formats,
         unsolved=frozenset(facts.unsolved),
+        epoch_1904=facts.epoch_1904,
     )
 
 
@@ -210,11 +210,13 @@ def _formats(copy: Path, sheet: Sheet) -> Mapping[Position, str]:
     return number_formats(copy, sheet.name, wanted) if wanted else {}
 
 
-def _notes(sheet: Sheet, facts: SheetFacts) -> Iterator[str]:
+def _notes(sheet: Sheet, facts: SheetFacts, own: str) -> Iterator[str]:
+    """Yield what to tell of a sheet; own: the header of our hidden column, which goes untold."""
     height = len(sheet.rows)
     width = len(sheet.rows[0]) if height else 0
     hidden_rows = sum(row < height for row in sheet.hidden_rows)
-    hidden_columns = sum(column < width for column in sheet.hidden_columns)
+    ours = {row.index(own) for row in sheet.rows[:LOOKED_AT] if own and own in row}
+    hidden_columns = sum(column < width for column in sheet.hidden_columns - ours)
     if hidden_rows:
         yield f"工作表“{sheet.name}”有{hidden_rows}个隐藏行也已读入。"
     if hidden_columns:

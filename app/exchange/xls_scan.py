@@ -20,7 +20,7 @@ from app.exchange.extents import (
 _FORMULA, _EOF, _FILEPASS, _CONTINUE, _COLINFO = 0x06, 0x0A, 0x2F, 0x3C, 0x7D
 _BOUNDSHEET, _MULRK, _RSTRING, _XF, _SST, _LABELSST = 0x85, 0xBD, 0xD6, 0xE0, 0xFC, 0xFD
 _DIMENSIONS, _NUMBER, _LABEL, _BOOLERR, _ROW, _RK = 0x200, 0x203, 0x204, 0x205, 0x208, 0x27E
-_FORMAT = 0x41E
+_FORMAT, _DATEMODE = 0x41E, 0x22
 _CELLS = frozenset({_FORMULA, _MULRK, _RSTRING, _LABELSST, _NUMBER, _LABEL, _BOOLERR, _RK})
 _MAX_ROW, _MAX_COLUMN = 65_536, 256
 _BROKEN = "文件内部已损坏。"
@@ -66,6 +66,7 @@ class _Globals:
     def __init__(self, book: bytes) -> None:
         self.sheets: list[tuple[str, int]] = []
         self.lengths: list[int] = []
+        self.epoch_1904 = False
         self._codes = dict(BUILT_IN_FORMATS)
         self._styles: list[int] = []
         texts: list[bytes] = []
@@ -86,6 +87,8 @@ class _Globals:
         if number == _BOUNDSHEET:
             start, size = struct.unpack_from("<I2xB", body)
             self.sheets.append((self._text(body[7:], size), start))
+        elif number == _DATEMODE:
+            self.epoch_1904 = body[:1] == b"\1"
         elif number == _XF:
             self._styles.append(struct.unpack_from("<H", body, 2)[0])
         elif number == _FORMAT:
@@ -150,7 +153,7 @@ def _skip_letters(
 
 
 def _scan_sheet(book: bytes, start: int, name: str, shared: _Globals) -> SheetFacts:
-    facts, characters = SheetFacts(), 0
+    facts, characters = SheetFacts(epoch_1904=shared.epoch_1904), 0
     for number, body in _records(book, start):
         if number in _CELLS:
             row, column = struct.unpack_from("<HH", body)

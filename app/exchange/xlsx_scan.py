@@ -6,6 +6,7 @@ Ordinary sheets are passed by a search at C speed; every other sheet is parsed i
 import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
 
@@ -39,7 +40,22 @@ def scan_xlsx(path: Path) -> list[SheetFacts]:
     check_archive(path)
     with zipfile.ZipFile(path) as archive:
         lengths = _shared_lengths(archive)
-        return [_scan_sheet(archive, part, name, lengths) for name, part in sheet_parts(archive)]
+        facts = [_scan_sheet(archive, part, name, lengths) for name, part in sheet_parts(archive)]
+        is_1904 = _is_1904(archive)
+    return [replace(found, epoch_1904=is_1904) for found in facts]
+
+
+def _is_1904(archive: zipfile.ZipFile) -> bool:
+    """Tell whether days are counted from 1904 (E29)."""
+    found = False
+
+    def properties(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal found
+        found = found or (local(tag) == "workbookPr" and attributes.get("date1904") in _TRUE)
+
+    with archive.open(_WORKBOOK) as stream:
+        parse_xml(stream, properties)
+    return found
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from app.base.saving import write_whole
 from app.domain.document import (
     Addressee,
     Align,
@@ -18,7 +19,6 @@ from app.domain.document import (
     Title,
     text_of,
 )
-from app.reports.files import write_whole
 from app.reports.page import (
     HEIGHT_MM,
     LEADING,

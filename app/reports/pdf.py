@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.reports.files import write_whole
+from app.base.saving import write_whole
 from app.reports.page import (
     HEIGHT,
     LEFT_MM,

@@ -41,12 +41,14 @@ class FigureValue:
 
     number: what was counted; None for a word or a ratio without a denominator. text: as printed;
     empty means that the number is printed as it is. names: the people or bodies, in print order.
+    has_records: records stand behind it, so that a word too is a link.
     """
 
     id: str
     number: Decimal | int | None = None
     text: str = ""
     names: tuple[str, ...] = ()
+    has_records: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -203,7 +205,8 @@ def _run(found: re.Match[str], values: Mapping[str, FigureValue], number: int) -
         return named(value.id, value.names)
     counted = value.number is not None and not found[2]
     text = value.text or (number_text(value.number or 0) if counted else _NOT_FILLED)
-    return (FigureRun(text, value.id),) if counted else (text,)
+    is_linked = counted or (value.has_records and value.text)
+    return (FigureRun(text, value.id),) if is_linked else (text,)
 
 
 def _value(id_: str, values: Mapping[str, FigureValue], number: int) -> FigureValue:

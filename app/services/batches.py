@@ -5,12 +5,14 @@ from app.base.progress import Silent
 from app.domain.fields import field_of, table_title, tables
 from app.domain.record_rows import BatchLine, BinRow
 from app.services.ledger import Ledger, Outcome
-from app.store import history, members, record_lists, records
+from app.store import history, members, record_lists, records, recycling
 from app.store.engine import Transaction
+from app.store.recycling import Chosen
 from app.store.undo import Obstacle, obstacles
 from app.store.undo import undo as write_inverse
 
 _TOLD_AT_MOST = 20
+_NAMED_AT_MOST = 5
 
 
 def recent(ledger: Ledger, limit: int = 200) -> tuple[BatchLine, ...]:
@@ -75,6 +77,47 @@ def bin_rows(ledger: Ledger) -> tuple[BinRow, ...]:
     return tuple(sorted(found, key=lambda row: row.removed_at, reverse=True))
 
 
+def restore(ledger: Ledger, chosen: Chosen) -> Outcome:
+    """Take records back out of the recycle bin, with what went into it together with them.
+
+    chosen: record ids by table. Raises UserError when they belong to something that stays in the
+    bin, or would give a person a second membership.
+    """
+    number = sum(map(len, chosen.values()))
+    with ledger.writing(f"恢复{'、'.join(map(table_title, chosen))}（{number}条）") as tx:
+        together = recycling.removed_together(tx, chosen)
+        missing = recycling.missing_owners(tx, together)
+        if missing:
+            raise UserError(
+                f"所属的{_named(tx, missing)}还在回收站里。",
+                kept="没有恢复。",
+                todo="请先恢复它，或者一起选中恢复。",
+            )
+        for table, ids in together.items():
+            records.restore(tx, table, ids)
+        twice = recycling.with_two_memberships(tx, together.get("membership", ()))
+        if twice:
+            raise UserError(
+                f"{_named(tx, {'person': twice})}已有党籍，恢复后会有两条。",
+                kept="没有恢复。",
+                todo="要改党籍的，请修改现有的党员资料。",
+            )
+        members.refresh_search(tx, Silent())
+        sentence = f"已恢复{_named(tx, chosen)}。"
+    return ledger.outcome(tx, sentence, tuple(each for ids in together.values() for each in ids))
+
+
+def _named(tx: Transaction, chosen: Chosen) -> str:
+    """Return "人员“张三”、人员“李四”等8条" for records by table."""
+    number = sum(map(len, chosen.values()))
+    named: list[str] = []
+    for table, ids in chosen.items():
+        few = list(ids)[: _NAMED_AT_MOST - len(named)]
+        names = record_lists.names_of(tx, table, few)
+        named += [f"{table_title(table)}“{names[each]}”" for each in few if each in names]
+    return "、".join(named) + (f"等{number}条" if number > _NAMED_AT_MOST else "")
+
+
 def _reasons(tx: Transaction, batch: str) -> tuple[str, ...]:
     row = history.batch(tx, batch)
     if row is not None and row.undone_by:
@@ -89,6 +132,10 @@ def _sentence(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
     what = f"{table_title(obstacle.table_name)}“{name}”"
     if obstacle.used_by:
         return f"{what}后来已被{table_title(obstacle.used_by)}用到。"
+    if obstacle.missing_for:
+        return f"{table_title(obstacle.missing_for)}要用到的{what}在回收站里。"
+    if obstacle.is_twice:
+        return f"{what}后来另有党籍，会有两条。"
     who = _changed_later(tx, batch, obstacle)
     if obstacle.field == "removed_at":
         return f"{what}后来已移入或移出回收站{who}。"
@@ -98,7 +145,7 @@ def _sentence(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
 
 
 def _changed_later(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
-    """Return "(2010-06-01 张三)" of the last change of the field, or nothing."""
+    """Return "（2010-06-01 08:00 张三）" of the last change of the field, or nothing."""
     later = [
         op
         for op in history.operations_of_record(tx, obstacle.row_id)
@@ -106,4 +153,5 @@ def _changed_later(tx: Transaction, batch: str, obstacle: Obstacle) -> str:
     ]
     if not later:
         return ""
-    return f"({later[-1].at.astimezone():%Y-%m-%d %H:%M} {later[-1].author})".replace(" )", ")")
+    told = f"{later[-1].at.astimezone():%Y-%m-%d %H:%M} {later[-1].author}".strip()
+    return f"（{told}）"

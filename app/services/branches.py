@@ -1,6 +1,6 @@
 """Use cases of the branches tab: tree, lists, cards, terms, posts, who covers which school."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import TypeVar
@@ -20,9 +20,10 @@ from app.domain.checks import check_record
 from app.domain.dates import PartialDate, day
 from app.domain.fields import Value, table_title
 from app.domain.kinds import Post
+from app.domain.readings import Problem
 from app.domain.showing import code_text
 from app.domain.words import problem_text
-from app.services import record_history, rules
+from app.services import dissolving, record_history, references, rules
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import branches as store
@@ -66,6 +67,16 @@ def tree(ledger: Ledger, on: date | None = None) -> tuple[OrgNode, ...]:
         )
 
     return nodes("")
+
+
+def members_below(ledger: Ledger, org_id: str) -> int:
+    """Return how many members an organisation and all below it have today."""
+    found = rows(ledger)
+    wanted, size = {org_id}, 0
+    while len(wanted) > size:
+        size = len(wanted)
+        wanted |= {row.id for row in found if row.parent_id in wanted}
+    return sum(row.members_n for row in found if row.id in wanted)
 
 
 def units(ledger: Ledger, on: date | None = None) -> list[UnitRow]:
@@ -161,35 +172,35 @@ def post_draft(ledger: Ledger, post_id: str) -> PostDraft:
 
 def cover(ledger: Ledger, org_id: str, school_id: str, from_on: PartialDate | None) -> Outcome:
     """Let an organisation cover a school from a day on; refused when it does so already."""
+    begin = from_on.first_day if from_on and from_on.value else ledger.today()
     with ledger.writing("新增覆盖单位") as tx:
-        standing = records.find(tx, "org_cover", org_id=org_id, school_id=school_id, to_on=None)
-        if standing:
+        known = records.find(tx, "org_cover", org_id=org_id, school_id=school_id)
+        if not all(_over(row["to_on"], begin) for row in known):
             raise UserError("这个支部已经覆盖这个单位。", kept="没有改动。")
-        record = records.add(
-            tx, "org_cover", {"org_id": org_id, "school_id": school_id, "from_on": from_on}
-        )
+        values = {"org_id": org_id, "school_id": school_id, "from_on": from_on}
+        references.refuse_gone(tx, "org_cover", [values])
+        record = records.add(tx, "org_cover", values)
     return ledger.outcome(tx, "已新增覆盖单位。", (record,))
 
 
 def end_cover(ledger: Ledger, cover_id: str, to_on: PartialDate) -> Outcome:
-    """End the cover of a school on a day."""
+    """End the cover of a school on a day; raises UserError for a day before its beginning."""
     with ledger.writing("结束覆盖单位") as tx:
+        before = records.get(tx, "org_cover", cover_id)
+        _refuse(check_record("org_cover", {**before, "to_on": to_on}))
         records.change(tx, "org_cover", cover_id, {"to_on": to_on})
     return ledger.outcome(tx, "已结束覆盖。", (cover_id,))
 
 
 def dissolve(ledger: Ledger, org_id: str, on: date) -> Outcome:
-    """End an organisation that has no members left; raises UserError while it has some."""
+    """End an organisation with its posts, covers, groups and terms on a day.
+
+    Raises UserError while it has members or other organisations below it.
+    """
     with ledger.writing("撤销党组织") as tx:
+        records.get(tx, "org_unit", org_id)
         name = record_lists.names_of(tx, "org_unit", [org_id])[org_id]
-        counts = store.overview(tx, on).counts.get(org_id)
-        if counts:
-            raise UserError(
-                f"{name}还有{counts.full_n + counts.probationary_n}名党员，不能直接撤销。",
-                kept="没有改动。",
-                todo="请用“组织设置调整”，给每名党员安排去向。",
-            )
-        records.change(tx, "org_unit", org_id, {"dissolved_on": day(on)})
+        dissolving.end(tx, [org_id], day(on))
     return ledger.outcome(tx, f"已撤销{name}。", (org_id,))
 
 
@@ -257,7 +268,7 @@ def _row(
     return BranchRow(
         id=own,
         name=str(row["full_name"]),
-        short_name=str(row["short_name"]),
+        short_name=names.get(own, "") if row["short_name"] else "",
         kind=str(row["kind"]),
         kind_text=code_text("OrgKind", str(row["kind"])),
         parent_id=str(row["parent_id"]) if row["parent_id"] else None,
@@ -341,21 +352,29 @@ def _save(
     """Write a draft as a new record or the difference to the stored one."""
     table = _TABLES[type(draft)]
     values = {item.name: getattr(draft, item.name) for item in fields(draft)}
-    wrong = check_record(table, values)
-    if wrong:
-        sentence = "；".join(map(problem_text, wrong))
-        raise UserError(f"{sentence}。", kept="没有保存。", todo="请改正后再保存。")
+    _refuse(check_record(table, values))
     title = f"{'修改' if record_id else '新增'}{table_title(table)} {name}"
     with ledger.writing(title) as tx:
         if record_id is None:
+            references.refuse_gone(tx, table, [values])
             rules.refuse_barred(ledger, tx, table, [values], override)
             written = records.add(tx, table, values)
         else:
             written = record_id
             before = records.get(tx, table, record_id)
             changed = {key: value for key, value in values.items() if before[key] != value}
+            references.refuse_gone(tx, table, [changed])
+            end = changed.get("dissolved_on")
+            if isinstance(end, PartialDate) and end.value:
+                dissolving.end(tx, [record_id], end)
             if changed.keys() & _WHO_AND_HOW:
                 rules.refuse_barred(ledger, tx, table, [values], override)
             if changed:
                 records.change(tx, table, record_id, changed)
     return ledger.outcome(tx, f"已保存{name}。", (written,))
+
+
+def _refuse(wrong: Sequence[Problem]) -> None:
+    if wrong:
+        sentence = "；".join(map(problem_text, wrong))
+        raise UserError(f"{sentence}。", kept="没有保存。", todo="请改正后再保存。")

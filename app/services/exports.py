@@ -3,23 +3,28 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.codes import table
 from app.domain.dates import PartialDate, Precision
 from app.domain.grids import CellValue
+from app.domain.headers import HeaderField, SheetKind, header_fields, header_source
 from app.domain.kinds import SchoolKind
-from app.domain.recognition import HeaderField, SheetKind, header_fields, header_source
+from app.domain.record_numbers import FIELD
+from app.domain.roster_preview import KnownRecord
 from app.domain.words import NO, YES, labels_of
 from app.exchange.templates import TemplateColumn, TemplateSpec, write_template
+from app.exchange.workbooks import RECORD_COLUMN
 from app.services.ledger import Ledger
+from app.services.own_unit import unit_name
 from app.store import imports as store
 
 KINDS = (SheetKind.MEMBERS.value, SheetKind.BRANCHES.value)
 
 _SILENT = Silent()
+_VERSION = 2
+"""2: the hidden column 记录号."""
 _TEXT_READERS = frozenset({"id_no", "phone", "phone_text"})
 _TEXT_FIELDS = frozenset({"unit_code"})
 
@@ -31,13 +36,15 @@ def export(ledger: Ledger, kind: str, target: Path, progress: Progress = _SILENT
     target cannot be written.
     """
     sheet = _kind(kind)
-    today = ledger.today().isoformat()
+    today = ledger.today()
     with ledger.reading() as tx:
-        orgs = store.org_records(tx)
+        orgs = store.org_records(tx, today)
         names = {org: str(record.values["full_name"]) for org, record in orgs.items()}
         known = store.all_members(tx) if sheet is SheetKind.MEMBERS else iter(orgs.values())
-        rows = [list(_cells(sheet, record.values, names)) for record in known]
-    write_template(target, _spec(sheet, {"exported_on": today}), rows, progress)
+        rows = [list(_cells(sheet, record, names)) for record in known]
+        unit = unit_name(tx)
+    about = {"exported_on": today.isoformat(), "unit": unit}
+    write_template(target, _spec(sheet, about), rows, progress)
     return len(rows)
 
 
@@ -61,14 +68,19 @@ def _spec(sheet: SheetKind, meta: Mapping[str, str]) -> TemplateSpec:
     columns = [TemplateColumn(header_source()["numbering"], 6)]
     columns += [_column(field) for field in header_fields(sheet).values()]
     notes = tuple(header_source()["notes"][sheet])
-    return TemplateSpec(sheet.value, 1, _title(sheet), notes, tuple(columns), meta)
+    bound = {RECORD_COLUMN: header_fields(sheet)[FIELD].label}
+    every = {**bound, **meta}
+    return TemplateSpec(sheet.value, _VERSION, _title(sheet), notes, tuple(columns), every)
 
 
 def _column(field: HeaderField) -> TemplateColumn:
     widths: Mapping[str, int] = header_source()["widths"]
     is_text = field.reader in _TEXT_READERS or field.name in _TEXT_FIELDS
     width = widths.get(field.name, widths["other"])
-    return TemplateColumn(field.label, width, is_text=is_text, choices=_choices(field))
+    is_hidden = field.name == FIELD
+    return TemplateColumn(
+        field.label, width, is_text or is_hidden, choices=_choices(field), is_hidden=is_hidden
+    )
 
 
 def _choices(field: HeaderField) -> tuple[str, ...]:
@@ -86,12 +98,15 @@ def _labels(reader: str) -> Mapping[str, str]:
 
 
 def _cells(
-    sheet: SheetKind, values: Mapping[str, Any], orgs: Mapping[str, str]
+    sheet: SheetKind, record: KnownRecord, orgs: Mapping[str, str]
 ) -> Iterator[CellValue | Decimal]:
     yield None
+    values = record.values
     for field in header_fields(sheet).values():
         value = values.get(field.name)
-        if field.name in {"branch", "parent"}:
+        if field.name == FIELD:
+            yield record.id
+        elif field.name in {"branch", "parent"}:
             yield orgs.get(value or "")
         elif field.name == "ethnicity" and values.get("ethnicity_text"):
             yield values["ethnicity_text"]

@@ -58,7 +58,7 @@ def definitions() -> Mapping[str, FigureDefinition]:
     return {
         id_: FigureDefinition(
             id_,
-            row.get("title", row["definition"]),
+            row["title"],
             KIND_WORDS[row["kind"]],
             row["unit"],
             row["definition"],
@@ -152,8 +152,10 @@ def _figure(
 ) -> Figure:
     if isinstance(source, Ratio):
         part = tuple(source.part(tx, *context))
-        share = ratio(total(part), total(source.whole(tx, *context)))
-        return Figure(definition, None if share is None else share * source.scale, "", part)
+        whole = total(source.whole(tx, *context))
+        share = ratio(total(part), whole)
+        number = None if share is None else share * source.scale
+        return Figure(definition, number, "", part, whole)
     evidence = tuple(source(tx, *context))
     if definition.kind is not FigureKind.TEXT:
         return Figure(definition, total(evidence), "", evidence)
@@ -186,6 +188,10 @@ def self_checks(figures: Mapping[str, Figure]) -> list[str]:
         return figures[id_].number or Decimal(0)
 
     found = []
+    if not figures["org.name"].text:
+        found.append("还没有填写本级党组织的名称：点“设置”里的“抬头和背景”填写。")
+    if not number("org.members"):
+        found.append("台账里还没有党员，汇报里的数字都是 0：请先导入或录入党员。")
     if number("N05") != number("N06") + number("N07") + number("dev.other"):
         found.append("新接收预备党员总数与教师、学生、其他人员之和不相等。")
     if number("N11") and number("N12") < number("N11"):

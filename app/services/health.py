@@ -15,7 +15,7 @@ CHECKED_YEARS = 3
 """Of how many years with records the figures check themselves, the newest first."""
 _SILENT = Silent()
 _TOLD_AT_MOST = 5
-_STEPS = 5
+_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,15 @@ def _journal(tx: Transaction) -> Iterator[Fault]:
         )
 
 
+def _unrecorded(tx: Transaction) -> Iterator[Fault]:
+    for table, number in store.unrecorded(tx).items():
+        yield Fault(
+            "journal.unrecorded",
+            f"{number}条{table_title(table)}记录与变动记录不符，是别的程序改的，改了什么查不出来。"
+            "请与纸质材料核对，或从备份恢复。",
+        )
+
+
 def _search(tx: Transaction) -> Iterator[Fault]:
     number = store.search_faults(tx)
     if number:
@@ -75,5 +84,6 @@ _PARTS = {
     "检查数据文件": _damage,
     "检查记录之间的关系": _dangling,
     "检查变动记录": _journal,
+    "核对记录与变动记录": _unrecorded,
     "检查检索信息": _search,
 }

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.dates import PartialDate
+from app.domain.grids import column_letter
 from app.domain.recognition import SheetLayout
 from app.domain.roster_preview import MatchedRow, RosterPreview, RowOutcome
 from app.domain.roster_rows import CellProblem
@@ -37,15 +38,6 @@ def preview_json(preview: RosterPreview) -> dict[str, Any]:
 def import_json(preview: RosterPreview, outcome: ImportOutcome) -> dict[str, Any]:
     """Return the preview's JSON with "batch", "" when nothing had to be written."""
     return {**preview_json(preview), "batch": outcome.batch}
-
-
-def column_letter(index: int) -> str:
-    """Return the letters of a column from 0 ("A", "AB"); "" for -1."""
-    letters, number = "", index + 1
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _sheet(layout: SheetLayout) -> dict[str, Any]:

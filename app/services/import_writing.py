@@ -6,9 +6,9 @@ from typing import Any
 
 from app.base.progress import Progress
 from app.domain.dates import PartialDate
-from app.domain.kinds import Channel, Direction, EventKind, OrgKind, Post, TransferReason
-from app.domain.org_names import NEW, KnownOrg
-from app.domain.recognition import SheetKind
+from app.domain.headers import SheetKind
+from app.domain.kinds import OrgKind, Post
+from app.domain.org_names import NEW, KnownOrg, KnownSchool
 from app.domain.roster_columns import (
     MEMBERSHIP,
     ORG,
@@ -20,6 +20,7 @@ from app.domain.roster_columns import (
 )
 from app.domain.roster_plan import Action
 from app.domain.roster_preview import RosterPreview
+from app.services import moves
 from app.store import imports as store
 from app.store import members, records
 from app.store.engine import Transaction
@@ -29,19 +30,24 @@ _STEP = 1000
 
 @dataclass(slots=True)
 class ImportWriter:
-    """Writes organisations first, then people, then transfers; ids collects what was written."""
+    """Writes organisations first, then people, then transfers and secretaries.
+
+    ids collects what was written; bound: key of a row → the record that it has become.
+    """
 
     tx: Transaction
     preview: RosterPreview
     today: PartialDate
     progress: Progress
     ids: list[str] = field(default_factory=list)
+    bound: dict[str, str] = field(default_factory=dict)
     _orgs: dict[str, str] = field(default_factory=dict)
-    _schools: dict[str, str] = field(default_factory=dict)
+    _schools: dict[str, tuple[KnownSchool, ...]] = field(default_factory=dict)
 
     def write(self, actions: Sequence[Action]) -> None:
         """Write all actions; raises Cancelled through the progress."""
         self._schools = store.schools_by_name(self.tx)
+        self.bound = {action.row: action.target for action in actions if action.target}
         listed = [action for action in actions if action.kind is SheetKind.BRANCHES]
         people = [action for action in actions if action.kind is SheetKind.MEMBERS]
         self.progress.step(0, len(actions), "正在写入党组织")
@@ -50,7 +56,9 @@ class ImportWriter:
             self._org_parts(action)
         self._new_people([action for action in people if not action.target])
         self._changes([action for action in people if action.target])
-        self._transfers([action for action in people if action.is_transfer])
+        # A secretary may be one of the people of the same file.
+        for action in listed:
+            self._secretary(action)
         self.progress.step(len(actions), len(actions), "正在更新检索")
         members.refresh_search(self.tx, self.progress)
 
@@ -63,6 +71,7 @@ class ImportWriter:
         ids = records.add_many(self.tx, "org_unit", rows)
         for action, org in zip(new, ids, strict=True):
             self._orgs[NEW + action.values["full_name"]] = org
+            self.bound[action.row] = org
         named = [action.org for action in people if action.org.startswith(NEW)]
         missing = [org for org in dict.fromkeys(named) if org not in self._orgs]
         superior = self._superior()
@@ -103,10 +112,12 @@ class ImportWriter:
             return self._orgs.get(target)
         return target or None
 
+    def _org_of(self, action: Action) -> str:
+        return action.target or self._orgs[NEW + action.values["full_name"]]
+
     def _org_parts(self, action: Action) -> None:
         """Write superior, term, secretary and covered units of one organisation."""
-        values = action.values
-        org = action.target or self._orgs[NEW + values["full_name"]]
+        values, org = action.values, self._org_of(action)
         changed = stored(values, _ORG_PLAIN) if action.target else {}
         if action.org:
             changed["parent_id"] = self.org_id(action.org)
@@ -118,7 +129,6 @@ class ImportWriter:
             records.change(self.tx, "org_unit", org, changed)
             self.ids.append(org)
         self._term(action, org)
-        self._secretary(action, org)
         self._cover(action, org)
 
     def _term(self, action: Action, org: str) -> None:
@@ -133,7 +143,7 @@ class ImportWriter:
             return
         self.ids.append(records.add(self.tx, "org_term", {**values, "org_id": org}))
 
-    def _secretary(self, action: Action, org: str) -> None:
+    def _secretary(self, action: Action) -> None:
         """Enter the secretary where exactly one member bears the name; close the post before."""
         name = action.values.get("secretary")
         found = store.members_called(self.tx, [name]).get(name, ()) if name else ()
@@ -143,22 +153,37 @@ class ImportWriter:
         if known and known.others["secretary"]:
             records.change(self.tx, "org_post", known.others["secretary"], {"to_on": self.today})
         start = action.values.get("term_from")
-        values = {"person_id": found[0], "org_id": org, "post": Post.SECRETARY, "from_on": start}
+        values = {
+            "person_id": found[0],
+            "org_id": self._org_of(action),
+            "post": Post.SECRETARY,
+            "from_on": start,
+        }
         self.ids.append(records.add(self.tx, "org_post", values))
 
     def _cover(self, action: Action, org: str) -> None:
         values = action.values
         wanted = tuple(filter(None, (values.get("unit"), *(values.get("covers") or ()))))
         for name in dict.fromkeys(wanted):
-            school = self._schools.get(name)
-            if school is None:
+            if name not in self._schools:
                 kind = values.get("school_kind", "")
                 code = values.get("unit_code", "") if name == values.get("unit") else ""
                 row = {"name": name, "kind": kind, "school_kind": kind, "code": code}
-                school = self._schools[name] = records.add(self.tx, "school_unit", row)
-                self.ids.append(school)
+                new = KnownSchool(records.add(self.tx, "school_unit", row), name)
+                self._schools[name] = (new,)
+                self.ids.append(new.id)
+        known = self.preview.known.get(action.target)
+        covered = known.values.get("cover_ids") or () if known else ()
+        for school in dict.fromkeys(filter(None, map(self._school, wanted))):
+            if school in covered:
+                continue
             cover = {"org_id": org, "school_id": school, "from_on": values.get("founded_on")}
             self.ids.append(records.add(self.tx, "org_cover", cover))
+
+    def _school(self, name: str) -> str | None:
+        """Return the one school of a name; None when there is none, or several bear it."""
+        found = self._schools.get(name, ())
+        return found[0].id if len(found) == 1 else None
 
     def _new_people(self, actions: Sequence[Action]) -> None:
         for start in range(0, len(actions), _STEP):
@@ -169,10 +194,11 @@ class ImportWriter:
                 self._membership(one, person) for one, person in zip(chunk, persons, strict=True)
             ]
             self.ids += [*persons, *records.add_many(self.tx, "membership", rows)]
+            self.bound |= {one.row: person for one, person in zip(chunk, persons, strict=True)}
 
     def _person(self, action: Action) -> dict[str, Any]:
         values = stored(action.values, PERSON)
-        school = self._schools.get(values.get("unit_text", ""))
+        school = self._school(values.get("unit_text", ""))
         return {**_EMPTY_PERSON, **person_defaults(action.values), **values, "school_id": school}
 
     def _membership(self, action: Action, person: str) -> dict[str, Any]:
@@ -183,86 +209,47 @@ class ImportWriter:
     def _changes(self, actions: Sequence[Action]) -> None:
         self.progress.step(0, len(actions), "正在写入变化")
         persons, memberships, missing = [], [], []
+        targets: dict[str, str | None] = {}
         for action in actions:
             known = self.preview.known[action.target]
+            own = known.others["membership"]
             person = self._changed_person(action)
             if person:
                 persons.append({"id": known.id, **person})
             membership = stored(action.values, _MEMBERSHIP_PLAIN)
-            if action.org:
-                membership["org_id"] = self.org_id(action.org)
-            if action.is_transfer:
-                membership["branch_joined_on"] = self.today
-            if known.others["membership"]:
-                if membership:
-                    memberships.append({"id": known.others["membership"], **membership})
-            else:
+            if own and action.org:
+                targets[own] = self.org_id(action.org)
+            if own and membership:
+                memberships.append({"id": own, **membership})
+            elif not own:
                 missing.append(self._membership(action, known.id))
             self.ids.append(known.id)
         self._change_each("person", persons)
+        self.ids += moves.write(self.tx, targets, moves.Occasion(self.today))
         self._change_each("membership", memberships)
         self.ids += records.add_many(self.tx, "membership", missing)
 
     def _changed_person(self, action: Action) -> dict[str, Any]:
         values = stored(action.values, PERSON)
-        if "unit_text" in values and values["unit_text"] in self._schools:
-            values["school_id"] = self._schools[values["unit_text"]]
-        return values
+        school = self._school(values.get("unit_text", ""))
+        return {**values, "school_id": school} if school else values
 
     def _change_each(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         for start in range(0, len(rows), _STEP):
             self.progress.step(start, len(rows), "正在写入变化")
             store.change_each(self.tx, table, rows[start : start + _STEP])
 
-    def _transfers(self, actions: Sequence[Action]) -> None:
-        """Enter an internal transfer and its event for everybody whose move was confirmed."""
-        rows, events = [], []
-        categories = store.categories(self.tx, [action.target for action in actions])
-        for action in actions:
-            known = self.preview.known[action.target]
-            common = {
-                "person_id": known.id,
-                "membership_id": known.others["membership"] or None,
-                "category_at_event": categories.get(known.id, ""),
-                "member_type_at_event": known.values.get("member_type") or "",
-            }
-            before, after = known.values["branch"], self.org_id(action.org)
-            rows.append(
-                {
-                    **common,
-                    "direction": Direction.INTERNAL,
-                    "channel": Channel.INTERNAL,
-                    "reason": TransferReason.WORK,
-                    "from_org_id": before,
-                    "from_text": self.preview.orgs[before].full_name,
-                    "to_org_id": after,
-                    "to_text": self.preview.orgs[action.org].full_name,
-                    "handled_on": self.today,
-                    "accepted_on": self.today,
-                }
-            )
-            events.append(
-                {
-                    **common,
-                    "org_id": after,
-                    "kind": EventKind.MOVED_INSIDE,
-                    "happened_on": self.today,
-                }
-            )
-        self.ids += records.add_many(self.tx, "transfer", rows)
-        self.ids += records.add_many(self.tx, "membership_event", events)
-
 
 _ORG_PLAIN = tuple(name for name in ORG if name != "parent")
 _MEMBERSHIP_PLAIN = tuple(name for name in MEMBERSHIP if name != "branch")
-_DATES = ("_on", "_since", "_to")
+_NO_TEXT = ("_on", "_since", "_to", "_month")
 
 
 def _empty(fields: tuple[str, ...]) -> dict[str, Any]:
     """Return every column empty, so that all rows of a table go into one statement."""
     columns = stored(dict.fromkeys(fields), fields)
     plain = {"is_lost": False, "is_floating": False, "flow_to": ""}
-    return {name: plain.get(name, None if name.endswith(_DATES) else "") for name in columns}
+    return {name: plain.get(name, None if name.endswith(_NO_TEXT) else "") for name in columns}
 
 
 _EMPTY_PERSON = _empty(PERSON)

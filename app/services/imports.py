@@ -1,8 +1,9 @@
 """Import of rosters and branch lists: compare first, as a value; write second, as one batch."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from app.base.collecting import collector_paused
@@ -10,9 +11,11 @@ from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.changes import Changes
 from app.domain.dates import day
+from app.domain.headers import SheetKind, header_source
 from app.domain.probation import Standard
 from app.domain.readings import Severity
-from app.domain.recognition import SheetKind, header_source, mapping_of
+from app.domain.receipts import ReceiptContent
+from app.domain.recognition import mapping_of
 from app.domain.roster_building import (
     Corrections,
     KnownState,
@@ -20,13 +23,13 @@ from app.domain.roster_building import (
     match_roster,
     read_roster,
 )
-from app.domain.roster_plan import Action, Choices, decide, row_result
-from app.domain.roster_preview import RosterPreview, RowOutcome, org_key
+from app.domain.roster_plan import Action, Choices, decide, partial_counts, row_result
+from app.domain.roster_preview import MatchedRow, RosterPreview, RowOutcome, org_key
 from app.domain.roster_rows import CellProblem
 from app.domain.words import problem_text
 from app.exchange import corrections as marking
 from app.exchange.workbooks import read_workbook
-from app.services import rules
+from app.services import receipts, rules
 from app.services.backups import back_up
 from app.services.import_writing import ImportWriter
 from app.services.ledger import Ledger, Outcome
@@ -36,8 +39,9 @@ from app.store.engine import Transaction
 
 _SILENT = Silent()
 _BRANCH = org_key("")
-# Remarks are not faults; these two explain why a row was left out.
-_TOLD_REMARKS = frozenset({"row.same_id", "row.same_person"})
+# Remarks are not faults; these explain why a row was left out.
+_IDENTITY = frozenset({"name", "id_no", "full_name"})
+_TOLD_REMARKS = frozenset({"row.same_id", "row.same_person", "row.same_record"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ class ImportOutcome:
     """What an import has written.
 
     batch is empty when nothing had to be written. results: row key → what became of the row.
-    backup: the copy of the ledger made before, None when nothing was written.
+    partly: row key → how many fields of a conflict were written and how many were kept.
+    bound: row key → the record that the row has become.
+    backup: the copy of the ledger made before, None when nothing was written. content: what the
+    receipt says.
     """
 
     batch: str
@@ -54,6 +61,9 @@ class ImportOutcome:
     results: Mapping[str, RowOutcome]
     ids: tuple[str, ...] = ()
     backup: Path | None = None
+    content: ReceiptContent = field(default_factory=ReceiptContent)
+    partly: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    bound: Mapping[str, str] = field(default_factory=dict)
 
 
 def preview(
@@ -73,7 +83,9 @@ def preview(
         workbook = read_workbook(path, progress)
         remembered = store.remembered_headers(tx)
         read = read_roster(workbook, standard, remembered, corrections or {}, progress)
-        return match_roster(read, _known(tx, read), _branch_answers(choices or {}), progress)
+        return match_roster(
+            read, _known(tx, read, ledger.today()), _branch_answers(choices or {}), progress
+        )
 
 
 def rematch(
@@ -82,7 +94,9 @@ def rematch(
     """Compare again after branches were chosen, without reading the file again."""
     read = _read_of(before)
     with ledger.reading() as tx:
-        return match_roster(read, _known(tx, read), _branch_answers(choices), progress)
+        return match_roster(
+            read, _known(tx, read, ledger.today()), _branch_answers(choices), progress
+        )
 
 
 def apply(
@@ -102,17 +116,30 @@ def apply(
         current = rematch(ledger, plan, chosen, progress)
     actions = decide(current, chosen)
     results = {row.key: row_result(row, chosen) for row in current.rows}
+    content = receipts.content_of(current, chosen, results)
     if not (actions or current.corrected or _aliases(current)):
-        return ImportOutcome("", Changes(), "表中内容与台账相同，没有需要写入的。", results)
+        told = _nothing_written(current, results)
+        return ImportOutcome("", Changes(), told, results, content=content)
     progress.step(0, len(actions), "正在备份台账")
     backup = _backup(ledger)
     try:
-        outcome = _write(ledger, replace(current, newest=plan.newest), actions, progress)
+        decided = _Decided(replace(current, newest=plan.newest), actions, content)
+        outcome, bound = _write(ledger, decided, progress)
     except BaseException:
         backup.unlink()
         raise
+    sentence = _sentence(current, results)
+    partly = {row.key: partial_counts(row, chosen) for row in current.rows}
     return ImportOutcome(
-        outcome.batch, outcome.changes, _sentence(current, results), results, outcome.ids, backup
+        outcome.batch,
+        outcome.changes,
+        sentence,
+        results,
+        outcome.ids,
+        backup,
+        content,
+        partly,
+        bound,
     )
 
 
@@ -120,21 +147,19 @@ def write_result(
     source: Path,
     target: Path,
     plan: RosterPreview,
-    results: Mapping[str, RowOutcome] | None = None,
+    done: ImportOutcome | None = None,
 ) -> None:
-    """Give the workbook back with wrong cells red and what became of every row.
+    """Give the workbook back with wrong cells red and what became, or would become, of every row.
 
-    results: those of the ImportOutcome; without them the outcomes of the preview. Raises UserError
-    when the target cannot be written.
+    Raises UserError when the target cannot be written.
     """
-    done = results or {}
-    words: Mapping[str, str] = header_source()["outcomes"]
     outcomes = [
         marking.RowOutcome(
             row.source.sheet,
             row.source.row - 1,
-            words[done.get(row.key, row.outcome)],
+            _told_of(row, done),
             "；".join(dict.fromkeys(_faults(row.problems))),
+            _record_of(row, done),
         )
         for row in plan.rows
     ]
@@ -142,6 +167,25 @@ def write_result(
         layout.sheet: layout.header_rows[1] - 1 for layout in plan.layouts if layout.rows
     }
     marking.write_corrected(source, target, outcomes, _marks(plan), header_rows)
+
+
+def _record_of(row: MatchedRow, done: ImportOutcome | None) -> str:
+    """Return the 记录号 by which the corrected row is known again, "" where that is not sure.
+
+    A row whose name or number is still in conflict may be about somebody else: with a 记录号 the
+    next import would take both for corrections.
+    """
+    if any(one.is_conflict and one.field in _IDENTITY for one in row.differences):
+        return ""
+    return (done.bound.get(row.key, "") if done else "") or row.target
+
+
+def _told_of(row: MatchedRow, done: ImportOutcome | None) -> str:
+    if done is None:
+        return str(header_source()["planned"][row.outcome])
+    written, kept = done.partly.get(row.key, (0, 0))
+    template = str(header_source()["outcomes"][done.results.get(row.key, row.outcome)])
+    return template.format(written=written, kept=kept)
 
 
 def _marks(plan: RosterPreview) -> list[marking.Mark]:
@@ -152,6 +196,10 @@ def _marks(plan: RosterPreview) -> list[marking.Mark]:
             if found.column >= 0 and found.problem.severity is not Severity.INFO:
                 place = (found.sheet, found.row - 1, found.column)
                 texts.setdefault(place, []).append(problem_text(found.problem))
+    for found in plan.sheet_problems:
+        if found.column >= 0 and found.problem.severity is not Severity.INFO:
+            place = (found.sheet, found.row - 1, found.column)
+            texts.setdefault(place, []).append(problem_text(found.problem))
     return [
         marking.Mark(sheet, row, column, "；".join(dict.fromkeys(told)))
         for (sheet, row, column), told in texts.items()
@@ -170,18 +218,21 @@ def _branch_answers(choices: Choices) -> dict[str, str]:
     return {key: value for key, value in choices.items() if key.startswith(_BRANCH)}
 
 
-def _known(tx: Transaction, read: ReadRoster) -> KnownState:
+def _known(tx: Transaction, read: ReadRoster, on: date) -> KnownState:
     """Ask the ledger for those whom the rows may be about."""
     members = read.of_kind(SheetKind.MEMBERS)
     listed = read.of_kind(SheetKind.BRANCHES)
     numbers = {row.values["id_no"] for row in members if row.values.get("id_no")}
     names = {row.values["name"] for row in members if row.values.get("name")}
+    bound = {row.record for row in members if row.record}
     secretaries = {row.values["secretary"] for row in listed if row.values.get("secretary")}
     return KnownState(
-        people=store.known_people(tx, numbers, names),
+        people=store.known_people(tx, numbers, names, bound),
         orgs=store.known_orgs(tx),
-        org_records=store.org_records(tx) if listed else {},
+        org_records=store.org_records(tx, on) if listed else {},
         secretaries=store.members_called(tx, secretaries),
+        schools=store.schools_by_name(tx),
+        covered_by=store.covering_orgs(tx, on),
         newest=store.newest(tx),
     )
 
@@ -197,9 +248,20 @@ def _read_of(plan: RosterPreview) -> ReadRoster:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is to be written, and what the receipt will say of it."""
+
+    plan: RosterPreview
+    actions: tuple[Action, ...]
+    content: ReceiptContent
+
+
 def _write(
-    ledger: Ledger, plan: RosterPreview, actions: tuple[Action, ...], progress: Progress
-) -> Outcome:
+    ledger: Ledger, decided: _Decided, progress: Progress
+) -> tuple[Outcome, Mapping[str, str]]:
+    """Write what was decided; return also the record that each row has become."""
+    plan, actions = decided.plan, decided.actions
     with collector_paused(), ledger.writing(f"导入 {plan.file}", kind="IMPORT") as tx:
         touched = [action.target for action in actions if action.target]
         touched += [
@@ -222,7 +284,9 @@ def _write(
         for layout in plan.layouts:
             if layout.sheet in plan.corrected:
                 store.remember_header(tx, layout.signature, mapping_of(layout))
-    return ledger.outcome(tx, ids=tuple(writer.ids))
+        if actions or _aliases(plan):
+            receipts.keep(tx, decided.content)
+    return ledger.outcome(tx, ids=tuple(writer.ids)), writer.bound
 
 
 def _aliases(plan: RosterPreview) -> dict[str, str]:
@@ -248,6 +312,24 @@ def _sentence(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:
     counted = dict.fromkeys(RowOutcome, 0)
     for outcome in results.values():
         counted[outcome] += 1
-    words: Mapping[str, str] = header_source()["outcomes"]
-    told = "，".join(f"{words[one]}{number}行" for one, number in counted.items() if number)
-    return f"已导入“{plan.file}”：{told}。"
+    return f"已导入“{plan.file}”：{counts_text(counted, 'counted')}。"
+
+
+def _nothing_written(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:
+    if not results:
+        known = any(layout.kind is not SheetKind.UNKNOWN for layout in plan.layouts)
+        why = "表里没有填写任何内容" if known else "没有找到认识的表头"
+        return f"“{plan.file}”：{why}，没有写入。"
+    if set(results.values()) == {RowOutcome.SAME}:
+        return "表中内容与台账相同，没有需要写入的。"
+    counted = Counter(results.values())
+    return f"“{plan.file}”没有写入任何内容：{counts_text(counted, 'counted')}。"
+
+
+def counts_text(counts: Mapping[RowOutcome, int], words: str) -> str:
+    """Return numbers of rows in words: "counted" for what was done, "expected" before."""
+    templates: Mapping[str, str] = header_source()[words]
+    ordered = {one: counts.get(one, 0) for one in RowOutcome}
+    return "，".join(
+        templates[one].format(number=number) for one, number in ordered.items() if number
+    )

@@ -1,11 +1,11 @@
 """Use cases of the members tab: list, card, add, edit, bulk edit, status, recycle bin."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
-from app.domain.dates import add_months, full_years
+from app.domain.dates import PartialDate, day, full_years, party_years
 from app.domain.draft_checks import check_draft
 from app.domain.fields import Field, Value, field_of
 from app.domain.history import HistoryEntry
@@ -24,7 +24,14 @@ from app.domain.readings import Problem
 from app.domain.record_rows import Choice
 from app.domain.search import SearchIndex, searchable
 from app.domain.showing import code_text, value_text
-from app.services import draft_overrides, record_history, rules, status_changes
+from app.services import (
+    draft_overrides,
+    moves,
+    record_history,
+    references,
+    rules,
+    status_changes,
+)
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import members as store
@@ -33,6 +40,7 @@ from app.store.engine import Transaction
 
 _SILENT = Silent()
 _NAMED_AT_MOST = 5
+_GONE = object()
 
 
 def prepare(ledger: Ledger, progress: Progress = _SILENT) -> None:
@@ -45,6 +53,12 @@ def rows(ledger: Ledger) -> list[MemberRow]:
     """Return every member of every status in pinyin order."""
     with ledger.reading() as tx:
         return store.roster(tx, ledger.today())
+
+
+def on_roster_n(ledger: Ledger) -> tuple[int, int]:
+    """Return how many members the list shows, and how many of them belong to no branch."""
+    with ledger.reading() as tx:
+        return store.on_roster_n(tx)
 
 
 def search_index(members: Iterable[MemberRow]) -> SearchIndex:
@@ -94,6 +108,8 @@ def add_many(
     found = [draft_overrides.excused(ledger, draft, by, override) for draft in drafts]
     drafts = [one.draft for one in found]
     with ledger.writing(title) as tx:
+        for table in ("person", "membership"):
+            references.refuse_gone(tx, table, [_values(draft, table) for draft in drafts])
         persons = records.add_many(tx, "person", [_values(draft, "person") for draft in drafts])
         memberships = records.add_many(
             tx,
@@ -116,15 +132,24 @@ def edit(
 ) -> Outcome:
     """Save a member's draft; only the fields that differ are written.
 
-    Raises UserError for a blocking problem, Barred for one that an override would lift.
+    Raises UserError for a blocking problem or a person in the recycle bin, Barred for a problem
+    that an override would lift.
     """
     excused = draft_overrides.excused(ledger, draft, standard(ledger), override)
     draft = excused.draft
     with ledger.writing(f"修改党员 {draft.name}") as tx:
+        records.get(tx, "person", person_id)
         before, membership = _draft(tx, person_id)
-        changed = [name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)]
+        changed = {name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)}
+        for table in ("person", "membership"):
+            new = {name: value for name, value in _values(draft, table).items() if name in changed}
+            references.refuse_gone(tx, table, [new])
         if membership:
             _refuse_status(changed)
+            if "org_id" in changed:
+                on = draft.branch_joined_on if "branch_joined_on" in changed else None
+                moves.write(tx, {membership: draft.org_id}, _occasion(ledger, on))
+                changed -= {"org_id", "branch_joined_on"} if on else {"org_id"}
         for table, record in (("person", person_id), ("membership", membership)):
             values = {
                 column_of(name)[1]: getattr(draft, name)
@@ -134,7 +159,7 @@ def edit(
             if values and record:
                 records.change(tx, table, record, values)
             elif values:
-                records.add(tx, table, {**values, "person_id": person_id})
+                records.add(tx, table, {**_values(draft, table), "person_id": person_id})
         if override:
             draft_overrides.record(ledger, tx, person_id, excused.rule_ids, override)
         store.refresh_search(tx, _SILENT)
@@ -162,7 +187,7 @@ def bulk_preview(ledger: Ledger, ids: Sequence[str], field: str, value: Value) -
             value_text(info, value, texts),
         )
         for person, record in targets.items()
-        if before[record] != value
+        if record in before and before[record] != value
     )
     return BulkPlan(field, info.label, value, lines, len(ids) - len(lines))
 
@@ -172,14 +197,20 @@ def bulk_apply(ledger: Ledger, plan: BulkPlan) -> Outcome:
     table, column = column_of(plan.field)
     with ledger.writing(f"批量修改{plan.label}（{len(plan.lines)}人）", kind="BULK") as tx:
         now = _stored(tx, table, column, [line.record_id for line in plan.lines])
-        moved = [line.name for line in plan.lines if now.get(line.record_id) != line.before]
+        moved = [line.name for line in plan.lines if now.get(line.record_id, _GONE) != line.before]
         if moved:
             raise UserError(
                 f"{_some(moved)}的{plan.label}在预览之后又改动过。",
                 kept="这次批量修改没有执行。",
                 todo="请重新预览。",
             )
-        records.change(tx, table, [line.record_id for line in plan.lines], {column: plan.value})
+        references.refuse_gone(tx, table, [{column: plan.value}])
+        ids = [line.record_id for line in plan.lines]
+        if plan.field == "org_id":
+            branch = str(plan.value) if plan.value else None
+            moves.write(tx, dict.fromkeys(ids, branch), _occasion(ledger))
+        else:
+            records.change(tx, table, ids, {column: plan.value})
         store.refresh_search(tx, _SILENT)
     done = f"已修改{len(plan.lines)}人的{plan.label}。"
     return ledger.outcome(tx, done, tuple(line.id for line in plan.lines))
@@ -207,29 +238,19 @@ def change_status(
 
 
 def remove(ledger: Ledger, ids: Sequence[str]) -> Outcome:
-    """Put members into the recycle bin; raises UserError once they have a history (B10-23)."""
+    """Put members into the recycle bin; raises UserError once they have a history (B10-23).
+
+    Also while anything but their membership names them.
+    """
     with ledger.writing(f"删除党员（{len(ids)}人）") as tx:
         people = record_lists.rows_by_id(tx, "person", list(ids))
         status_changes.permit_removal(tx, people, ledger.today())
-        records.remove(tx, "membership", list(store.memberships_of(tx, ids).values()))
+        references.refuse_used(tx, "person", ids, apart_from=frozenset({"membership"}))
+        records.remove(tx, "membership", store.all_memberships(tx, ids))
         records.remove(tx, "person", ids)
     return ledger.outcome(
         tx, f"已把{_some([row['name'] for row in people])}移入回收站。", tuple(ids)
     )
-
-
-def restore(ledger: Ledger, ids: Sequence[str]) -> Outcome:
-    """Take members and their memberships back out of the recycle bin."""
-    with ledger.writing(f"恢复党员（{len(ids)}人）") as tx:
-        chosen = set(ids)
-        memberships = [
-            row["id"] for row in records.removed(tx, "membership") if row["person_id"] in chosen
-        ]
-        records.restore(tx, "person", ids)
-        records.restore(tx, "membership", memberships)
-        names = record_lists.names_of(tx, "person", ids)
-        store.refresh_search(tx, _SILENT)
-    return ledger.outcome(tx, f"已恢复{_some(list(names.values()))}。", tuple(ids))
 
 
 def card(ledger: Ledger, person_id: str) -> MemberCard:
@@ -265,7 +286,12 @@ def history(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry, ..
     return record_history.history_of(ledger, record_ids)
 
 
-def _refuse_status(changed: Sequence[str]) -> None:
+def _occasion(ledger: Ledger, on: PartialDate | None = None) -> moves.Occasion:
+    """Return the day of a move: that written with the new branch, if it is one, or today."""
+    return moves.Occasion(on if on and on.value else day(ledger.today()))
+
+
+def _refuse_status(changed: Collection[str]) -> None:
     """Keep 党籍状态 to its own procedure, which checks the step and writes the event."""
     if "status" in changed:
         raise UserError("党籍状态不能直接改写。", kept="没有保存。", todo="请用“改党籍状态”办理。")
@@ -296,8 +322,9 @@ def _targets(tx: Transaction, table: str, ids: Sequence[str]) -> dict[str, str]:
 def _stored(
     tx: Transaction, table: str, column: str, record_ids: Iterable[str]
 ) -> dict[str, Value]:
+    """Return the values of a column by record; those in the recycle bin are left out."""
     rows = record_lists.rows_by_id(tx, table, list(record_ids))
-    return {row["id"]: row[column] for row in rows}
+    return {row["id"]: row[column] for row in rows if not row["removed_at"]}
 
 
 def _reference_texts(tx: Transaction, info: Field, values: Iterable[Value]) -> dict[str, str]:
@@ -320,10 +347,9 @@ def _age(draft: MemberDraft, today: date) -> int | None:
 
 
 def _party_age(draft: MemberDraft, today: date) -> int | None:
-    """党龄: full years from full_on, less the time of suspension (C.3)."""
     if not (draft.full_on and draft.full_on.value):
         return None
-    return full_years(add_months(draft.full_on.value, draft.suspended_months or 0), today)
+    return party_years(draft.full_on.value, draft.suspended_months, today)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from app.domain.readings import Problem, Reading, Severity, block
 from app.domain.record_rows import Choice, RecordCard, RecordPart, RecordRow
 from app.domain.showing import code_labels
 from app.domain.words import problem_text
-from app.services import record_history, rules
+from app.services import record_history, references, rules
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import record_lists, records
@@ -70,10 +70,11 @@ def save(
     plain = _typed(table, values)
     with ledger.writing(title) as tx:
         before: Row = records.get(tx, table, record_id) if record_id else {}
-        _refuse_wrong(tx, table, {**before, **plain})
+        changed = {name: value for name, value in plain.items() if before.get(name) != value}
+        _refuse_wrong(tx, table, [{**before, **plain}])
+        references.refuse_gone(tx, table, [changed])
         if record_id is None:
             rules.refuse_barred(ledger, tx, table, [plain], override)
-        changed = {name: value for name, value in plain.items() if before.get(name) != value}
         written = record_id or records.add(tx, table, plain)
         if record_id and changed:
             records.change(tx, table, record_id, changed)
@@ -84,8 +85,8 @@ def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str 
     """Add records of one table as one batch; ids in order."""
     plain = [_typed(table, values) for values in many]
     with ledger.writing(title or f"新增{table_title(table)}（{len(plain)}条）") as tx:
-        for values in plain:
-            _refuse_wrong(tx, table, values)
+        _refuse_wrong(tx, table, plain)
+        references.refuse_gone(tx, table, plain)
         rules.refuse_barred(ledger, tx, table, plain)
         ids = records.add_many(tx, table, plain)
     return ledger.outcome(tx, f"已新增{table_title(table)}{len(ids)}条。", tuple(ids))
@@ -94,17 +95,9 @@ def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str 
 def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
     """Put records into the recycle bin; refused while other records point to them."""
     with ledger.writing(f"删除{table_title(table)}（{len(ids)}条）") as tx:
-        for record_id in ids:
-            _refuse_used(tx, table, record_id)
+        references.refuse_used(tx, table, ids)
         records.remove(tx, table, ids)
     return ledger.outcome(tx, f"已把{len(ids)}条{table_title(table)}移入回收站。", tuple(ids))
-
-
-def restore(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
-    """Take records back out of the recycle bin."""
-    with ledger.writing(f"恢复{table_title(table)}（{len(ids)}条）") as tx:
-        records.restore(tx, table, ids)
-    return ledger.outcome(tx, f"已恢复{len(ids)}条{table_title(table)}。", tuple(ids))
 
 
 def choices(ledger: Ledger, table: str) -> list[Choice]:
@@ -117,6 +110,18 @@ def choices(ledger: Ledger, table: str) -> list[Choice]:
         (Choice(each, names[each], hints.get(each, "")) for each in live),
         key=lambda choice: choice.label,
     )
+
+
+def reference_texts(ledger: Ledger, table: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Return what the records are called that a record points to, by column.
+
+    Also those that can no longer be chosen: who left, what was dissolved or removed.
+    """
+    pointers = [f.name for f in table_info(table).fields.values() if f.kind is ValueKind.REFERENCE]
+    row = {name: str(values[name]) for name in pointers if values.get(name)}
+    with ledger.reading() as tx:
+        names = record_lists.reference_names(tx, table, [row])
+    return {name: names[record] for name, record in row.items() if record in names}
 
 
 def code_choices(table: str, column: str) -> list[Choice]:
@@ -210,20 +215,36 @@ def _date(text: str) -> PartialDate:
     return found
 
 
-def _refuse_wrong(tx: Transaction, table: str, values: Row) -> None:
-    missing = [
-        block("record.missing", label=field_of(table, name).label)
-        for name in record_lists.required_columns(table)
-        if values.get(name) is None
-    ]
-    _refuse([*missing, *check_record(table, values), *_score_problems(tx, table, values)])
+def _refuse_wrong(tx: Transaction, table: str, rows: Sequence[Row]) -> None:
+    limits = _limits(tx, table, rows)
+    for values in rows:
+        missing = [
+            block("record.missing", label=field_of(table, name).label)
+            for name in record_lists.required_columns(table)
+            if values.get(name) is None
+        ]
+        scores = _score_problems(table, values, limits)
+        _refuse([*missing, *check_record(table, values), *scores])
 
 
-def _score_problems(tx: Transaction, table: str, values: Row) -> list[Problem]:
+def _limits(tx: Transaction, table: str, rows: Sequence[Row]) -> dict[tuple[str, str], Value]:
+    """Return the most that scores can be, by the record where it is written and its column."""
+    found: dict[tuple[str, str], Value] = {}
+    for (owner, _column), (pointer, parent, most) in _MOST.items():
+        if owner == table:
+            ids = sorted({str(values[pointer]) for values in rows if values.get(pointer)})
+            for row in record_lists.rows_by_id(tx, parent, ids):
+                found[row["id"], most] = row[most]
+    return found
+
+
+def _score_problems(
+    table: str, values: Row, limits: Mapping[tuple[str, str], Value]
+) -> list[Problem]:
     found: list[Problem] = []
-    for (owner, column), (pointer, parent, most) in _MOST.items():
+    for (owner, column), (pointer, _parent, most) in _MOST.items():
         if owner == table and values.get(column) is not None and values.get(pointer):
-            limit = records.get(tx, parent, str(values[pointer]))[most]
+            limit = limits.get((str(values[pointer]), most))
             found += check_score(field_of(table, column).label, values[column], limit)
     return found
 
@@ -232,15 +253,3 @@ def _refuse(wrong: Sequence[Problem]) -> None:
     if wrong:
         sentence = "；".join(map(problem_text, wrong))
         raise UserError(f"{sentence}。", kept="没有保存。", todo="请改正后再保存。")
-
-
-def _refuse_used(tx: Transaction, table: str, record_id: str) -> None:
-    used = record_lists.pointing_to(tx, table, record_id)
-    if used:
-        name = record_lists.names_of(tx, table, [record_id]).get(record_id, "")
-        where = "、".join(f"{table_title(t)}{len(found)}条" for t, found in used.items())
-        raise UserError(
-            f"“{name}”还有关联的记录（{where}），不能删除。",
-            kept="没有删除。",
-            todo="请先删除关联的记录。",
-        )

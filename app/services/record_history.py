@@ -1,6 +1,6 @@
 """The history of records in words: who did what and when, every value readable."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.domain.fields import ValueKind, table_info
 from app.domain.history import HistoryEntry
@@ -25,32 +25,33 @@ def history_of(ledger: Ledger, record_ids: Iterable[str]) -> tuple[HistoryEntry,
 def entries(tx: Transaction, record_ids: Iterable[str]) -> tuple[HistoryEntry, ...]:
     """Return the same inside an open transaction."""
     ids = list(record_ids)
-    operations = [op for each in ids for op in history.operations_of_record(tx, each)]
-    operations += _overrides(tx, ids, operations)
+    own = history.operations_of_records(tx, ids)
+    operations = sorted((*own, *_overrides(tx, ids, own)), key=lambda op: op.seq)
     names = names_in(tx, operations)
     by_batch: dict[str, list[OperationRow]] = {}
-    for op in sorted(operations, key=lambda op: op.seq):
+    for op in operations:
         by_batch.setdefault(op.batch, []).append(op)
-    return tuple(_entry(tx, ops, names) for ops in reversed(by_batch.values()))
+    return tuple(_entry(ops, names) for ops in reversed(by_batch.values()))
 
 
 def _overrides(
-    tx: Transaction, ids: list[str], operations: list[OperationRow]
+    tx: Transaction, ids: list[str], operations: Sequence[OperationRow]
 ) -> Iterator[OperationRow]:
     """Yield the overrides about the records, and those of a branch by which they were entered."""
     entered_by = {op.batch for op in operations if op.kind == "I"}
-    for row in (*records.find(tx, _OVERRIDE), *records.removed(tx, _OVERRIDE)):
-        is_own = row["subject_id"] in ids
-        if is_own or row["subject_table"] == "org_unit":
-            found = history.operations_of_record(tx, row["id"])
-            yield from (op for op in found if is_own or op.batch in entered_by)
+    rows = {
+        row["id"]: row["subject_id"] in ids
+        for row in (*records.find(tx, _OVERRIDE), *records.removed(tx, _OVERRIDE))
+        if row["subject_id"] in ids or row["subject_table"] == "org_unit"
+    }
+    for op in history.operations_of_records(tx, rows):
+        if rows[op.row_id] or op.batch in entered_by:
+            yield op
 
 
-def _entry(tx: Transaction, ops: list[OperationRow], names: Mapping[str, str]) -> HistoryEntry:
-    batch = history.batch(tx, ops[0].batch)
+def _entry(ops: list[OperationRow], names: Mapping[str, str]) -> HistoryEntry:
     changes = tuple(change for op in ops for change in changes_of(op, names))
-    title = batch.title if batch else ""
-    return HistoryEntry(ops[-1].at.astimezone(), ops[0].author, title, changes)
+    return HistoryEntry(ops[-1].at.astimezone(), ops[0].author, ops[0].title, changes)
 
 
 def changes_of(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:

@@ -7,8 +7,9 @@ from typing import Any
 from app.base.errors import UserError
 from app.domain.branches import ReorgDraft
 from app.domain.dates import day
-from app.domain.kinds import ON_ROSTER, EventKind
+from app.domain.kinds import ON_ROSTER
 from app.domain.showing import code_text
+from app.services import dissolving, moves
 from app.services.ledger import Ledger, Outcome
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -20,8 +21,8 @@ def reorganise(ledger: Ledger, draft: ReorgDraft) -> Outcome:
     """Carry out a reorganisation on one day; ids start with the event.
 
     Moves the members to their targets with an event each, ends the dissolved organisations with
-    their posts and covers. Raises UserError when a member of a dissolved organisation has no
-    target, or a target is not an organisation that exists afterwards.
+    all that hangs on them. Raises UserError when a member of a dissolved organisation has no
+    target, a target does not exist afterwards, or others stand below a dissolved organisation.
     """
     with ledger.writing(f"组织设置调整：{code_text('ReorgKind', draft.kind)}") as tx:
         staff = _members(tx, (*draft.before, *draft.after))
@@ -42,8 +43,11 @@ def reorganise(ledger: Ledger, draft: ReorgDraft) -> Outcome:
             },
         )
         _write_parts(tx, event, draft, staff)
-        _move(tx, draft, moving)
-        _end(tx, draft)
+        occasion = moves.Occasion(
+            day(draft.happened_on), draft.doc_no, draft.reason, is_reorganisation=True
+        )
+        moves.write(tx, {row["id"]: _target(draft, row) for row in moving}, occasion)
+        dissolving.end(tx, draft.dissolved, day(draft.happened_on))
     sentence = f"已完成组织设置调整，{len(moving)}名党员换了支部。"
     return ledger.outcome(tx, sentence, (event, *(row["person_id"] for row in moving)))
 
@@ -80,40 +84,3 @@ def _write_parts(tx: Transaction, event: str, draft: ReorgDraft, staff: list[Row
         for org in orgs
     ]
     records.add_many(tx, "org_reorg_part", parts)
-
-
-def _move(tx: Transaction, draft: ReorgDraft, moving: list[Row]) -> None:
-    people = [row["person_id"] for row in moving]
-    category = {row["id"]: row["category"] for row in record_lists.rows_by_id(tx, "person", people)}
-    on = day(draft.happened_on)
-    events = [
-        {
-            "person_id": row["person_id"],
-            "membership_id": row["id"],
-            "org_id": _target(draft, row),
-            "kind": str(EventKind.MOVED_INSIDE),
-            "happened_on": on,
-            "category_at_event": category.get(row["person_id"], ""),
-            "member_type_at_event": row["member_type"],
-            "status_before": row["status"],
-            "status_after": row["status"],
-            "doc_no": draft.doc_no,
-            "reason": draft.reason,
-        }
-        for row in moving
-    ]
-    records.add_many(tx, "membership_event", events)
-    for target in dict.fromkeys(_target(draft, row) for row in moving):
-        ids = [row["id"] for row in moving if _target(draft, row) == target]
-        values = {"org_id": target, "group_id": None, "branch_joined_on": on}
-        records.change(tx, "membership", ids, values)
-
-
-def _end(tx: Transaction, draft: ReorgDraft) -> None:
-    on = day(draft.happened_on)
-    if not draft.dissolved:
-        return
-    records.change(tx, "org_unit", draft.dissolved, {"dissolved_on": on})
-    for table in ("org_cover", "org_post"):
-        open_ones = records.find(tx, table, org_id=list(draft.dissolved), to_on=None)
-        records.change(tx, table, [row["id"] for row in open_ones], {"to_on": on})

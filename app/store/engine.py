@@ -15,6 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from app.base.errors import UserError
 from app.domain.changes import Changes
 from app.store import journal, migration
+from app.store.copying import write_copy
 from app.store.known_errors import told_in_words
 from app.store.tables.columns import Record, new_id
 from app.store.tables.journal import Batch, JournalState, Operation
@@ -133,23 +134,12 @@ class Database:
             return Changes(frozenset(names), batch)
 
     def backup(self, target: Path) -> None:
-        """Copy the ledger as it stands into another file, through SQLite's own backup.
-
-        Raises OSError when that file cannot be written.
-        """
-        part = target.with_suffix(target.suffix + ".part")
+        """Copy the ledger as it stands into another file; raises UserError."""
         source: Any = self._engine.raw_connection()
         try:
-            with told_in_words(target):
-                copy = sqlcipher3.dbapi2.connect(str(part))
-                try:
-                    source.driver_connection.backup(copy)
-                finally:
-                    copy.close()
-                part.replace(target)
+            write_copy(source.driver_connection, target)
         finally:
             source.close()
-            part.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file."""

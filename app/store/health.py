@@ -1,10 +1,16 @@
 """What SQLite and the tables can say about the soundness of the file."""
 
+import json
 from collections import Counter
+from collections.abc import Iterator
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import text
+from sqlalchemy import Column, DefaultClause, Table, text
 
 from app.store.engine import Transaction
+from app.store.schema import journalled_tables
 
 _UNSEARCHABLE = text(
     """
@@ -19,6 +25,9 @@ _YEARS = text(
     WHERE removed_at IS NULL AND happened_on GLOB '[12][0-9][0-9][0-9]*' ORDER BY year DESC
     """
 )
+_OPERATIONS = text(
+    "SELECT row_id, kind, changes FROM operation WHERE table_name = :table ORDER BY row_id, seq"
+)
 _SOUND = "ok"
 
 
@@ -32,6 +41,59 @@ def dangling(tx: Transaction) -> dict[tuple[str, str], int]:
     """Return how many records of a table point to one of another that is not there."""
     rows = tx.session.execute(text("PRAGMA foreign_key_check"))
     return dict(Counter((row[0], row[2]) for row in rows))
+
+
+def unrecorded(tx: Transaction) -> dict[str, int]:
+    """Return how many records of a table are not as the journal says that they are.
+
+    Somebody has changed them while the triggers were gone; opening the file installs those again.
+    """
+    found = {table.name: _unrecorded_in(tx, table) for table in journalled_tables()}
+    return {name: number for name, number in found.items() if number}
+
+
+def _unrecorded_in(tx: Transaction, table: Table) -> int:
+    """Walk the records and their operations side by side, both in the order of their ids."""
+    fields = [column.name for column in table.columns if column.name != "id"]
+    columns = ", ".join(("id", *fields))
+    rows = tx.session.execute(text(f"SELECT {columns} FROM {table.name} ORDER BY id"))  # noqa: S608 - names of the schema
+    actual = ((row[0], dict(zip(fields, row[1:], strict=True))) for row in rows)
+    pairs = merge(
+        ((id_, 0, values) for id_, values in actual),
+        ((id_, 1, values) for id_, values in _told(tx, table)),
+        key=itemgetter(0),
+    )
+    wrong = 0
+    for _, sides in groupby(pairs, key=itemgetter(0)):
+        by_side = {side: values for _, side, values in sides}
+        wrong += by_side.get(0) != by_side.get(1)
+    return wrong
+
+
+def _told(tx: Transaction, table: Table) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield id and values of every record that should be there by its operations."""
+    born = {column.name: _default(column) for column in table.columns if column.name != "id"}
+    for id_, operations in groupby(
+        tx.session.execute(_OPERATIONS, {"table": table.name}), key=itemgetter(0)
+    ):
+        values: dict[str, object] | None = None
+        for _, kind, changes in operations:
+            told = json.loads(changes)
+            if kind == "I":
+                values = born | told
+            elif kind == "D":
+                values = None
+            else:
+                values = (values or born) | {name: pair[1] for name, pair in told.items()}
+        if values is not None:
+            yield id_, values
+
+
+def _default(column: Column[object]) -> object:
+    default = column.server_default
+    if not isinstance(default, DefaultClause):
+        return None
+    return int(str(default.arg)) if str(default.arg).isdigit() else str(default.arg)
 
 
 def search_faults(tx: Transaction) -> int:

@@ -1,7 +1,7 @@
 """Reading the journal: the operations of a record, the list of batches, the chain."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,12 +10,16 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from app.store.engine import Transaction
 from app.store.journal import CLOCK_BITS, operation_id
+from app.store.records import CHUNK
 from app.store.tables.journal import Batch, JournalState, Operation
 
 
 @dataclass(frozen=True, slots=True)
 class OperationRow:
-    """One operation; changes is {field: new}, {field: [old, new]} or {field: old} by kind."""
+    """One operation; changes is {field: new}, {field: [old, new]} or {field: old} by kind.
+
+    title: what the user did in its batch, in words.
+    """
 
     seq: int
     id: str
@@ -24,6 +28,7 @@ class OperationRow:
     at: datetime
     author: str
     batch: str
+    title: str
     table_name: str
     row_id: str
     kind: str
@@ -47,7 +52,16 @@ class BatchRow:
 
 def operations_of_record(tx: Transaction, row_id: str) -> list[OperationRow]:
     """Return everything that ever happened to one record, oldest first."""
-    return _operations(tx, Operation.row_id == row_id)
+    return operations_of_records(tx, [row_id])
+
+
+def operations_of_records(tx: Transaction, row_ids: Iterable[str]) -> list[OperationRow]:
+    """Return everything that ever happened to some records, oldest first."""
+    every = list(dict.fromkeys(row_ids))
+    found: list[OperationRow] = []
+    for start in range(0, len(every), CHUNK):
+        found += _operations(tx, Operation.row_id.in_(every[start : start + CHUNK]))
+    return sorted(found, key=lambda op: op.seq)
 
 
 def operations_of_batch(tx: Transaction, batch: str) -> list[OperationRow]:
@@ -69,7 +83,7 @@ def batches(tx: Transaction, *, limit: int = 500) -> list[BatchRow]:
 
 def batch(tx: Transaction, batch_id: str) -> BatchRow | None:
     """Return one batch, or None when there is none with this id."""
-    found = tx.session.scalar(select(Batch).where(Batch.id == batch_id))
+    found = tx.session.scalar(select(Batch).where(Batch.id == batch_id, Batch.no > 0))
     if found is None:
         return None
     query = select(func.count(Operation.seq)).where(Operation.batch_no == found.no)
@@ -123,6 +137,7 @@ def _operations(tx: Transaction, condition: ColumnElement[bool]) -> list[Operati
             datetime.fromtimestamp((op.hlc >> CLOCK_BITS) / 1000, UTC),
             batch.author,
             batch.id,
+            batch.title,
             op.table_name,
             op.row_id,
             op.kind,

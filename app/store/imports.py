@@ -2,24 +2,22 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from datetime import UTC, date, datetime
 from typing import Any
 
-import sqlcipher3.dbapi2
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.kinds import Post
-from app.domain.org_names import KnownOrg
+from app.domain.org_names import KnownOrg, KnownSchool
 from app.domain.recognition import HeaderMapping
 from app.domain.roster_columns import MEMBERSHIP, ORG, PERSON, column_name
 from app.domain.roster_preview import KnownRecord
+from app.store.days import begun_by, open_on
 from app.store.engine import Transaction
 from app.store.records import CHUNK
 from app.store.schema import record_classes
-from app.store.tables.journal import HeaderMemory, Operation
+from app.store.tables.journal import HeaderMemory, ImportBatch, Operation
 from app.store.tables.organisation import OrgAlias, OrgCover, OrgPost, OrgTerm, OrgUnit, SchoolUnit
 from app.store.tables.people import Membership, Person
 
@@ -27,12 +25,14 @@ _BORN_WITH_IDENTITY = ("person", "membership", "org_unit", "org_alias")
 
 
 def known_people(
-    tx: Transaction, id_numbers: Collection[str], names: Collection[str]
+    tx: Transaction, id_numbers: Collection[str], names: Collection[str], ids: Collection[str] = ()
 ) -> list[KnownRecord]:
-    """Return everybody who bears one of the names or ID numbers, with the newest membership."""
+    """Return everybody with one of the names, ID numbers or ids, with the newest membership."""
     found: dict[str, KnownRecord] = {}
-    for column, wanted in ((Person.id_no, id_numbers), (Person.name, names)):
-        for chunk in _chunks(sorted(wanted)):
+    for column, wanted in ((Person.id_no, id_numbers), (Person.name, names), (Person.id, ids)):
+        # Most are found by number or name already; the id seldom has to be asked for.
+        missing = set(wanted).difference(found if column is Person.id else ())
+        for chunk in _chunks(sorted(missing)):
             found |= {one.id: one for one in _people(tx, column.in_(chunk))}
     return list(found.values())
 
@@ -47,27 +47,21 @@ def _people(tx: Transaction, condition: ColumnElement[bool]) -> Iterator[KnownRe
     columns = [getattr(Person, column_name(name)) for name in PERSON]
     columns += [getattr(Membership, column_name(name)) for name in MEMBERSHIP]
     query = (
-        select(Person.id, Membership.id, *columns)
+        select(Person.id, Membership.id, Person.school_id, *columns)
         .outerjoin(Membership, Membership.person_id == Person.id)
         .where(condition)
         .order_by(Person.id, Membership.id)
     )
     last: KnownRecord | None = None
-    for person_id, membership_id, *values in tx.session.execute(query):
+    for person_id, membership_id, school_id, *values in tx.session.execute(query):
         if last and last.id != person_id:
             yield last
         known = dict(zip(fields, values, strict=True))
-        known["dues_month"] = _amount(known["dues_month"])
-        last = KnownRecord(person_id, known, {"membership": membership_id or ""})
+        last = KnownRecord(
+            person_id, known, {"membership": membership_id or "", "school": school_id or ""}
+        )
     if last:
         yield last
-
-
-def _amount(text: str | None) -> Decimal | str | None:
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation:
-        return text
 
 
 def known_orgs(tx: Transaction) -> list[KnownOrg]:
@@ -90,8 +84,8 @@ def known_orgs(tx: Transaction) -> list[KnownOrg]:
     ]
 
 
-def org_records(tx: Transaction) -> dict[str, KnownRecord]:
-    """Return the organisations with the values that a branch list holds."""
+def org_records(tx: Transaction, on: date) -> dict[str, KnownRecord]:
+    """Return the organisations with the values that a branch list holds on a day."""
     terms = {
         org: (term, {"term_no": number, "term_from": start, "term_to": end})
         for org, term, number, start, end in tx.session.execute(
@@ -99,22 +93,7 @@ def org_records(tx: Transaction) -> dict[str, KnownRecord]:
             .order_by(OrgTerm.start_on)
         )
     }  # fmt: skip
-    covers: dict[str, list[tuple[str, str]]] = {}
-    for org, school, code in tx.session.execute(
-        select(OrgCover.org_id, SchoolUnit.name, SchoolUnit.code)
-        .join(SchoolUnit, SchoolUnit.id == OrgCover.school_id)
-        .where(OrgCover.to_on.is_(None))
-        .order_by(OrgCover.id)
-    ):
-        covers.setdefault(org, []).append((school, code))
-    posts = {
-        org: (post, name)
-        for org, post, name in tx.session.execute(
-            select(OrgPost.org_id, OrgPost.id, Person.name)
-            .join(Person, Person.id == OrgPost.person_id)
-            .where(OrgPost.post == Post.SECRETARY, OrgPost.to_on.is_(None))
-        )
-    }
+    covers, posts = _covers(tx, on), _secretaries(tx, on)
     columns = [getattr(OrgUnit, column_name(name)) for name in ORG]
     found = {}
     for org, *values in tx.session.execute(select(OrgUnit.id, *columns)):
@@ -122,10 +101,50 @@ def org_records(tx: Transaction) -> dict[str, KnownRecord]:
         term, term_values = terms.get(org, ("", {}))
         post, secretary = posts.get(org, ("", None))
         units = covers.get(org, [])
-        known |= {**term_values, "secretary": secretary, "covers": tuple(n for n, _ in units)}
-        known["unit_code"] = units[0][1] if units else ""
+        known |= {**term_values, "secretary": secretary}
+        known["cover_ids"] = tuple(school for school, _, _ in units)
+        known["covers"] = tuple(name for _, name, _ in units)
+        known["unit_code"] = units[0][2] if units else ""
         found[org] = KnownRecord(org, known, {"term": term, "secretary": post})
     return found
+
+
+def _covers(tx: Transaction, on: date) -> dict[str, list[tuple[str, str, str]]]:
+    """Return (id, name, code) of the schools that each organisation covers on a day."""
+    covers: dict[str, list[tuple[str, str, str]]] = {}
+    query = (
+        select(OrgCover.org_id, SchoolUnit.id, SchoolUnit.name, SchoolUnit.code)
+        .join(SchoolUnit, SchoolUnit.id == OrgCover.school_id)
+        .where(begun_by(OrgCover.from_on, on), open_on(OrgCover.to_on, on))
+        .order_by(OrgCover.id)
+    )
+    for org, school, name, code in tx.session.execute(query):
+        covers.setdefault(org, []).append((school, name, code))
+    return covers
+
+
+def covering_orgs(tx: Transaction, on: date) -> dict[str, tuple[str, ...]]:
+    """Return the organisations that cover each school on a day."""
+    found: dict[str, tuple[str, ...]] = {}
+    for org, schools in _covers(tx, on).items():
+        for school, _, _ in schools:
+            found[school] = (*found.get(school, ()), org)
+    return found
+
+
+def _secretaries(tx: Transaction, on: date) -> dict[str, tuple[str, str]]:
+    """Return (post, name) of the secretary in office on a day, by organisation."""
+    query = (
+        select(OrgPost.org_id, OrgPost.id, Person.name)
+        .join(Person, Person.id == OrgPost.person_id)
+        .where(
+            OrgPost.post == Post.SECRETARY,
+            begun_by(OrgPost.from_on, on),
+            open_on(OrgPost.to_on, on),
+        )
+        .order_by(OrgPost.from_on, OrgPost.id)
+    )
+    return {org: (post, name) for org, post, name in tx.session.execute(query)}
 
 
 def members_called(tx: Transaction, names: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -142,24 +161,16 @@ def members_called(tx: Transaction, names: Collection[str]) -> dict[str, tuple[s
     return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
 
 
-def categories(tx: Transaction, ids: Sequence[str]) -> dict[str, str]:
-    """Return the 人员类别 of people by their ids."""
-    return {
-        person: category
-        for chunk in _chunks(ids)
-        for person, category in tx.session.execute(
-            select(Person.id, Person.category).where(Person.id.in_(chunk))
-        )
-    }
-
-
-def schools_by_name(tx: Transaction) -> dict[str, str]:
-    """Return the places of work by full and short name."""
-    found: dict[str, str] = {}
-    query = select(SchoolUnit.id, SchoolUnit.name, SchoolUnit.short_name)
-    for school, name, short in tx.session.execute(query):
-        found |= {text: school for text in (short, name) if text}
-    return found
+def schools_by_name(tx: Transaction) -> dict[str, tuple[KnownSchool, ...]]:
+    """Return the places of work by every name; a short name means all that bear it."""
+    full: dict[str, list[KnownSchool]] = {}
+    short: dict[str, list[KnownSchool]] = {}
+    query = select(SchoolUnit.id, SchoolUnit.name, SchoolUnit.short_name, SchoolUnit.town)
+    for school, name, short_name, town in tx.session.execute(query.order_by(SchoolUnit.id)):
+        known = KnownSchool(school, f"{name}（{town}）" if town else name)
+        full.setdefault(name, []).append(known)
+        short.setdefault(short_name, []).append(known)
+    return {name: tuple(found) for name, found in {**short, **full}.items() if name}
 
 
 def newest(tx: Transaction) -> int:
@@ -207,15 +218,15 @@ def remember_header(tx: Transaction, signature: str, mapping: HeaderMapping) -> 
     )
 
 
-def is_sound(path: Path) -> bool:
-    """Tell whether a copy of the ledger opens and passes SQLite's own check."""
-    connection = sqlcipher3.dbapi2.connect(str(path))
-    try:
-        return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-    except sqlcipher3.dbapi2.DatabaseError:
-        return False
-    finally:
-        connection.close()
+def keep_content(tx: Transaction, file: str, content: str) -> None:
+    """Keep what an import has read beside its batch; content is JSON."""
+    tx.session.add(ImportBatch(batch=tx.batch, file=file, content=content))
+
+
+def content_of(tx: Transaction, batch: str) -> str:
+    """Return what an import batch has read as JSON, "" for a batch that is no import."""
+    query = select(ImportBatch.content).where(ImportBatch.batch == batch)
+    return tx.session.scalar(query) or ""
 
 
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:

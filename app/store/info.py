@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.store.engine import Transaction
@@ -27,18 +28,31 @@ def write(tx: Transaction, key: str, value: str) -> None:
     )
 
 
-def keep_report(
-    tx: Transaction, year: int, title: str, figures: Mapping[str, object], author: str
-) -> str:
-    """Freeze an issued report with its figures and return its id."""
+def forget(tx: Transaction, key: str) -> None:
+    """Unset one fact."""
+    tx.session.execute(delete(LedgerInfo).where(LedgerInfo.key == key))
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What an issued report keeps: its figures with their records, its text (JSON), who issued."""
+
+    figures: Mapping[str, object]
+    document: str
+    author: str
+
+
+def keep_report(tx: Transaction, year: int, title: str, content: Frozen) -> str:
+    """Freeze an issued report and return its id."""
     report = IssuedReport(
         id=new_id(),
         kind="work-summary",
         year=year,
         title=title,
         issued_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        author=author,
-        figures=json.dumps(figures, ensure_ascii=False),
+        author=content.author,
+        figures=json.dumps(content.figures, ensure_ascii=False),
+        document=content.document,
     )
     tx.session.add(report)
     return report.id

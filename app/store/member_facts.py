@@ -46,6 +46,7 @@ _ORIGINS = text(
     JOIN operation born ON born.row_id = e.id AND born.kind = 'I'
     JOIN operation was ON was.row_id = e.membership_id AND was.kind = 'U'
         AND was.batch_no = born.batch_no
+        AND json_extract(was.changes, '$.org_id[0]') IS NOT NULL
     WHERE e.kind = 'MOVED_INSIDE' AND e.removed_at IS NULL
     """
 )
@@ -213,7 +214,8 @@ class _Around(NamedTuple):
 def _facts(member: Member, at: Standing, on: date, around: _Around) -> MemberFacts:
     row, person = member.row, member.row.person_id
     past = [event for event in member.events if event.on <= on]
-    reached = next((event for event in reversed(past) if event.after == at.status), None)
+    steps = [event for event in past if event.before != event.after]
+    reached = next((event for event in reversed(steps) if event.after == at.status), None)
     accepted = next((event for event in past if event.kind == EventKind.ACCEPTED), None)
     lost_since = earliest(row.lost_since)
     return MemberFacts(
@@ -264,7 +266,8 @@ def _disposals(tx: Transaction, on: date) -> dict[str, list[str]]:
     case = DisposalCase
     begins = func.coalesce(case.approved_on, case.started_on)
     is_on = and_(begun_by(begins, on), open_on(case.effect_until, on))
-    query = select(case.person_id, case.kind).where(is_on, case.end_result == "")
+    is_decided = and_(case.end_result == "", case.state.not_in(("DRAFT", "OPEN")))
+    query = select(case.person_id, case.kind).where(is_on, is_decided)
     found: dict[str, list[str]] = defaultdict(list)
     for person, kind in tx.session.execute(query):
         found[person].append(kind)

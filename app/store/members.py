@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, text
 
 from app.base.collecting import collector_paused
 from app.base.progress import Progress
+from app.domain.dates import PartialDate, party_years
 from app.domain.kinds import ON_ROSTER, Post
 from app.domain.members import MemberRow
 from app.domain.search_keys import keys_of
@@ -29,8 +30,8 @@ _ROSTER = text(
     SELECT p.id AS id, m.id AS membership_id, p.name, p.gender, p.ethnicity, p.birth_on,
         p.education, p.id_no, m.org_id, p.school_id, p.unit_text, p.category, m.member_type,
         m.status, m.joined_on, m.full_on, m.party_post, p.admin_post, p.mobile, m.is_lost,
-        m.is_floating, coalesce(s.sort_pinyin, ''), coalesce(s.sort_strokes, ''),
-        coalesce(s.keys, p.name)
+        m.is_floating, m.suspended_months, coalesce(s.sort_pinyin, ''),
+        coalesce(s.sort_strokes, ''), coalesce(s.keys, p.name)
     FROM membership m JOIN person p ON p.id = m.person_id
     LEFT JOIN person_search s ON s.person_id = p.id
     WHERE m.removed_at IS NULL AND p.removed_at IS NULL
@@ -68,8 +69,8 @@ def _roster(tx: Transaction, today: date) -> list[MemberRow]:
     result = []
     for row in tx.session.execute(_ROSTER):
         (person, membership, name, sex, nation, birth, school_years, id_no, org, school, unit_text,
-         what, kind, status, joined, full, post, admin_post, mobile, lost, floating, pinyin,
-         strokes, keys) = row  # fmt: skip
+         what, kind, status, joined, full, post, admin_post, mobile, lost, floating, suspended,
+         pinyin, strokes, keys) = row  # fmt: skip
         post_text, rank = posts.get(person, no_post)
         born, became_full = shown(birth), shown(full)
         result.append(MemberRow(
@@ -77,12 +78,28 @@ def _roster(tx: Transaction, today: date) -> list[MemberRow]:
             years(born), education.get(school_years, school_years), id_no,
             branches.get(org, ""), org or "", units.get(school, unit_text), school or "",
             category.get(what, what), types.get(kind, kind), statuses.get(status, status),
-            shown(joined), became_full, years(became_full),
+            shown(joined), became_full,
+            _less(became_full, suspended, today) if suspended else years(became_full),
             post_text or party_posts.get(post, post), admin_post, mobile,
             bool(lost), bool(floating), status in on_roster, status, kind, rank,
             pinyin, strokes, keys,
         ))  # fmt: skip
     return result
+
+
+def on_roster_n(tx: Transaction) -> tuple[int, int]:
+    """Return how many members the list shows, and how many of them belong to no branch."""
+    query = (
+        select(func.count(), func.count().filter(Membership.org_id.is_(None)))
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.removed_at.is_(None),
+            Person.removed_at.is_(None),
+            Membership.status.in_(sorted(ON_ROSTER)),
+        )
+    )
+    every, without = tx.session.execute(query).one()
+    return every, without
 
 
 def refresh_search(tx: Transaction, progress: Progress) -> int:
@@ -107,6 +124,14 @@ def memberships_of(tx: Transaction, person_ids: Sequence[str]) -> dict[str, str]
             .order_by(Membership.id)
         )
         found.update((person, membership) for person, membership in tx.session.execute(query))
+    return found
+
+
+def all_memberships(tx: Transaction, person_ids: Sequence[str]) -> list[str]:
+    """Return every live membership of some people."""
+    found: list[str] = []
+    for _, chunk in _chunks(list(person_ids)):
+        found += tx.session.scalars(select(Membership.id).where(Membership.person_id.in_(chunk)))
     return found
 
 
@@ -168,6 +193,15 @@ def _years(shown: str, today: int) -> int | None:
     if not digits.isdecimal():
         return None
     return (today - int(digits.ljust(8, "0"))) // 10000
+
+
+def _less(full_on: str, suspended_months: int, today: date) -> int | None:
+    """Return 党龄 of somebody who was suspended for some months."""
+    try:
+        known = PartialDate.of(full_on)
+    except ValueError:
+        return None
+    return party_years(known.first_day, suspended_months, today)
 
 
 def _chunks(items: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:

@@ -10,13 +10,14 @@ import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, text
 
 from app.base.errors import UserError
+from app.store.copying import write_copy
 from app.store.journal import trigger_statements
 from app.store.tables.columns import new_id
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0001"
 """The revision that this program writes; equal to the newest file in migrations/versions."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -122,9 +123,7 @@ def _refresh_triggers(connection: Connection) -> None:
 
 def _copy_aside(path: Path, revision: str) -> None:
     source = sqlcipher3.dbapi2.connect(str(path))
-    copy = sqlcipher3.dbapi2.connect(str(path.with_name(f"{path.stem}.before-{revision}.bak")))
     try:
-        source.backup(copy)
+        write_copy(source, path.with_name(f"{path.stem}.before-{revision}.bak"))
     finally:
-        copy.close()
         source.close()

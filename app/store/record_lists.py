@@ -17,6 +17,8 @@ from app.store.tables.columns import Record
 from app.store.tables.people import Person
 
 _DIALECT = dialect()
+_SHORT_NAMED = {"org_unit": ("short_name", "full_name"), "school_unit": ("short_name", "name")}
+"""Tables whose records go by a short name: its column and that of the full one."""
 _WHOLE_TABLE = 5000
 """From this many ids on, reading all names of a table is cheaper than asking for each."""
 
@@ -43,6 +45,20 @@ def rows_by_id(tx: Transaction, table: str, ids: Sequence[str]) -> list[Row]:
     ]
 
 
+def values_of(tx: Transaction, table: str, column: str, ids: Sequence[str]) -> dict[str, str]:
+    """Return the reference that each record holds in a column; those without one are left out."""
+    cls = record_classes()[table]
+    columns = ["id", column]
+    rows = [
+        row
+        for start in range(0, len(ids), CHUNK)
+        for row in _select(
+            tx, cls, [cls.id.in_(ids[start : start + CHUNK])], columns, with_removed=True
+        )
+    ]
+    return {row["id"]: row[column] for row in rows if row[column]}
+
+
 def pointing_to(tx: Transaction, table: str, record_id: str) -> dict[str, list[Row]]:
     """Return the live records of every table that point to a record, by table name."""
     found: dict[str, list[Row]] = {}
@@ -59,6 +75,23 @@ def pointing_to(tx: Transaction, table: str, record_id: str) -> dict[str, list[R
         if rows:
             found[info.name] = list(rows.values())
     return found
+
+
+def users_n(tx: Transaction, table: str, ids: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return how many live records of each table point to each record that has any."""
+    users: dict[str, dict[str, set[str]]] = {}
+    for info in tables().values():
+        cls = record_classes()[info.name]
+        for column in [getattr(cls, f.name) for f in info.fields.values() if f.target == table]:
+            for start in range(0, len(ids), CHUNK):
+                chunk = ids[start : start + CHUNK]
+                query = select(column, cls.id).where(column.in_(chunk), cls.removed_at.is_(None))
+                for target, user in tx.session.execute(query):
+                    users.setdefault(target, {}).setdefault(info.name, set()).add(user)
+    return {
+        target: {name: len(found) for name, found in tables_.items()}
+        for target, tables_ in users.items()
+    }
 
 
 def names_of(tx: Transaction, table: str, ids: Iterable[str] | None = None) -> dict[str, str]:
@@ -79,7 +112,25 @@ def names_of(tx: Transaction, table: str, ids: Iterable[str] | None = None) -> d
             condition = cls.id.in_(wanted[start : start + CHUNK])
             rows += _select(tx, cls, [condition], columns, with_removed=True)
     names = reference_names(tx, table, rows)
-    return {row["id"]: summarise(table, shown(table, row, names)) for row in rows}
+    found = {row["id"]: summarise(table, shown(table, row, names)) for row in rows}
+    return found | _told_apart(tx, table, found) if table in _SHORT_NAMED else found
+
+
+def _told_apart(tx: Transaction, table: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return "short（full）" for those whose short name another live record bears too."""
+    cls = record_classes()[table]
+    brief, full = (getattr(cls, column) for column in _SHORT_NAMED[table])
+    live = select(cls.id, brief, full).where(brief != "", brief != full)
+    bearers: dict[str, list[tuple[str, str]]] = {}
+    for record, short, name in tx.session.execute(live):
+        bearers.setdefault(short, []).append((record, name))
+    return {
+        record: f"{short}（{name}）"
+        for short, found in bearers.items()
+        if len(found) > 1
+        for record, name in found
+        if record in names
+    }
 
 
 def reference_names(tx: Transaction, table: str, rows: Iterable[Row]) -> dict[str, str]:

@@ -64,21 +64,17 @@ def insert_alike(tx: Transaction, cls: type[Base], rows: Sequence[Row]) -> None:
 
 def change(tx: Transaction, table: str, ids: str | Sequence[str], values: Row) -> None:
     """Set the same values in one or many records."""
-    cls = _class(table)
-    every = [ids] if isinstance(ids, str) else list(ids)
-    for start in range(0, len(every), CHUNK):
-        chunk = every[start : start + CHUNK]
-        tx.session.execute(
-            update(cls)
-            .where(cls.id.in_(chunk))
-            .values(dict(values))
-            .execution_options(synchronize_session=False)
-        )
+    _set(tx, _class(table), ids, values)
 
 
 def remove(tx: Transaction, table: str, ids: str | Sequence[str]) -> None:
-    """Put records into the recycle bin; nothing is deleted physically."""
-    change(tx, table, ids, {"removed_at": datetime.now(UTC).isoformat(timespec="seconds")})
+    """Put records into the recycle bin; nothing is deleted physically.
+
+    Those that lie there already keep the batch that put them there.
+    """
+    cls = _class(table)
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    _set(tx, cls, ids, {"removed_at": moment}, cls.removed_at.is_(None))
 
 
 def restore(tx: Transaction, table: str, ids: str | Sequence[str]) -> None:
@@ -87,11 +83,17 @@ def restore(tx: Transaction, table: str, ids: str | Sequence[str]) -> None:
 
 
 def get(tx: Transaction, table: str, record_id: str, *, with_removed: bool = False) -> Row:
-    """Return one record; raises UserError when it is not there (or in the recycle bin)."""
+    """Return one record; raises UserError when it is not there, or lies in the recycle bin."""
     cls = _class(table)
-    rows = _rows(tx, cls, [cls.id == record_id], with_removed=with_removed)
+    rows = _rows(tx, cls, [cls.id == record_id], with_removed=True)
     if not rows:
         raise UserError("这条记录已经不在了。", todo="请按 F5 刷新后再试。")
+    if rows[0]["removed_at"] and not with_removed:
+        raise UserError(
+            "这条记录在回收站里。",
+            kept="没有改动。",
+            todo="请先在“操作记录”的“回收站”里把它恢复，再来办理。",
+        )
     return rows[0]
 
 
@@ -114,6 +116,23 @@ def removed(tx: Transaction, table: str) -> list[Row]:
     """Return the records of a table that lie in the recycle bin."""
     cls = _class(table)
     return _rows(tx, cls, [cls.removed_at.is_not(None)], with_removed=True)
+
+
+def _set(
+    tx: Transaction,
+    cls: type[Record],
+    ids: str | Sequence[str],
+    values: Row,
+    *conditions: ColumnElement[bool],
+) -> None:
+    every = [ids] if isinstance(ids, str) else list(ids)
+    for start in range(0, len(every), CHUNK):
+        tx.session.execute(
+            update(cls)
+            .where(cls.id.in_(every[start : start + CHUNK]), *conditions)
+            .values(dict(values))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _class(table: str) -> type[Record]:

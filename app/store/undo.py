@@ -12,23 +12,31 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import DefaultClause, Table, select, text, update
+from sqlalchemy import DefaultClause, Table, text, update
 
+from app.store import loose_ends
 from app.store.engine import Transaction
 from app.store.history import OperationRow, operations_of_batch
+from app.store.loose_ends import Turn
 from app.store.records import CHUNK
-from app.store.schema import journalled_tables, metadata
+from app.store.schema import metadata
 from app.store.tables.journal import Batch
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a batch cannot be undone: this record was changed, or is used, by something later."""
+    """Why a batch cannot be undone: this record was changed, or is used, by something later.
+
+    used_by: the table that uses it now. missing_for: the table that would use it again while it
+    lies in the recycle bin. is_twice: the person would stand in a roster twice.
+    """
 
     table_name: str
     row_id: str
     field: str
     used_by: str = ""
+    missing_for: str = ""
+    is_twice: bool = False
 
 
 @dataclass(slots=True)
@@ -48,7 +56,8 @@ def obstacles(tx: Transaction, batch: str) -> list[Obstacle]:
     stories = _stories(operations_of_batch(tx, batch))
     now = _stored(tx, stories)
     found = [each for story in stories for each in _later_values(story, now.get(story.row_id))]
-    return found + list(_later_users(tx, batch, {s.table.name for s in stories if s.born}))
+    # Values that moved since make every other answer a guess.
+    return found or list(_loose(tx, stories, now))
 
 
 def undo(tx: Transaction, batch: str) -> int:
@@ -130,25 +139,34 @@ def _later_values(story: _RowStory, now: Mapping[str, Any] | None) -> Iterator[O
             yield Obstacle(story.table.name, story.row_id, name)
 
 
-def _later_users(tx: Transaction, batch: str, born_tables: set[str]) -> Iterator[Obstacle]:
-    """Yield live records, not written by the batch, that point to a record born in it."""
-    number = tx.session.scalar(select(Batch.no).where(Batch.id == batch))
-    for table in journalled_tables():
-        for key in table.foreign_keys:
-            if key.column.table.name not in born_tables:
-                continue
-            rows = tx.session.execute(
-                text(
-                    f"SELECT id, {key.parent.name} AS target FROM {table.name}"  # noqa: S608
-                    f" WHERE removed_at IS NULL AND {key.parent.name} IN"
-                    " (SELECT row_id FROM operation WHERE batch_no = :batch AND kind = 'I'"
-                    " EXCEPT SELECT row_id FROM operation WHERE batch_no = :batch AND kind = 'D')"
-                    " AND id NOT IN (SELECT row_id FROM operation WHERE batch_no = :batch)"
-                ),
-                {"batch": number},
-            )
-            for row in rows:
-                yield Obstacle(key.column.table.name, row.target, key.parent.name, table.name)
+def _loose(
+    tx: Transaction, stories: Iterable[_RowStory], now: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Obstacle]:
+    """Yield what would hang loose in the recycle bin, or stand twice, without the batch."""
+    turns = {
+        story.row_id: Turn(
+            story.table.name,
+            story.row_id,
+            now.get(story.row_id),
+            _then(story, now.get(story.row_id)),
+        )
+        for story in stories
+    }
+    for one in loose_ends.still_used(tx, turns):
+        yield Obstacle(one.target_table, one.target, one.column, used_by=one.table)
+    for one in loose_ends.without_target(tx, turns):
+        yield Obstacle(one.target_table, one.target, one.column, missing_for=one.table)
+    for person in loose_ends.twice_in_rosters(tx, turns):
+        yield Obstacle("person", person, "", is_twice=True)
+
+
+def _then(story: _RowStory, now: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return a row as it would be without the batch."""
+    if story.born and story.died:
+        return None
+    if story.died:
+        return {**_empty_row(story.table), **story.before, "id": story.row_id}
+    return {**(now or {}), **({"removed_at": ""} if story.born else story.before)}
 
 
 def _set_back(tx: Transaction, stories: Iterable[_RowStory]) -> None:

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.branches import BranchCard, UnitDraft, UnitRow
 from app.domain.fields import field_of
@@ -29,11 +37,15 @@ _NO_FLAG = "否"
 
 @dataclass(frozen=True, slots=True)
 class OrgView:
-    """An organisation with all that its card shows, on a day."""
+    """An organisation with all that its card shows, on a day.
+
+    total_n: the members of it and of all below it.
+    """
 
     card: BranchCard
     history: Sequence[HistoryEntry]
     on: date
+    total_n: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +80,28 @@ class OrgCardView(QWidget):
         self.history = HistoryView()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
         for text in (self.facts, self.staff):
             self.tabs.addTab(text, text.accessibleName())
             text.link_chosen.connect(self.link_chosen)
         self.tabs.addTab(self.history, "变动记录")
-        names = QVBoxLayout()
-        names.setSpacing(2)
-        names.addWidget(self.title)
-        names.addWidget(self.subtitle)
-        head = QHBoxLayout()
-        head.addLayout(names, 1)
-        head.addWidget(self._edit, alignment=Qt.AlignmentFlag.AlignTop)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_nothing())
+        self._stack.addWidget(self._body())
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 12, 10, 8)
-        layout.addLayout(head)
-        layout.addWidget(self.tabs, 1)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self._stack)
+
+    def show_nothing(self) -> None:
+        """Show the hint to choose something."""
+        self._stack.setCurrentIndex(0)
 
     def show_org(self, view: OrgView) -> None:
         """Show an organisation."""
+        self._stack.setCurrentIndex(1)
         row = view.card.row
         self.title.setText(row.short_name or row.name)
-        self.subtitle.setText(f"{row.kind_text} · 党员 {row.members_n} 人")
+        self.subtitle.setText(f"{row.kind_text} · {_members(view)}")
         self.facts.show_groups(_org_facts(view))
         self.staff.show_groups(_org_staff(view))
         self.tabs.setTabVisible(1, True)  # noqa: FBT003 - Qt takes it by position
@@ -96,17 +109,52 @@ class OrgCardView(QWidget):
 
     def show_unit(self, view: UnitView) -> None:
         """Show a school."""
+        self._stack.setCurrentIndex(1)
         self.title.setText(view.row.name)
         self.subtitle.setText(view.row.kind_text)
         self.facts.show_groups(_unit_facts(view))
         self.tabs.setTabVisible(1, False)  # noqa: FBT003 - Qt takes it by position
         self.history.set_entries(view.history)
 
+    def _body(self) -> QWidget:
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self.title)
+        names.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.addLayout(names, 1)
+        head.addWidget(self._edit, alignment=Qt.AlignmentFlag.AlignTop)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(13, 11, 9, 7)
+        layout.addLayout(head)
+        layout.addWidget(self.tabs, 1)
+        return body
+
+
+def _members(view: OrgView) -> str:
+    own = view.card.row.members_n
+    if view.total_n <= own:
+        return f"党员 {own} 人"
+    return f"本级及下属党员 {view.total_n:,} 人" + (f"（本级 {own} 人）" if own else "")
+
+
+def _nothing() -> QLabel:
+    hint = QLabel("点左边的一个党组织或学校，\n这里就显示它的卡片。")
+    hint.setProperty("kind", "muted")
+    hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return hint
+
 
 def _org_facts(view: OrgView) -> list[Group]:
     card, row, shown = view.card, view.card.row, view.card.shown
     counts = (
         Fact("党员", f"{row.members_n} 人（正式 {row.full_n}，预备 {row.probationary_n}）"),
+        Fact(
+            "本级及下属合计",
+            f"{view.total_n:,} 人" if view.total_n > row.members_n else "",
+            is_rare=True,
+        ),
         Fact("其中", f"女 {row.female_n}，少数民族 {row.minority_n}，离退休 {row.retired_n}"),
     )
     facts = [Fact(field_of("org_unit", name).label, shown[name]) for name in _FACTS]

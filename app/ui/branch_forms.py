@@ -12,7 +12,7 @@ from app.domain.checks import check_record
 from app.domain.dates import PartialDate
 from app.domain.fields import Field, Value, ValueKind, table_info
 from app.domain.words import problem_text
-from app.services import branches, members
+from app.services import branches, members, record_book
 from app.services.ledger import Ledger
 from app.services.overrides import Override
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
@@ -78,7 +78,10 @@ _DISSOLVED = (Section("", ("dissolved_on",)),)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Everything a window needs, as a value: it is read in the background and opened later."""
+    """Everything a window needs, as a value: it is read in the background and opened later.
+
+    shown: the words for what the values point to, by field, whether it can be chosen or not.
+    """
 
     title: str
     table: str
@@ -86,6 +89,7 @@ class Source:
     values: Mapping[str, object]
     save: Callable[[Values], Work]
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     is_new: bool = True
     overridden: Callable[[Values, Override], Work] | None = None
@@ -106,6 +110,7 @@ def open_source(source: Source, tools: PageTools, parent: QWidget) -> DraftDialo
         source.title,
         source.values,
         source.save,
+        shown=source.shown,
         check=check,
         blocked=check,
         is_new=source.is_new,
@@ -131,6 +136,7 @@ def branch_source(ledger: Ledger, org_id: str = "", parent_id: str | None = None
         _values(draft),
         save,
         load_choices(ledger, _columns("org_unit")),
+        record_book.reference_texts(ledger, "org_unit", _values(draft)),
         frozenset({"full_name", "kind"}),
         is_new=not org_id,
     )
@@ -154,6 +160,7 @@ def unit_source(ledger: Ledger, unit_id: str = "") -> Source:
         _values(draft),
         save,
         {**choices, "person": _people(ledger)},
+        record_book.reference_texts(ledger, "school_unit", _values(draft)),
         frozenset({"name"}),
         is_new=not unit_id,
     )
@@ -203,6 +210,7 @@ def post_source(ledger: Ledger, org_id: str, post_id: str = "") -> Source:
             "org_term": [Choice(line.id, line.text) for line in card.terms],
             "person": _people(ledger, org_id),
         },
+        record_book.reference_texts(ledger, "org_post", _values(draft)),
         frozenset({"person_id", "post"}),
         is_new=not post_id,
         overridden=save,
@@ -226,7 +234,7 @@ def cover_source(ledger: Ledger, org_id: str | None = None, school_id: str | Non
         {"org_id": org_id, "school_id": school_id, "from_on": None},
         save,
         load_choices(ledger, _columns("org_cover")),
-        frozenset({"org_id", "school_id"}),
+        required=frozenset({"org_id", "school_id"}),
     )
 
 

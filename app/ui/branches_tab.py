@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QTabWidget, QWidget
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.base.errors import UserError
 from app.base.progress import Progress
@@ -17,7 +26,8 @@ from app.ui import branch_forms, messages
 from app.ui.branch_card import OrgCardView, OrgView, UnitView
 from app.ui.branch_forms import Source, open_source
 from app.ui.branches_columns import branch_columns, branch_orders, unit_columns
-from app.ui.empty_state import EmptyText
+from app.ui.card_split import CardSplit
+from app.ui.empty_state import EmptyState, EmptyText
 from app.ui.main_window import PageSpec
 from app.ui.org_tree import OrgRef, OrgTree
 from app.ui.page import Page, PageTools
@@ -27,7 +37,9 @@ from app.ui.table import RecordTable, TableSetup
 
 _KEY = "branches"
 _CARD_AFTER_MS = 60
+_LEAST_LIST = 36
 _TREE, _SCHOOLS, _LIST = range(3)
+_NO_ORGS = EmptyText("还没有党组织", "先新增局党委，再新增它下面的党支部。", "新增党组织")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ class BranchesTab(Page[_Loaded]):
         self._names: dict[str, str] = {}
         self._units: dict[str, UnitRow] = {}
         self.tree = OrgTree()
+        self._no_tree = EmptyState(_NO_ORGS)
+        self._tree_view = QStackedWidget()
         self.schools = RecordTable(
             TableSetup(
                 "schools",
@@ -77,7 +91,6 @@ class BranchesTab(Page[_Loaded]):
                 search_hint="单位名称",
                 empty=EmptyText("还没有学校", "先新增学校和单位，再划给党支部。", "新增学校"),
                 memory=tools.memory,
-                owns_find_key=False,
             )
         )
         self.table = RecordTable(
@@ -87,9 +100,7 @@ class BranchesTab(Page[_Loaded]):
                 "个",
                 orders=branch_orders(),
                 search_hint="名称、单位、书记",
-                empty=EmptyText(
-                    "还没有党组织", "先新增局党委，再新增它下面的党支部。", "新增党组织"
-                ),
+                empty=_NO_ORGS,
                 memory=tools.memory,
             )
         )
@@ -187,11 +198,13 @@ class BranchesTab(Page[_Loaded]):
         self._names = {row.id: row.short_name or row.name for row in loaded.rows}
         self._units = {unit.id: unit for unit in loaded.units}
         self.tree.show_tree(loaded.nodes, loaded.units)
+        self.tree.narrow(self.search.text())
         self.schools.set_rows(loaded.units)
         self.table.set_rows(loaded.rows)
         missing = sum(not unit.covered_by for unit in loaded.units)
         self.views.setTabText(_SCHOOLS, f"学校（{missing} 所未覆盖）" if missing else "学校")
-        self.views.setTabIcon(_SCHOOLS, icon("warning" if missing else "done"))
+        self.views.setTabIcon(_SCHOOLS, icon("warning") if missing else QIcon())
+        self._tree_view.setCurrentIndex(1 if loaded.rows or loaded.units else 0)
         wanted, self._wanted = self._wanted, None
         if wanted and self._knows(wanted):
             self._choose(wanted)
@@ -219,20 +232,38 @@ class BranchesTab(Page[_Loaded]):
         row.addStretch()
         for part in (self.schools, self.table):
             part.setContentsMargins(0, 8, 0, 0)
-        self.views.addTab(self.tree, "组织树")
+        for view in (self._no_tree, self._searched_tree()):
+            self._tree_view.addWidget(view)
+        self._tree_view.setCurrentIndex(1)
+        self.views.addTab(self._tree_view, "组织树")
         self.views.addTab(self.schools, "学校")
         self.views.addTab(self.table, "支部一览表")
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        for widget, share in ((self.views, 3), (self.card, 2)):
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(splitter.count() - 1, share)
-        self.card.setMinimumWidth(self.fontMetrics().height() * 17)
+        self._split = CardSplit(self.views, self.card, (3, 2), _LEAST_LIST)
         self.body.addLayout(row)
-        self.body.addWidget(splitter, 1)
+        self.body.addWidget(self._split, 1)
         self.add_notice_bar()
 
+    def _searched_tree(self) -> QWidget:
+        page = QWidget()
+        self.search = QLineEdit(placeholderText="名称、首字母", clearButtonEnabled=True)
+        self.search.setAccessibleName("在组织树里查找")
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(460)
+        self.search.textChanged.connect(self.tree.narrow)
+        self.search.returnPressed.connect(self.tree.first_found)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self.search)
+        column.addWidget(self.tree, 1)
+        QShortcut(QKeySequence.StandardKey.Find, page, self._on_find)
+        return page
+
+    def _on_find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     def _connect(self) -> None:
+        self._no_tree.action_requested.connect(self.add)
         self.tree.chosen.connect(self._on_chosen)
         self.tree.opened.connect(self._on_opened)
         self.schools.current_changed.connect(self._on_school_chosen)
@@ -272,6 +303,7 @@ class BranchesTab(Page[_Loaded]):
         return ref.id in (self._units if ref.is_unit else self._names)
 
     def _wish(self, ref: OrgRef) -> None:
+        self._split.reveal()
         if self._knows(ref):
             self._choose(ref)
         else:
@@ -323,6 +355,7 @@ class BranchesTab(Page[_Loaded]):
     def _on_card_due(self) -> None:
         chosen, ledger, units = self._chosen, self.tools.ledger, self._units
         if chosen is None:
+            self.card.show_nothing()
             return
         if chosen.is_unit and chosen.id in units:
             row = units[chosen.id]
@@ -349,7 +382,8 @@ class BranchesTab(Page[_Loaded]):
 def _org_view(ledger: Ledger, org_id: str) -> OrgView:
     card = branches.card(ledger, org_id)
     parts = (line.id for lines in (card.terms, card.posts, card.covers) for line in lines)
-    return OrgView(card, record_history.history_of(ledger, [org_id, *parts]), ledger.today())
+    entries = record_history.history_of(ledger, [org_id, *parts])
+    return OrgView(card, entries, ledger.today(), branches.members_below(ledger, org_id))
 
 
 def _unit_view(ledger: Ledger, row: UnitRow) -> UnitView:

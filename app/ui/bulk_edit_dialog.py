@@ -6,6 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.base.errors import UserError
 from app.domain.fields import Value, ValueKind
 from app.domain.members import BulkLine, BulkPlan
+from app.domain.search_keys import keys_of
 from app.services import members
 from app.services.ledger import Ledger, Outcome
 from app.ui import messages
@@ -28,6 +30,7 @@ from app.ui.fields import Choice, Field
 from app.ui.form import EnterFilter, ProblemLabel
 from app.ui.member_sections import bulk_names, member_column
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import primary
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column
@@ -38,7 +41,11 @@ _COLUMNS: tuple[Column[BulkLine], ...] = (
     Column("before", "现在", lambda line: line.before_text or "（空）", width=24),
     Column("after", "改为", lambda line: line.after_text or "（空）", width=24),
 )
-_NO_CHANGE = EmptyText("没有人的资料会变", "选的人都已经是这个值了，或者还没有选要改的项目。")
+_NOTHING_SAID = EmptyText(
+    "先选要改的项目，再填新的值", "改前、改后会逐人列在这里，看过再点“修改”。"
+)
+_NO_CHANGE = EmptyText("没有人的资料会变", "选的人都已经是这个值了。")
+_YES_NO = (Choice("1", "是", "shi s"), Choice("0", "否", "fou f"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,10 @@ def read_choices(ledger: Ledger) -> dict[str, list[Choice]]:
 
 
 class BulkEditDialog(QDialog):
-    """Chooses a field and a value, previews, applies as one batch that can be undone."""
+    """Chooses a field and a value, previews, applies as one batch that can be undone.
+
+    Nothing is offered before a value was entered; that a field is emptied must be ticked.
+    """
 
     def __init__(
         self,
@@ -71,14 +81,19 @@ class BulkEditDialog(QDialog):
         self._form_plan = FormPlan((), member_column, choices, tools.ledger.today())
         self._plan: BulkPlan | None = None
         self._number = 0
+        self._name = ""
+        self._goes_on = False
         self._timer = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER_MS)
         self._timer.timeout.connect(self._on_preview_due)
-        self.what = OpenCodeBox([Choice(n, member_column(n).label) for n in bulk_names()])
+        self.what = OpenCodeBox([_named(name) for name in bulk_names()])
         self.what.setAccessibleName("要改的项目")
         self.what.edited.connect(self._on_what_chosen)
         self.value: Field | None = None
+        self.clear = QCheckBox("清空这一项")
+        self.clear.toggled.connect(self._on_clear_toggled)
+        self.clear.hide()
         self.table: RecordTable[BulkLine] = RecordTable(
-            TableSetup("bulk_edit", _COLUMNS, "人", empty=_NO_CHANGE)
+            TableSetup("bulk_edit", _COLUMNS, "人", empty=_NOTHING_SAID)
         )
         self.problem = ProblemLabel()
         self._sum = QLabel()
@@ -113,6 +128,7 @@ class BulkEditDialog(QDialog):
         self._slot = QVBoxLayout()
         self._slot.setSpacing(3)
         self._fields.addRow("都改为", self._slot)
+        self._slot.addWidget(self.clear)
         self._slot.addWidget(self.problem)
         row = QHBoxLayout()
         row.addWidget(self._sum, 1)
@@ -125,59 +141,118 @@ class BulkEditDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(row)
         unit = self.fontMetrics().height()
-        self.resize(unit * 42, unit * 28)
+        resize_on_screen(self, unit * 42, unit * 28)
+        EnterFilter((self.what,), self._on_what_entered, self)
+        EnterFilter((self.clear,), self._on_value_entered, self)
+        EnterFilter((self._apply,), self.apply, self)
         self._show_sum()
 
     def _on_what_chosen(self) -> None:
-        name = self.what.value()
+        name = self.what.value() or ""
+        if name == self._name:
+            return
+        self._name = name
         if self.value is not None:
             cast("QWidget", self.value).deleteLater()
             self.value = None
+        self.clear.setChecked(False)
+        self.clear.setVisible(bool(name) and not _is_flag(name))
         if name:
-            self.value = make_field(member_column(name), self._form_plan)
-            widget = cast("QWidget", self.value)
-            widget.setAccessibleName("都改为")
-            self._slot.insertWidget(0, widget)
-            self.value.edited.connect(self._timer.start)
-            EnterFilter((self.what, widget), self.apply, widget)
-        self._plan = None
-        self.table.set_rows(())
+            self._add_value(name)
+        self._forget_plan()
         self._timer.start()
-        self._show_sum()
+
+    def _add_value(self, name: str) -> None:
+        self.value = (
+            cast("Field", OpenCodeBox(_YES_NO))
+            if _is_flag(name)
+            else make_field(member_column(name), self._form_plan)
+        )
+        widget = cast("QWidget", self.value)
+        widget.setAccessibleName("都改为")
+        self._slot.insertWidget(0, widget)
+        widget.show()  # a layout shows it only later, and what is hidden takes no focus
+        self.value.edited.connect(self._on_edited)
+        QWidget.setTabOrder(self.what, widget)
+        QWidget.setTabOrder(widget, self.clear)
+        EnterFilter((widget,), self._on_value_entered, widget)
+
+    def _on_clear_toggled(self, is_cleared: bool) -> None:  # noqa: FBT001 - a slot
+        if self.value is not None:
+            cast("QWidget", self.value).setDisabled(is_cleared)
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        self._goes_on = False
+        self._forget_plan()
+        self._timer.start()
+
+    def _on_what_entered(self) -> None:
+        self.what.settle()
+        if self.value is not None:
+            cast("QWidget", self.value).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_value_entered(self) -> None:
+        """Go on to the button once the preview is there; Enter alone never changes anybody."""
+        if isinstance(self.value, OpenCodeBox) and not self.clear.isChecked():
+            self.value.settle()
+        self._goes_on = True
+        if self._plan is not None:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._goes_on and self._plan is not None and self._plan.lines:
+            self._apply.setFocus(Qt.FocusReason.TabFocusReason)
+        self._goes_on = False
 
     def _on_preview_due(self) -> None:
-        name = self.what.value()
         problem = self._unreadable()
         self.problem.set_text(problem)
-        self._plan = None
-        if not name or self.value is None or problem:
-            self.table.set_rows(())
-            self._show_sum()
+        if problem or not self._is_said():
             return
         self._number += 1
         number, ids, ledger = self._number, self._ids, self._tools.ledger
-        value = self._typed(name)
+        name, value = self._name, self._typed()
         self._tools.tasks.read(
             lambda _: _Asked(number, members.bulk_preview(ledger, ids, name, value)),
             self._on_previewed,
         )
 
+    def _forget_plan(self) -> None:
+        """Offer nothing until what is asked now was looked at."""
+        self._plan = None
+        self._number += 1
+        self.table.show_empty(_NOTHING_SAID)
+        self.table.set_rows(())
+        self._show_sum()
+
+    def _is_said(self) -> bool:
+        """Tell whether a new value was entered, or the field is to be emptied."""
+        if self.value is None:
+            return False
+        return self.clear.isChecked() or self.value.value() is not None
+
     def _unreadable(self) -> str:
-        if self.value is None or self.value.value() is not None or not self.value.text().strip():
+        if self._is_said() or self.value is None or not self.value.text().strip():
             return ""
         return "读不出来，请改正"
 
-    def _typed(self, name: str) -> Value:
-        value = self.value.value() if self.value else None
-        is_text = member_column(name).kind in (ValueKind.TEXT, ValueKind.CODE)
+    def _typed(self) -> Value:
+        column = member_column(self._name)
+        value = self.value.value() if self.value and not self.clear.isChecked() else None
+        if column.kind is ValueKind.FLAG:
+            return value == _YES_NO[0].code
+        is_text = column.kind in (ValueKind.TEXT, ValueKind.CODE)
         return "" if value is None and is_text else cast("Value", value)
 
     def _on_previewed(self, asked: _Asked) -> None:
         if asked.number != self._number:
             return
         self._plan = asked.plan
+        self.table.show_empty(_NO_CHANGE)
         self.table.set_rows(asked.plan.lines)
         self._show_sum()
+        self._go_on()
 
     def _show_sum(self) -> None:
         changing = len(self._plan.lines) if self._plan else 0
@@ -192,4 +267,13 @@ class BulkEditDialog(QDialog):
 
     def _on_failed(self, error: UserError) -> None:
         messages.show_error(self, error)
-        self._timer.start()
+        self._on_edited()
+
+
+def _named(name: str) -> Choice:
+    label = member_column(name).label
+    return Choice(name, label, " ".join(keys_of(label).initials))
+
+
+def _is_flag(name: str) -> bool:
+    return member_column(name).kind is ValueKind.FLAG

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 from app.domain.members import CardLine
 
 NOTHING = "—"
+_ONE_LINE = 20
+"""What is no longer than so many digits is not broken into lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,17 @@ def _facts_html(facts: Sequence[Fact], colors: dict[str, str]) -> str:
     rows = "".join(
         f'<tr><td style="white-space:nowrap;padding:2px 14px 2px 0">'
         f"{_muted(fact.label, colors)}</td>"
-        f'<td style="padding:2px 0">{_linked(fact.value or NOTHING, fact.link, colors)}</td></tr>'
+        f'<td style="padding:2px 0;{_wrapping(fact.value)}">'
+        f"{_linked(fact.value or NOTHING, fact.link, colors)}</td></tr>"
         for fact in facts
     )
     return f'<table cellspacing="0">{rows}</table>'
+
+
+def _wrapping(value: str) -> str:
+    """Keep a date with its age, an ID number, a phone on one line."""
+    digits = sum(1 if char.isascii() else 2 for char in value)
+    return "white-space:nowrap" if digits <= _ONE_LINE else ""
 
 
 def _muted(text: str, colors: dict[str, str]) -> str:

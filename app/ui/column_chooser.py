@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import icon, primary
 
 
@@ -46,7 +47,7 @@ class ColumnChooser(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("选择显示的列")
-        self.resize(380, 520)
+        resize_on_screen(self, 380, 520)
         self._defaults = tuple(defaults)
         self._list = QListWidget()
         self._list.setAccessibleName("列")

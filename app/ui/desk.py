@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.record_rows import RecordCard
 from app.services import dev_board, record_book
 from app.services.ledger import Ledger
+from app.ui import pickers
 from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
 from app.ui.changes import ChangeSignal
 from app.ui.development_page import DevelopmentPage, development_page
@@ -42,6 +43,7 @@ class Desk:
         changes = ChangeSignal(window)
         writer = Writer(ledger, parts.runner, changes, window)
         self.tools = PageTools(ledger, parts.runner, changes, parts.memory, writer)
+        pickers.remember_in(parts.memory)
         self.pages = {page.key: page for page in self._specs()}
         status = WindowStatus(window, self.tools, backups)
         self.files = FileTasks(self.tools, window, backups, status.load)
@@ -120,7 +122,7 @@ class Desk:
             trainings_page(self.tools),
             assessments_page(self.tools),
             today_page(self.tools, self.open_record, self.open_case),
-            report_page(self.tools, self.open_record),
+            report_page(self.tools, self._open_window),
             operations_page(self.tools, self.open_record),
             basics_page(self.tools),
         )

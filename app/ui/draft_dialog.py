@@ -14,6 +14,7 @@ from app.ui import messages
 from app.ui.draft_form import DraftForm, FormPlan
 from app.ui.form_dialog import FormDialog
 from app.ui.override_dialog import offer_override
+from app.ui.screen_fit import resize_on_screen
 from app.ui.writing import Work, Writer
 
 Values = Mapping[str, object]
@@ -55,6 +56,7 @@ class DraftDialog(FormDialog):
         self.task = task
         self._writer = writer
         self._told: dict[str, str] = {}
+        self._is_refused = False
         self._seen: set[str] = set()
         self.draft_form.show_draft(task.values, task.shown)
         if not task.is_new:
@@ -63,9 +65,8 @@ class DraftDialog(FormDialog):
         self.save_requested.connect(self._on_save_requested)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr] # a QApplication runs
         unit = self.fontMetrics().height()
-        wide = min(unit * 52, self.screen().availableGeometry().width() - 80)
-        tall = min(unit * 38, self.screen().availableGeometry().height() - 80)
-        self.resize(wide, min(tall, self.draft_form.sizeHint().height() + unit * 9))
+        tall = min(unit * 38, self.draft_form.sizeHint().height() + unit * 9)
+        resize_on_screen(self, unit * 52, tall)
         self.show_checks()
 
     def values(self) -> dict[str, object]:
@@ -86,7 +87,11 @@ class DraftDialog(FormDialog):
             for name, sentence in found.items()
             if name in self._seen and (name != here or name in self._told)
         }
-        self.draft_form.show_problems(self._told)
+        wrong = self._wrong()
+        self._told |= wrong if self._is_refused else {}
+        self.draft_form.show_problems(self._told, self._told.keys() - wrong.keys())
+        if self._is_refused:
+            self._say_what_is_left(len(wrong))
 
     def save_now(self) -> None:
         """Save without another look; the window closes when it is done."""
@@ -119,16 +124,24 @@ class DraftDialog(FormDialog):
 
     def _on_save_requested(self) -> None:
         self._seen.update(self.draft_form.names)
-        wrong = {**self.task.blocked(self.values()), **self.draft_form.unreadable()}
-        self.show_checks()
-        if wrong:
-            self._told |= wrong
-            self.draft_form.show_problems(wrong)
-            self.draft_form.focus_first_problem()
+        self._is_refused = bool(self._wrong())
+        if self._is_refused:
             self.not_saved()
-            self.draft_form.show_problems(self._told)
+        self.show_checks()
+        if self._is_refused:
+            self.draft_form.focus_first_problem()
             return
         self.save_now()
+
+    def _wrong(self) -> dict[str, str]:
+        """Return a sentence for each field that keeps the draft from being saved."""
+        return {**self.task.blocked(self.values()), **self.draft_form.unreadable()}
+
+    def _say_what_is_left(self, number: int) -> None:
+        if number:
+            self.say(f"没有保存：有 {number} 处必须改，已在旁边标出", is_problem=True)
+        else:
+            self.say("都改好了，可以保存（Ctrl+S）")
 
     def _on_saved(self, outcome: Outcome) -> None:
         self.saved.emit(outcome)

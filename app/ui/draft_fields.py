@@ -77,7 +77,17 @@ class IdNoField(ReadingField):
 
 
 class OpenCodeBox(CodeBox):
-    """A CodeBox that never loses a value: one that is not among the choices is added to them."""
+    """A CodeBox that never loses a value: one that is not among the choices is added to them.
+
+    nameless: stands for a record whose name is not known, because its key says nothing to anybody;
+    without it the code itself is shown, the word of an old roster.
+    """
+
+    def __init__(
+        self, choices: Sequence[Choice], parent: QWidget | None = None, *, nameless: str = ""
+    ) -> None:
+        self._nameless = nameless
+        super().__init__(choices, parent)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Replace the entries; a value that is not among them is gone."""
@@ -88,12 +98,12 @@ class OpenCodeBox(CodeBox):
     def offer(self, code: str, label: str) -> None:
         """Add a choice that is not in the list: a closed branch, a word of an old roster."""
         if code and self.findData(code) < 0:
-            self.set_choices([*self._choices, Choice(code, label or code)])
+            self.set_choices([*self._choices, Choice(code, label or self._nameless or code)])
 
     def set_value(self, value: object) -> None:
-        """Choose a code; an unknown one is added as it is."""
-        if isinstance(value, str) and value and self.findData(value) < 0:
-            self.offer(value, value)
+        """Choose a code; an unknown one is added."""
+        if isinstance(value, str) and value:
+            self.offer(value, "")
         super().set_value(value)
 
 

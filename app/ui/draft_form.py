@@ -24,6 +24,7 @@ from app.ui.fields import Field as FormField
 from app.ui.form import Form
 
 _LONG_TEXTS = frozenset({"remark", "reason"})
+_NAMELESS = "（名称查不到，请重新选择）"
 _EMPTY_TEXT_KINDS = (ValueKind.TEXT, ValueKind.CODE)
 
 
@@ -94,7 +95,9 @@ def make_field(column: Field, plan: FormPlan) -> FormField:
     """Return the field for a column."""
     kind = column.kind
     if kind in (ValueKind.CODE, ValueKind.REFERENCE):
-        return cast("FormField", OpenCodeBox(plan.choices.get(column.target, ())))
+        nameless = _NAMELESS if kind is ValueKind.REFERENCE else ""
+        box = OpenCodeBox(plan.choices.get(column.target, ()), nameless=nameless)
+        return cast("FormField", box)
     if kind is ValueKind.FLAG:
         return cast("FormField", FlagField())
     if kind is ValueKind.COUNT:

@@ -30,26 +30,35 @@ class EmptyState(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         picture = QLabel()
         picture.setPixmap(icon("empty").pixmap(56, 56))
-        title = QLabel(text.title)
-        title.setProperty("kind", "title")
-        advice = QLabel(text.advice)
-        advice.setProperty("kind", "muted")
-        advice.setWordWrap(True)
-        self.button = primary(QPushButton(text.action))
+        self._title = QLabel()
+        self._title.setProperty("kind", "title")
+        self._advice = QLabel()
+        self._advice.setProperty("kind", "muted")
+        self._advice.setWordWrap(True)
+        self.button = primary(QPushButton())
         self.button.clicked.connect(self.action_requested)
-        self.other = QPushButton(text.other)
+        self.other = QPushButton()
         self.other.clicked.connect(self.other_requested)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(40, 24, 40, 24)
-        layout.setSpacing(12)
+        layout.setContentsMargins(24, 8, 24, 8)
+        layout.setSpacing(8)
         layout.addStretch()
-        for widget in (picture, title, advice):
+        for widget in (picture, self._title, self._advice):
             widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(widget)
         for button in (self.button, self.other):
             layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
         # Only now: a widget that is shown before it has a parent flashes up as a window.
-        advice.setVisible(bool(text.advice))
-        self.button.setVisible(bool(text.action))
-        self.other.setVisible(bool(text.other))
+        self.show_text(text)
+
+    def show_text(self, text: EmptyText) -> None:
+        """Say something else."""
+        for part, words in (
+            (self._title, text.title),
+            (self._advice, text.advice),
+            (self.button, text.action),
+            (self.other, text.other),
+        ):
+            part.setText(words)
+            part.setVisible(bool(words))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from app.domain.figures import Evidence, Figure, FigureKind, Period, total
 from app.domain.showing import amount_text
 from app.services.evidence import EvidenceRow, evidence_rows
-from app.services.figures import as_printed
+from app.services.figures import REGISTERED, as_printed
 from app.ui.empty_state import EmptyText
 from app.ui.page import PageTools
 from app.ui.table import RecordTable, TableSetup
@@ -18,6 +18,7 @@ from app.ui.table_model import Column, ColumnKind
 
 _SIZE = (820, 560)
 _RATIOS = frozenset({FigureKind.PERCENT, FigureKind.SCORE})
+_ALREADY = "同类已计"
 _NO_RECORDS = EmptyText("没有记录", "这个数字在这段时间里没有可以计入的记录。")
 
 OpenRecord = Callable[[str, str], None]
@@ -78,9 +79,9 @@ class EvidenceDialog(QDialog):
         meaning = QLabel(f"口径：{definition.definition}")
         meaning.setWordWrap(True)
         end = shown.period.end
+        code = f"　代号：{definition.id}" if definition.id in REGISTERED else ""
         span = QLabel(
-            f"时间：{shown.period.year}年1月1日至{end.year}年{end.month}月{end.day}日"
-            f"　代号：{definition.id}"
+            f"时间：{shown.period.year}年1月1日至{end.year}年{end.month}月{end.day}日{code}"
         )
         for label in (meaning, span):
             label.setProperty("kind", "muted")
@@ -127,8 +128,7 @@ def sum_sentence(figure: Figure) -> str:
         return f"{count}。"
     summed = total(evidence)
     if definition.kind in _RATIOS:
-        share = f"，合计 {amount_text(summed)}" if summed != len(evidence) else ""
-        return f"{count}{share}，是算式里的分子。"
+        return f"{count}，{_division(figure, summed)}。"
     if summed == len(evidence):
         return f"{count}，每条计 1，等于 {as_printed(figure)}。"
     groups = {item.group for item in evidence if item.group}
@@ -137,21 +137,26 @@ def sum_sentence(figure: Figure) -> str:
     return f"{count}，计数合计 {amount_text(summed)}，等于 {as_printed(figure)}。"
 
 
+def _division(figure: Figure, part: Decimal) -> str:
+    if not figure.whole:
+        return "没有可以相除的数"
+    return f"{amount_text(part)} ÷ {amount_text(figure.whole)} = {as_printed(figure)}"
+
+
 def _setup(shown: Shown, tools: PageTools) -> TableSetup[EvidenceRow]:
     notes = shown.notes
     columns: list[Column[EvidenceRow]] = [
-        Column("summary", "记录", lambda row: row.summary or "（没有名称）", width=44),
-        Column("title", "种类", lambda row: row.title, width=16),
+        Column("summary", "记录", lambda row: row.summary or "（没有名称）", width=38),
+        Column("owner", "单位", lambda row: row.owner, width=18),
+        Column("title", "种类", lambda row: row.title, width=12),
         Column(
             "amount",
             f"计入（{shown.figure.definition.unit}）" if shown.figure.definition.unit else "计入",
-            lambda row: amount_text(Decimal(0) if row.is_repeated else row.amount),
+            lambda row: _ALREADY if row.is_repeated else amount_text(row.amount),
             kind=ColumnKind.NUMBER,
             width=8,
         ),
     ]
-    if any(item.group for item in shown.evidence):
-        columns.append(Column("group", "归为同一类", lambda row: row.group, width=16))
     if notes:
         columns.append(
             Column("note", "变化", lambda row: notes.get((row.table, row.record), ""), width=14)

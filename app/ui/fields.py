@@ -13,7 +13,9 @@ from typing import Any, Protocol
 from PySide6.QtCore import (
     QAbstractItemModel,
     QDate,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
@@ -257,7 +259,10 @@ class _ChoiceCompleter(QCompleter):
 
 
 class CodeBox(QComboBox):
-    """A list to choose from, found by typing code, label or initials; value is the code or None."""
+    """A list to choose from, found by typing code, label or initials; value is the code or None.
+
+    A click anywhere in it opens the whole list; what is typed then narrows it.
+    """
 
     edited = Signal()
 
@@ -271,9 +276,22 @@ class CodeBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._choices: list[Choice] = []
         self.set_choices(choices)
-        self.setCompleter(_ChoiceCompleter(self.model(), self))
+        self._completer = _ChoiceCompleter(self.model(), self)
+        self.setCompleter(self._completer)
         self.activated.connect(self.edited)
         self._line.editingFinished.connect(self._on_editing_finished)
+        self._is_pressed = False
+        self._line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the list on a click into the text; a press that closed it does not open it again."""
+        if watched is self._line:
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._is_pressed = True
+            elif event.type() == QEvent.Type.MouseButtonRelease and self._is_pressed:
+                self._is_pressed = False
+                self._open_list()
+        return super().eventFilter(watched, event)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Replace the entries; the value stays when it is still among them."""
@@ -330,6 +348,16 @@ class CodeBox(QComboBox):
         elif not self.currentText().strip():
             self.set_value(None)
         self.edited.emit()
+
+    def _open_list(self) -> None:
+        """Offer all entries below the text, which stays ready to be typed over."""
+        completer = self._completer
+        completer.setCompletionPrefix("")
+        completer.complete()
+        offered = completer.completionModel()
+        if self.currentIndex() >= 0 and offered.rowCount() == self.count():
+            completer.popup().setCurrentIndex(offered.index(self.currentIndex(), 0))
+        self._line.selectAll()
 
     def _on_editing_finished(self) -> None:
         if self._line.isModified():

@@ -1,6 +1,6 @@
 """A form: labelled fields with their problems beside them, and Enter to the next field."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -23,6 +24,9 @@ from app.ui.style import icon, restyle
 _DRAFT_AFTER_MS = 2000
 _FIELD_AIR = 12
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MUST, DOUBT = "必须改", "请核对"
+"""The words before what keeps a form from being saved, and before what only looks odd."""
+_LINES_AROUND = 3
 _LEAVE_VERBS = ("保存", "不保存", "继续编辑")
 
 
@@ -31,33 +35,42 @@ class ProblemLabel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        picture = QLabel()
-        picture.setPixmap(icon("warning").pixmap(16, 16))
+        self._picture = QLabel()
+        self._mark = QLabel()
+        self._mark.setProperty("kind", "barring")
         self._text = QLabel()
         self._text.setProperty("kind", "problem")
         self._text.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        for part in (self._picture, self._mark):
+            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        self.hide()
+        self.set_text("")
 
     def text(self) -> str:
         """Return the sentence."""
         return self._text.text()
 
-    def set_text(self, text: str) -> None:
-        """Show a sentence, or nothing for an empty one."""
+    def mark(self) -> str:
+        """Return the word before the sentence, "" for none."""
+        return self._mark.text()
+
+    def set_text(self, text: str, mark: str = "") -> None:
+        """Show a sentence with a word before it, or nothing for an empty sentence."""
+        self._picture.setPixmap(icon("must" if mark == MUST else "warning").pixmap(16, 16))
+        self._mark.setText(mark)
+        self._mark.setVisible(bool(mark))
         self._text.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(f"{mark}：{text}" if mark else text)
         self.setVisible(bool(text))
 
 
 class EnterFilter(QObject):
     """Lets Enter go to the next field, on the last one save; Ctrl+Enter saves from anywhere.
 
-    Texts of several lines keep their Enter.
+    Texts of several lines keep their Enter. A field that gets the focus is scrolled into view.
     """
 
     def __init__(
@@ -70,16 +83,21 @@ class EnterFilter(QObject):
             field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Enter out of the fields."""
+        """Take Enter out of the fields and bring the one with the focus into view."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            bring_into_view(watched)
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() not in _ENTER_KEYS or not isinstance(watched, QWidget):
             return False
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        is_saving = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if isinstance(watched, QPlainTextEdit | QTextEdit) and not is_saving:
+            return False
+        if event.isAutoRepeat():
+            return True  # a key held down must not run through the form and save it
+        if is_saving:
             self._save()
             return True
-        if isinstance(watched, QPlainTextEdit | QTextEdit):
-            return False
         self._go_on(watched)
         return True
 
@@ -217,22 +235,32 @@ class Form(QWidget):
         self._draft_timer.stop()
         self._clean = self.texts()
 
-    def show_problems(self, sentences: Mapping[str, str]) -> None:
-        """Show a sentence beside each named field and take the others away."""
+    def show_problems(
+        self, sentences: Mapping[str, str], doubts: Collection[str] = frozenset()
+    ) -> None:
+        """Show a sentence beside each named field and take the others away.
+
+        doubts: the fields that can be saved as they are; all others must be changed.
+        """
         for key, label in self._problems.items():
             sentence = sentences.get(key, "")
-            if label.text() == sentence:
+            mark = (DOUBT if key in doubts else MUST) if sentence else ""
+            if (label.text(), label.mark()) == (sentence, mark):
                 continue
-            label.set_text(sentence)
+            label.set_text(sentence, mark)
             widget = self._fields[key]
-            widget.setAccessibleDescription(sentence)
+            widget.setAccessibleDescription(label.accessibleName())
             widget.setProperty("problem", bool(sentence))
+            widget.setProperty("barring", mark == MUST)
             restyle(widget)
 
     def focus_first_problem(self) -> None:
-        """Go to the first field that has a problem, else to the first field."""
-        keys = [key for key, label in self._problems.items() if label.text()]
-        self._fields[(keys or list(self._fields))[0]].setFocus()
+        """Go to the first field that must be changed, else that has a problem, else the first."""
+        keys = [key for key, label in self._problems.items() if label.mark() == MUST]
+        keys += [key for key, label in self._problems.items() if label.text()]
+        found = self._fields[(keys or list(self._fields))[0]]
+        found.setFocus()
+        bring_into_view(found)  # it may have the focus already, far outside of what is seen
 
     def _as_field(self, key: str) -> Field:
         return cast("Field", self._fields[key])
@@ -249,6 +277,15 @@ class Form(QWidget):
     def _on_draft_due(self) -> None:
         if self.is_dirty:
             self.draft_due.emit(self.texts())
+
+
+def bring_into_view(field: QWidget) -> None:
+    """Scroll the area around a field, where there is one, until the field is seen."""
+    area = field.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea):
+        area.ensureWidgetVisible(field, 0, field.fontMetrics().height() * _LINES_AROUND)
 
 
 def ask_leave(

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.form import Form, ask_leave
-from app.ui.style import primary
+from app.ui.style import primary, restyle
+
+_HINT = "按回车到下一项，Ctrl+S 保存"
 
 
 class FormDialog(QDialog):
@@ -38,7 +40,7 @@ class FormDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(form)
-        self._hint = QLabel("按回车到下一项，Ctrl+S 保存")
+        self._hint = QLabel(_HINT)
         self._hint.setProperty("kind", "muted")
         self._save = primary(QPushButton("保存(&S)"))
         self._save.setAutoDefault(False)
@@ -60,7 +62,7 @@ class FormDialog(QDialog):
         """Ask the owner to save; a second press while it works does nothing."""
         if self._save.isEnabled():
             self._save.setEnabled(False)
-            self._hint.setText("正在保存…")
+            self.say("正在保存…")
             self.save_requested.emit()
 
     def finish(self) -> None:
@@ -71,7 +73,13 @@ class FormDialog(QDialog):
     def not_saved(self) -> None:
         """Let the user go on after a failure or a problem."""
         self._save.setEnabled(True)
-        self._hint.setText("还没有保存")
+        self.say("还没有保存")
+
+    def say(self, text: str, *, is_problem: bool = False) -> None:
+        """Write a sentence left of the buttons."""
+        self._hint.setText(text)
+        self._hint.setProperty("kind", "problem" if is_problem else "muted")
+        restyle(self._hint)
 
     def reject(self) -> None:
         """Close on 取消 or Esc, after asking when something is not saved."""

@@ -3,8 +3,9 @@
 Nothing is written before 确认导入; the window is not modal, so that the ledger can be looked at.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,14 +25,17 @@ from shiboken6 import isValid
 from app.base.errors import Cancelled, UserError
 from app.base.progress import Progress
 from app.domain.changes import Changes
-from app.domain.roster_preview import RosterPreview, RowOutcome
-from app.services import batches, imports
+from app.domain.roster_preview import RosterPreview
+from app.services import imports, receipts
+from app.services.imports import ImportOutcome
 from app.services.ledger import Outcome
 from app.ui import messages, pickers
 from app.ui.file_drop import FileDrop
 from app.ui.import_columns import ColumnsStep
 from app.ui.import_differences import DifferencesStep
+from app.ui.import_steps import FilesStep, ResultStep
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import icon, primary
 
 T = TypeVar("T")
@@ -49,8 +53,7 @@ class _Job:
 
     path: Path
     preview: RosterPreview | None = None
-    results: Mapping[str, RowOutcome] = field(default_factory=dict)
-    batch: str = ""
+    done: ImportOutcome | None = None
 
 
 class ImportDialog(QDialog):
@@ -61,7 +64,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setWindowTitle("导入花名册")
-        self.resize(*_SIZE)
+        resize_on_screen(self, *_SIZE)
         self._tools = tools
         self._waiting: list[Path] = []
         self._job: _Job | None = None
@@ -74,11 +77,14 @@ class ImportDialog(QDialog):
         self.columns = ColumnsStep()
         self.differences = DifferencesStep()
         self.differences.orgs_chosen.connect(self._rematch)
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.setProperty("kind", "section")
+        self.files = FilesStep()
+        self.files.choose_requested.connect(self._on_choose_clicked)
+        self.outcome = ResultStep()
+        self.outcome.undo_requested.connect(self.undo)
+        self.outcome.corrected_requested.connect(self._on_corrected_clicked)
+        self.outcome.receipt_requested.connect(self._on_receipt_clicked)
         self.steps = QStackedWidget()
-        for step in (self._files_step(), self.columns, self.differences, self._result_step()):
+        for step in (self.files, self.columns, self.differences, self.outcome):
             self.steps.addWidget(step)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
@@ -150,41 +156,56 @@ class ImportDialog(QDialog):
                 done = imports.apply(ledger, preview, choices, progress)
             except Cancelled:
                 return Outcome("", Changes(), _STOPPED)
-            job.results, job.batch = done.results, done.batch
+            job.done = done
             return Outcome(done.batch, done.changes, done.sentence, done.ids)
 
-        self._write(work, "导入", self._on_written)
+        self._write(partial(self._tools.writer.run, work, "导入"), self._on_written)
 
     def undo(self) -> None:
         """Take the whole import back."""
-        job, ledger = self._job, self._tools.ledger
-        if job and job.batch:
-            batch = job.batch
-            self._write(lambda _: batches.undo(ledger, batch), "撤销导入", self._on_undone)
+        job = self._job
+        if job and job.done and job.done.batch:
+            take_back = partial(self._tools.writer.take_back, job.done.batch, "撤销导入")
+            self._write(take_back, self._on_undone)
 
     def save_corrected(self, target: Path) -> None:
         """Write the workbook back with the wrong cells red and a note in plain words."""
         job = self._job
         if job is None or job.preview is None:
             return
-        path, preview, results = job.path, job.preview, job.results or None
+        path, preview, done = job.path, job.preview, job.done
         self._run(
-            lambda _: imports.write_result(path, target, preview, results),
+            lambda _: imports.write_result(path, target, preview, done),
             lambda _: messages.tell_file(self, "已另存，有问题的格子标成了红色。", target),
             "另存标红的原表",
         )
 
+    def save_receipt(self, target: Path) -> None:
+        """Print the receipt of this import, for both sides to sign."""
+        done, ledger = self._job.done if self._job else None, self._tools.ledger
+        if done is None:
+            return
+
+        def work(progress: Progress) -> int:
+            receipt = receipts.of_import(ledger, done.batch, done.content)
+            return receipts.export(receipt, target, progress)
+
+        def told(pages: int) -> None:
+            messages.tell_file(self, f"导入回执已存好，共 {pages} 页，可以打印签字。", target)
+
+        self._run(work, told, "打印回执")
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before an import that was prepared is dropped."""
-        if self.steps.currentIndex() == DIFFERENCES and event.spontaneous():
+        if self._has_work() and event.spontaneous():
             event.ignore()
             self.reject()
             return
         super().closeEvent(event)
 
     def reject(self) -> None:
-        """Ask on Esc and 取消 while differences are on the screen, else close."""
-        if self.steps.currentIndex() != DIFFERENCES:
+        """Ask on Esc and 取消 while there is work that would be lost, else close."""
+        if not self._has_work():
             super().reject()
             return
         messages.ask(
@@ -194,53 +215,10 @@ class ImportDialog(QDialog):
             super().reject,
         )
 
-    def _files_step(self) -> QWidget:
-        page = QWidget()
-        page.setObjectName("panel")
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        picture = QLabel()
-        picture.setPixmap(icon("import").pixmap(56, 56))
-        text = QLabel("把学校交来的表格拖到这里，或者点下面的按钮选择")
-        text.setProperty("kind", "section")
-        more = QLabel(
-            "Excel、WPS 的各种表格都可以：党员花名册、党支部名单，不用先改格式。\n"
-            "先给您看会有哪些变化，确认以后才写入。"
-        )
-        more.setProperty("kind", "muted")
-        self.choose_button = primary(QPushButton("选择文件…"))
-        self.choose_button.clicked.connect(self._on_choose_clicked)
-        layout = QVBoxLayout(page)
-        layout.setSpacing(12)
-        layout.addStretch()
-        for label in (picture, text, more):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label)
-        layout.addWidget(self.choose_button, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch()
-        return page
-
-    def _result_step(self) -> QWidget:
-        page = QWidget()
-        page.setObjectName("panel")
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.undo_button = QPushButton(icon("undo"), "撤销这次导入")
-        self.undo_button.clicked.connect(self.undo)
-        self.corrected_button = QPushButton(icon("export"), "另存标红的原表…")
-        self.corrected_button.clicked.connect(self._on_corrected_clicked)
-        advice = QLabel("标红的原表可以发回学校改正，改好以后再导入一次就行。")
-        advice.setProperty("kind", "muted")
-        row = QHBoxLayout()
-        row.addWidget(self.undo_button)
-        row.addWidget(self.corrected_button)
-        row.addStretch()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(14)
-        layout.addWidget(self.sentence)
-        layout.addLayout(row)
-        layout.addWidget(advice)
-        layout.addStretch()
-        return page
+    def _has_work(self) -> bool:
+        """Tell whether a file is being compared, or its columns were corrected by hand."""
+        step = self.steps.currentIndex()
+        return step == DIFFERENCES or (step == COLUMNS and bool(self.columns.corrections()))
 
     def _buttons(self) -> QHBoxLayout:
         self.again_button = QPushButton(icon("refresh"), "重新预览")
@@ -281,7 +259,7 @@ class ImportDialog(QDialog):
     def _focus_step(self, step: int) -> None:
         """Put the keyboard where the step goes on; a hasty Enter never writes or closes."""
         (
-            self.choose_button,
+            self.files.choose_button,
             self.next_button,
             self.differences.table.view,
             self.more_button,
@@ -322,8 +300,7 @@ class ImportDialog(QDialog):
 
     def _write(
         self,
-        work: Callable[[Progress], Outcome],
-        title: str,
+        start: Callable[[Callable[[Outcome], None], Callable[[UserError], None]], None],
         done: Callable[[Outcome], None],
     ) -> None:
         def finished(outcome: Outcome) -> None:
@@ -334,7 +311,7 @@ class ImportDialog(QDialog):
 
         self._is_writing = True
         self._enable(is_enabled=False)
-        self._tools.writer.run(work, title, finished, self._on_write_failed)
+        start(finished, self._on_write_failed)
 
     def _rematch(self) -> None:
         """Compare the rows again after a branch was chosen."""
@@ -364,7 +341,12 @@ class ImportDialog(QDialog):
         if self._job:
             path = self._job.path
             start = path.with_name(f"{path.stem}-核对结果.xlsx")
-            pickers.save_file(self, "另存标红的原表", (pickers.XLSX,), self.save_corrected, start)
+            pickers.save_beside(self, "另存标红的原表", (pickers.XLSX,), self.save_corrected, start)
+
+    def _on_receipt_clicked(self) -> None:
+        if self._job:
+            start = pickers.documents() / f"导入回执-{self._job.path.stem}.pdf"
+            pickers.save_file(self, "打印回执", (pickers.PDF,), self.save_receipt, start)
 
     def _on_ended(self) -> None:
         self._enable(is_enabled=True)
@@ -383,15 +365,11 @@ class ImportDialog(QDialog):
         if outcome.sentence == _STOPPED:
             messages.tell(self, outcome.sentence)
             return
-        self.sentence.setText(outcome.sentence)
-        self.undo_button.setVisible(bool(outcome.batch))
+        self.outcome.show_outcome(outcome.sentence, can_undo=bool(outcome.batch))
         self._show_step(RESULT)
 
     def _on_undone(self, outcome: Outcome) -> None:
-        if self._job:
-            self._job.batch = ""
-        self.sentence.setText(outcome.sentence)
-        self.undo_button.hide()
+        self.outcome.show_outcome(outcome.sentence, can_undo=False)
 
     def _on_changed(self, changes: Changes) -> None:
         if self._is_writing or not changes.touches(*_COMPARED):

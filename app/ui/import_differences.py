@@ -46,6 +46,7 @@ from app.ui.import_words import (
 )
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
+from app.ui.wrapped_tree import WrappedTree
 
 _ALL = "全部"
 _FIELD = Qt.ItemDataRole.UserRole
@@ -74,10 +75,13 @@ class DifferencesStep(QWidget):
         self.detail = RowDetail(self.choices)
         self.detail.answered.connect(self._on_answered)
         self.detail.all_requested.connect(self._on_all_requested)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        # One above the other: side by side neither the problems nor the values have the room to be
+        # read to their ends, where they differ.
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(self.detail)
-        split.setSizes([560, 440])
+        split.setSizes([300, 260])
         split.setHandleWidth(8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +103,8 @@ class DifferencesStep(QWidget):
         for outcome, words in OUTCOMES.items():
             self.buttons[words].setText(f"{words} {counts[outcome]:,}")
         self.table.set_rows(rows)
+        sheets = {row.sheet for row in rows}
+        self.table.show_column("sheet", is_shown=len(sheets) > 1)
         if not self.table.current_id():
             self.table.select([row.id for row in self.table.model.shown[:1]])
         self._on_row_chosen(self.table.current_id())
@@ -287,12 +293,13 @@ def _values(preview: RosterPreview, row: MatchedRow) -> QTreeWidget:
 
 
 def _tree(titles: Sequence[str]) -> QTreeWidget:
-    tree = QTreeWidget()
+    tree = WrappedTree()
     tree.setHeaderLabels(list(titles))
     tree.setRootIsDecorated(False)
     tree.setAlternatingRowColors(True)
-    tree.setMinimumHeight(tree.fontMetrics().height() * 9)
+    tree.setMinimumHeight(tree.fontMetrics().height() * 6)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     return tree
 
 
@@ -322,9 +329,9 @@ def _setup(choices: Mapping[str, str]) -> TableSetup[PreviewRow]:
                 kind=ColumnKind.NUMBER,
                 width=5,
             ),
-            Column("sheet", "工作表", lambda row: row.sheet, width=8, is_visible=False),
-            Column("told", "问题", lambda row: row.told, width=26),
-            Column("chosen", "处理", lambda row: chosen_words(row, choices), width=16),
+            Column("sheet", "工作表", lambda row: row.sheet, width=12, is_visible=False),
+            Column("told", "问题", lambda row: row.told, width=62),
+            Column("chosen", "处理", lambda row: chosen_words(row, choices), width=24),
         ],
         unit="行",
         search_hint="查找姓名或问题",

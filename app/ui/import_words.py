@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.fields import tables
+from app.domain.headers import SheetKind, header_fields
 from app.domain.org_names import NEW
 from app.domain.readings import Severity
-from app.domain.recognition import SheetKind, header_fields
 from app.domain.roster_preview import (
     SKIP,
     Difference,
@@ -37,7 +37,6 @@ WHOLE_FILE = "整个文件"
 _FOOTER = "合计、签字、说明等，不是记录"
 _TO_CHOOSE = "请选择"
 _ORGS = frozenset({"branch", "parent"})
-_FIRST_COLUMNS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +111,6 @@ def chosen_words(row: PreviewRow, choices: Mapping[str, str]) -> str:
         answer = choices.get(question.key, question.default)
         labels += [option.label for option in question.options if option.value == answer]
     return "；".join(labels)
-
-
-def column_letter(index: int) -> str:
-    """Return the letters of a column as WPS shows them: 0 is A, 26 is AA."""
-    first, last = divmod(index, _FIRST_COLUMNS)
-    return (column_letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
 def _question_row(question: Question) -> PreviewRow:

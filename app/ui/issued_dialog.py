@@ -2,19 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.domain.date_reading import read_date
-from app.domain.figures import Evidence, Period
-from app.services import reports
+from app.domain.figures import Evidence
+from app.services import issued_reports
 from app.services.figures import YearFigures, compute
+from app.services.issued_reports import IssuedReport, Moved
 from app.services.ledger import Ledger
-from app.services.reports import IssuedReport, Moved
 from app.ui.empty_state import EmptyText
 from app.ui.evidence_dialog import EvidenceDialog, OpenRecord, Shown
+from app.ui.frozen_report import FrozenReportDialog, period_of
 from app.ui.page import PageTools
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column
@@ -60,6 +68,7 @@ class IssuedDialog(QDialog):
         self._compared: _Compared | None = None
         self.list = RecordTable(_list_setup())
         self.list.current_changed.connect(self._on_report_chosen)
+        self.list.opened.connect(self._on_report_opened)
         self.sentence = QLabel("")
         self.sentence.setProperty("kind", "section")
         self.sentence.setWordWrap(True)
@@ -75,8 +84,34 @@ class IssuedDialog(QDialog):
         split.addWidget(right)
         split.setSizes([420, 560])
         split.setHandleWidth(8)
-        QVBoxLayout(self).addWidget(split)
-        tools.tasks.read(lambda _: reports.issued(tools.ledger), self._on_loaded)
+        layout = QVBoxLayout(self)
+        layout.addWidget(split, 1)
+        layout.addLayout(self._buttons())
+        tools.tasks.read(lambda _: issued_reports.issued(tools.ledger), self._on_loaded)
+
+    def open_report(self) -> FrozenReportDialog | None:
+        """Show the chosen report as it was issued."""
+        report = self._reports.get(self.list.current_id())
+        if report is None:
+            return None
+        dialog = FrozenReportDialog(self._tools, report, self._open_record, self)
+        dialog.show()
+        return dialog
+
+    def _buttons(self) -> QHBoxLayout:
+        self._open = QPushButton("打开这份汇报")
+        self._open.setEnabled(False)
+        self._open.clicked.connect(self.open_report)
+        close = QPushButton("关闭")
+        close.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.addWidget(self._open)
+        row.addStretch()
+        row.addWidget(close)
+        return row
+
+    def _on_report_opened(self, _: str) -> None:
+        self.open_report()
 
     def _on_loaded(self, found: tuple[IssuedReport, ...]) -> None:
         self._reports = {report.id: report for report in found}
@@ -85,6 +120,7 @@ class IssuedDialog(QDialog):
 
     def _on_report_chosen(self, report_id: str) -> None:
         report = self._reports.get(report_id)
+        self._open.setEnabled(report is not None)
         if report:
             ledger = self._tools.ledger
             self._tools.tasks.read(lambda _: _compare(ledger, report), self._on_compared)
@@ -137,13 +173,6 @@ def changes_between(
     }
 
 
-def period_of(report: IssuedReport) -> Period:
-    """Return the period of an issued report: to its cut-off day."""
-    text = report.figures.get("report.cutoff", ("", ()))[0]
-    found = read_date(text, today=date.max).value if text else None
-    return Period(report.year, found.value) if found and found.value else Period.of(report.year)
-
-
 def issued_on(report: IssuedReport) -> str:
     """Return when a report was issued, as local time."""
     return f"{datetime.fromisoformat(report.issued_at).astimezone():%Y-%m-%d %H:%M}"
@@ -151,7 +180,7 @@ def issued_on(report: IssuedReport) -> str:
 
 def _compare(ledger: Ledger, report: IssuedReport) -> _Compared:
     now = compute(ledger, report.year, cutoff=period_of(report).end)
-    return _Compared(report, now, reports.moved_since(report, now))
+    return _Compared(report, now, issued_reports.moved_since(report, now))
 
 
 def _row(report: IssuedReport, moved: Moved) -> MovedRow:
@@ -175,6 +204,7 @@ def _list_setup() -> TableSetup[IssuedReport]:
         columns=[
             Column("year", "年度", lambda row: f"{row.year}年", width=8),
             Column("issued_at", "印发时间", issued_on, width=16),
+            Column("author", "印发人", lambda row: row.author, width=8),
             Column("title", "标题", lambda row: row.title, width=30),
         ],
         unit="份",
@@ -186,10 +216,10 @@ def _moved_setup() -> TableSetup[MovedRow]:
     return TableSetup(
         name="issued.moved",
         columns=[
-            Column("title", "数字", lambda row: row.title, width=24),
-            Column("then", "当时", lambda row: row.then, width=14),
-            Column("now", "现在", lambda row: row.now, width=14),
-            Column("records", "记录", lambda row: row.records, width=20),
+            Column("title", "数字", lambda row: row.title, width=18),
+            Column("then", "当时", lambda row: row.then, width=10),
+            Column("now", "现在", lambda row: row.now, width=10),
+            Column("records", "记录", lambda row: row.records, width=12),
         ],
         unit="个",
         empty=_NOTHING_MOVED,

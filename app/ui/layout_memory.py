@@ -5,6 +5,9 @@ import json
 from pathlib import Path
 from typing import Protocol
 
+from app.base.errors import UserError
+from app.base.saving import write_whole
+
 
 class LayoutMemory(Protocol):
     """Where a list or a window keeps its layout as a short text."""
@@ -35,11 +38,9 @@ class LayoutFile:
         if self._texts.get(name) == text:
             return
         self._texts[name] = text
-        beside = self._path.with_name(self._path.name + ".new")
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UserError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(self._texts, ensure_ascii=False), encoding="utf-8")
-            beside.replace(self._path)
+            write_whole(self._path, json.dumps(self._texts, ensure_ascii=False).encode())
 
     def _read(self) -> dict[str, str]:
         try:

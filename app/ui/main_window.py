@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QKeySequence,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -26,8 +33,13 @@ from app.ui.style import FONT_TITLES, THEME_TITLES, apply_style, icon
 from app.ui.tasks import TaskRunner
 
 _MEMORY_NAME = "window"
-_SMALLEST = (1000, 600)
+_SMALLEST = (880, 460)
 _FIRST_SIZE = (1280, 720)
+_FRAME_AIR = 40
+_FOLDED_BELOW = 72
+"""The width in Han characters below which the navigation shows its icons alone."""
+_TIGHT_BELOW = 40
+"""The height in lines below which its entries move together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,11 @@ class MainWindow(QMainWindow):
             return
         super().wheelEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the navigation where the window is small."""
+        super().resizeEvent(event)
+        self._fit_navigation()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for work that is being written, then keep size and place and close."""
         runner = self._parts.runner
@@ -169,7 +186,6 @@ class MainWindow(QMainWindow):
         body = QWidget()
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        self.navigation.setFixedWidth(self._navigation_width())
         middle.addWidget(self.navigation)
         middle.addWidget(self._stack, 1)
         layout = QVBoxLayout(body)
@@ -180,8 +196,12 @@ class MainWindow(QMainWindow):
         layout.addLayout(middle, 1)
         return body
 
-    def _navigation_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance("汉") * 12
+    def _fit_navigation(self) -> None:
+        metrics = self.fontMetrics()
+        self.navigation.fit(
+            is_folded=self.width() < metrics.horizontalAdvance("汉") * _FOLDED_BELOW,
+            is_tight=self.height() < metrics.height() * _TIGHT_BELOW,
+        )
 
     def _title_strip(self, title: str) -> QWidget:
         strip = QWidget()
@@ -257,7 +277,10 @@ class MainWindow(QMainWindow):
         saved = self._parts.memory.load(_MEMORY_NAME)
         place = QByteArray.fromBase64(saved.encode("ascii", "ignore"))
         if not saved or not self.restoreGeometry(place):
-            self.resize(*_FIRST_SIZE)
+            room = self.screen().availableGeometry()
+            self.resize(
+                min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height() - _FRAME_AIR)
+            )
 
     def _on_size_chosen(self, action: QAction) -> None:
         settings = self._parts.keeper.settings
@@ -271,7 +294,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_style(app, settings.theme, settings.font_size)
-        self.navigation.setFixedWidth(self._navigation_width())
+        self._fit_navigation()
         for group, value in (
             (self._size_group, settings.font_size),
             (self._theme_group, settings.theme),

@@ -1,6 +1,7 @@
 """The card of one member at the right of the list: facts, membership, what happened, history."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.idcards import mask
 from app.domain.members import MemberCard
 from app.ui.card_text import CardText, Fact, Group, lines_of
 from app.ui.history_view import HistoryView
@@ -28,6 +30,7 @@ _ALWAYS = frozenset(
     }
 )  # fmt: skip
 _IN_TITLE = frozenset({"name"})
+_ID_NUMBERS = ("id_no", "id_no_raw")
 _NO_FLAG = "否"
 
 
@@ -46,8 +49,11 @@ class MemberCardView(QWidget):
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._branch = ""
+        self._card: MemberCard | None = None
+        self._shows_ids = False
         self.title = QLabel()
         self.title.setProperty("kind", "title")
+        self.title.setWordWrap(True)
         self.subtitle = QLabel()
         self.subtitle.setProperty("kind", "muted")
         self.subtitle.setWordWrap(True)
@@ -57,6 +63,7 @@ class MemberCardView(QWidget):
         self.history = HistoryView()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
         for text in (self.basic, self.membership, self.past):
             self.tabs.addTab(text, text.accessibleName())
             text.link_chosen.connect(self._on_link_chosen)
@@ -70,9 +77,11 @@ class MemberCardView(QWidget):
 
     def show_card(self, card: MemberCard | None) -> None:
         """Show a member, or the hint to choose one."""
+        self._card = card
         self._stack.setCurrentIndex(1 if card else 0)
         if card is None:
             return
+        card = card if self._shows_ids else _masked(card)
         self._branch = card.draft.org_id or ""
         self.title.setText(card.draft.name)
         self.subtitle.setText(_subtitle(card))
@@ -84,6 +93,12 @@ class MemberCardView(QWidget):
         )
         self.past.show_groups(_past(card))
         self.history.set_entries(card.history)
+
+    def show_ids(self, are_shown: bool) -> None:  # noqa: FBT001 - a slot
+        """Show whole ID numbers, or masked ones as the list does."""
+        self._shows_ids = are_shown
+        if self._card:
+            self.show_card(self._card)
 
     def _nobody(self) -> QWidget:
         hint = QLabel("点左边名单里的一个人，\n这里就显示他的卡片。")
@@ -102,7 +117,7 @@ class MemberCardView(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         for button in (edit, status):
-            head.addWidget(button)
+            head.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(14, 12, 10, 8)
         layout.setSpacing(6)
@@ -114,6 +129,23 @@ class MemberCardView(QWidget):
     def _on_link_chosen(self, link: str) -> None:
         if link == "branch":
             self.branch_requested.emit(self._branch)
+
+
+def _masked(card: MemberCard) -> MemberCard:
+    """Return the card with its ID number masked, in the history too."""
+    labels = {member_column(name).label for name in _ID_NUMBERS}
+    history = tuple(
+        replace(
+            entry,
+            changes=tuple(
+                (label, mask(old), mask(new)) if label in labels else (label, old, new)
+                for label, old, new in entry.changes
+            ),
+        )
+        for entry in card.history
+    )
+    shown = {**card.shown, "id_no": mask(card.shown.get("id_no", ""))}
+    return replace(card, shown=shown, history=history)
 
 
 def _subtitle(card: MemberCard) -> str:

@@ -1,11 +1,12 @@
 """The columns and the orders of the members list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from app.domain.idcards import mask
 from app.domain.members import MemberRow
 from app.ui.table_model import Column, ColumnKind, NamedOrder
 
+_MASKED = "身份证号已按遮盖复制，勾选“显示完整身份证号”后可复制完整号码"
 _SURE = {True: "是", False: ""}
 
 
@@ -18,6 +19,10 @@ class IdNumbers:
     def text(self, row: MemberRow) -> str:
         """Return the ID number as the list shows it."""
         return row.id_no if self.are_shown else mask(row.id_no)
+
+    def copy_note(self, keys: Collection[str]) -> str:
+        """Say after copying these columns that the numbers were masked, "" when they were not."""
+        return "" if self.are_shown or "id_no" not in keys else _MASKED
 
 
 def orders() -> tuple[NamedOrder[MemberRow], ...]:
@@ -46,10 +51,10 @@ def columns(id_numbers: IdNumbers) -> tuple[Column[MemberRow], ...]:
         _text("ethnicity", "民族", lambda row: row.ethnicity, 7),
         _date("birth_on", "出生日期", lambda row: row.birth_on),
         _number("age", "年龄", lambda row: row.age),
-        _date("joined_on", "入党日期", lambda row: row.joined_on),
-        _date("full_on", "转正日期", lambda row: row.full_on),
+        _date("joined_on", "加入党组织日期", lambda row: row.joined_on),
+        _date("full_on", "转为正式党员日期", lambda row: row.full_on),
         _number("party_age", "党龄", lambda row: row.party_age),
-        Column("id_no", "公民身份号码", id_numbers.text, sort=lambda row: row.id_no, width=20),
+        Column("id_no", "公民身份证号", id_numbers.text, sort=lambda row: row.id_no, width=20),
         _text("mobile", "手机号码", lambda row: row.mobile, 13),
         _text("unit", "所在单位", lambda row: row.unit, 18),
         _text("category", "人员类别", lambda row: row.category, 8),

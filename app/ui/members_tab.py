@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -27,9 +26,11 @@ from app.services import branches, members
 from app.services.ledger import Outcome
 from app.ui import messages
 from app.ui.bulk_edit_dialog import BulkEditDialog, read_choices
+from app.ui.card_split import CardSplit
 from app.ui.draft_fields import OpenCodeBox
 from app.ui.empty_state import EmptyText
 from app.ui.fields import Choice
+from app.ui.life_view import LifeView
 from app.ui.main_window import PageSpec
 from app.ui.member_card import MemberCardView
 from app.ui.member_dialog import MemberDialog, MemberForm, read_form
@@ -41,6 +42,7 @@ from app.ui.table import RecordTable, TableSetup
 
 _log = logging.getLogger(__name__)
 _CARD_AFTER_MS = 60
+_LEAST_LIST = 36
 _ALL = ""
 _NO_BRANCH = "-"
 _KEY = "members"
@@ -93,6 +95,8 @@ class MembersTab(Page[_Loaded]):
         self._id_numbers = IdNumbers()
         self.table = self._build_table()
         self.card = MemberCardView()
+        self.life = LifeView(tools, links.open_other)
+        self.card.tabs.addTab(self.life, "历程")
         self.branch = OpenCodeBox([Choice(_ALL, "全部支部")])
         self.former = QCheckBox("含已转出、去世等")
         self.whole_ids = QCheckBox("显示完整身份证号")
@@ -125,6 +129,7 @@ class MembersTab(Page[_Loaded]):
             self.show_only([person_id], "找到的这一个人")
         self.table.select([person_id])
         self.table.view.setFocus()
+        self._split.reveal()
 
     def add(self) -> None:
         """Open the window for a new member, of the branch that is chosen above the list."""
@@ -205,6 +210,7 @@ class MembersTab(Page[_Loaded]):
                 search_hint="姓名、拼音、首字母、身份证后几位、手机",
                 empty=empty,
                 memory=self.tools.memory,
+                copy_note=self._id_numbers.copy_note,
             )
         )
 
@@ -229,15 +235,9 @@ class MembersTab(Page[_Loaded]):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(table, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.card)
-        splitter.setStretchFactor(0, 5)
-        splitter.setStretchFactor(1, 2)
-        self.card.setMinimumWidth(self.fontMetrics().height() * 17)
+        self._split = CardSplit(left, self.card, (5, 2), _LEAST_LIST)
         self.body.addWidget(table.top)
-        self.body.addWidget(splitter, 1)
+        self.body.addWidget(self._split, 1)
         self.add_notice_bar()
 
     def _connect(self) -> None:
@@ -309,6 +309,7 @@ class MembersTab(Page[_Loaded]):
     def _on_card_read(self, card: MemberCard) -> None:
         if card.id == self.table.current_id():
             self.card.show_card(card)
+            self.life.show_person(card.id)
 
     def _on_no_card(self, _: UserError) -> None:
         self.card.show_card(None)
@@ -328,6 +329,7 @@ class MembersTab(Page[_Loaded]):
         if are_shown:
             _log.info("%s: whole ID numbers shown in the list", self.tools.ledger.author)
         self._id_numbers.are_shown = are_shown
+        self.card.show_ids(are_shown)
         self._show_rows()
 
     def _on_branch_requested(self, org_id: str) -> None:

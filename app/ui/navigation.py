@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 from app.ui.style import icon, restyle
 
 MOST_ENTRIES = 10
+_WIDE_CHARACTERS = 12
+_FOLDED_WIDTH = 58
 
 
 class NavigationButton(QPushButton):
@@ -14,12 +16,12 @@ class NavigationButton(QPushButton):
     def __init__(self, title: str, icon_name: str, number: int) -> None:
         super().__init__(icon(icon_name), f"  {title}")
         self._title = title
+        self._number = number % MOST_ENTRIES
+        self._shown_count = ""
+        self._is_folded = False
         self.setCheckable(True)
         self.setIconSize(QSize(20, 20))
-        key = f"Ctrl+{number % MOST_ENTRIES}"
-        self.setToolTip(f"{title}（{key}）")
         self.setAccessibleName(title)
-        self.setShortcut(key)
         self._count = QLabel()
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
@@ -27,11 +29,25 @@ class NavigationButton(QPushButton):
         row.addStretch()
         row.addWidget(self._count)
         self.toggled.connect(self._on_toggled)
+        self._show()
 
     def set_count(self, count: int | None) -> None:
         """Show a count, or none."""
-        self._count.setText("" if count is None else f"{count:,}")
-        self.setAccessibleName(self._title if count is None else f"{self._title}，{count:,}")
+        self._shown_count = "" if count is None else f"{count:,}"
+        self._show()
+
+    def fold(self, *, is_folded: bool) -> None:
+        """Show the icon alone; the tooltip says the rest."""
+        self._is_folded = is_folded
+        self._show()
+
+    def _show(self) -> None:
+        name = f"{self._title}，{self._shown_count}" if self._shown_count else self._title
+        self.setText("" if self._is_folded else f"  {self._title}")
+        self.setShortcut(f"Ctrl+{self._number}")  # again, because a new text takes it away
+        self._count.setText("" if self._is_folded else self._shown_count)
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name if self._is_folded else self._title}（Ctrl+{self._number}）")
 
     def _on_toggled(self) -> None:
         self._count.setProperty("selected", self.isChecked())
@@ -39,7 +55,10 @@ class NavigationButton(QPushButton):
 
 
 class Navigation(QWidget):
-    """At most ten pages; Ctrl+1 … Ctrl+9, Ctrl+0 and the arrow keys choose."""
+    """At most ten pages; Ctrl+1 … Ctrl+9, Ctrl+0 and the arrow keys choose.
+
+    Folded, it shows only icons; tight, its entries stand closer together.
+    """
 
     chosen = Signal(object)
 
@@ -71,8 +90,22 @@ class Navigation(QWidget):
         self._buttons[key].set_count(count)
 
     def mark(self, key: str) -> None:
-        """Show a page as the chosen one."""
+        """Show a page as the chosen one; the focus does not stay behind on another."""
         self._buttons[key].setChecked(True)
+        if any(button.hasFocus() for button in self._buttons.values()):
+            self._buttons[key].setFocus()
+
+    def fit(self, *, is_folded: bool, is_tight: bool) -> None:
+        """Fold to icons, or move the entries together, or take that back."""
+        wide = self.fontMetrics().horizontalAdvance("汉") * _WIDE_CHARACTERS
+        self.setFixedWidth(_FOLDED_WIDTH if is_folded else wide)
+        self._layout.setContentsMargins(8, 4 if is_tight else 12, 8, 4 if is_tight else 12)
+        self._layout.setSpacing(1 if is_tight else 4)
+        for button in self._buttons.values():
+            button.fold(is_folded=is_folded)
+            if button.property("tight") != is_tight:
+                button.setProperty("tight", is_tight)
+                restyle(button)
 
     def _on_clicked(self, number: int) -> None:
         self.chosen.emit(list(self._buttons)[number - 1])

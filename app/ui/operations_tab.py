@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -20,19 +22,21 @@ from PySide6.QtWidgets import (
 from app.base.progress import Progress
 from app.domain.fields import tables
 from app.domain.record_rows import BatchLine, BinRow
-from app.services import batches, record_book
+from app.services import batches, receipts
 from app.services.batch_details import MOST, RecordChange, details
 from app.services.ledger import Ledger
+from app.ui import messages, pickers
 from app.ui.empty_state import EmptyText
 from app.ui.evidence_dialog import OpenRecord
 from app.ui.form import ProblemLabel
 from app.ui.main_window import PageSpec
 from app.ui.page import Page, PageTools
+from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
-from app.ui.writing import Work
 
-_KINDS = {"IMPORT": "导入", "UNDO": "撤销", "PRACTICE": "练习数据"}
+_IMPORT = "IMPORT"
+_KINDS = {_IMPORT: "导入", "UNDO": "撤销", "PRACTICE": "练习数据"}
 _EMPTY = "（空）"
 _UNFOLDED = 20
 _RECORD = Qt.ItemDataRole.UserRole
@@ -68,6 +72,9 @@ class OperationsPage(Page[_Loaded]):
         self.list.current_changed.connect(self._on_batch_chosen)
         self.undo_button = self.list.add_button("撤销", "undo", self.undo)
         self.undo_button.setEnabled(False)
+        self.receipt_button = QPushButton(icon("print"), "打印回执…")
+        self.receipt_button.clicked.connect(self.ask_receipt)
+        self.receipt_button.hide()
         self.details = _details_tree()
         self.details.itemActivated.connect(self._on_record_activated)
         self.reason = ProblemLabel()
@@ -102,11 +109,28 @@ class OperationsPage(Page[_Loaded]):
 
     def undo(self) -> None:
         """Undo the batch under the cursor; undoing an undo is 重做."""
-        batch, ledger = self.list.current_id(), self.tools.ledger
+        batch = self.list.current_id()
         line = self._lines.get(batch)
         if line:
             verb = "重做" if line.can_redo else "撤销"
-            self.tools.writer.run(lambda _: batches.undo(ledger, batch), verb)
+            self.tools.writer.take_back(batch, verb, is_redo=line.can_redo)
+
+    def ask_receipt(self) -> None:
+        """Ask where to put the receipt of the import under the cursor."""
+        line = self._lines.get(self.list.current_id())
+        if line:
+            start = pickers.documents() / f"导入回执{line.at[:10].replace('-', '')}.pdf"
+            kinds, picked = (pickers.PDF,), partial(self.save_receipt, line.id)
+            pickers.save_file(self, "打印回执", kinds, picked, start)
+
+    def save_receipt(self, batch: str, target: Path) -> None:
+        """Print the receipt of an import."""
+        ledger = self.tools.ledger
+
+        def work(progress: Progress) -> int:
+            return receipts.export(receipts.of_batch(ledger, batch), target, progress)
+
+        self.tools.tasks.run(work, partial(self._on_receipt_saved, target), title="打印回执")
 
     def restore(self) -> None:
         """Take the selected records out of the recycle bin."""
@@ -115,14 +139,15 @@ class OperationsPage(Page[_Loaded]):
         by_table: dict[str, list[str]] = {}
         for row in chosen:
             by_table.setdefault(row.table, []).append(row.id)
-        for table, ids in by_table.items():
-            self.tools.writer.run(_restoring(ledger, table, ids), "恢复")
+        if by_table:
+            self.tools.writer.run(lambda _: batches.restore(ledger, by_table), "恢复")
 
     def _batches_page(self) -> QWidget:
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
+        column.addWidget(self.receipt_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reason)
         column.addWidget(self.details, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -136,9 +161,13 @@ class OperationsPage(Page[_Loaded]):
         layout.addWidget(split)
         return page
 
+    def _on_receipt_saved(self, target: Path, pages: int) -> None:
+        messages.tell_file(self, f"导入回执已存好，共 {pages} 页，可以打印签字。", target)
+
     def _on_batch_chosen(self, batch: str) -> None:
         line = self._lines.get(batch)
         self.undo_button.setEnabled(False)
+        self.receipt_button.setVisible(line is not None and line.kind == _IMPORT)
         if line is None:
             self.details.clear()
             self.reason.set_text("")
@@ -178,10 +207,6 @@ def local_time(utc: str) -> str:
 
 def _details_of(ledger: Ledger, batch: str) -> _Details:
     return _Details(batch, details(ledger, batch), batches.why_not(ledger, batch))
-
-
-def _restoring(ledger: Ledger, table: str, ids: list[str]) -> Work:
-    return lambda _: record_book.restore(ledger, table, ids)
 
 
 def _name_button(button: QPushButton, line: BatchLine) -> None:

@@ -28,7 +28,7 @@ from app.ui.history_view import HistoryView
 from app.ui.record_kinds import is_typed
 from app.ui.style import icon
 
-_NOTHING = EmptyText("没有选中记录", "在列表里点一行，这里就显示它的全部内容。")
+_NOTHING = EmptyText("没有选中记录", "点左边的一行，这里就显示它的内容。")
 _EMPTY = "—"
 _AREA_MARGIN = 12
 _ID = Qt.ItemDataRole.UserRole

@@ -18,6 +18,7 @@ from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_form import FormPlan, Section, columns_of, load_choices
 from app.ui.fields import Choice
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.writing import Work
 
 WIDE = frozenset({
@@ -83,7 +84,7 @@ class RecordDialog(DraftDialog):
         )
         super().__init__(task, loaded.plan, tools.writer, parent)
         self._saved = saved
-        self.resize(*_SIZE)
+        resize_on_screen(self, *_SIZE)
 
     def _on_saved(self, outcome: Outcome) -> None:
         super()._on_saved(outcome)

@@ -17,6 +17,7 @@ from app.ui.page import PageTools
 from app.ui.record_card import RecordCardView, child_tables
 from app.ui.record_dialog import RecordEdit, edit_record
 from app.ui.record_kinds import is_typed
+from app.ui.screen_fit import resize_on_screen
 
 _WINDOW_SIZE = (560, 600)
 
@@ -115,7 +116,7 @@ class RecordWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
-        self.resize(*_WINDOW_SIZE)
+        resize_on_screen(self, *_WINDOW_SIZE)
         self.pane = RecordPane(tools)
         layout = QVBoxLayout(self)
         layout.addWidget(self.pane, 1)

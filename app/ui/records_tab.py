@@ -25,6 +25,7 @@ from app.domain.record_rows import RecordRow
 from app.services import record_book
 from app.services.evidence import record_counts
 from app.services.ledger import Outcome
+from app.ui.card_split import CardSplit
 from app.ui.empty_state import EmptyText
 from app.ui.page import Page, PageTools
 from app.ui.record_dialog import RecordEdit, edit_record
@@ -42,7 +43,8 @@ _TOPIC_WIDTH = 26
 _TOPICS = frozenset({"topic", "title", "task", "problem", "content", "name"})
 _NUMBERS = frozenset({ValueKind.AMOUNT, ValueKind.COUNT})
 _TABLE = Qt.ItemDataRole.UserRole
-_SPLIT = (200, 660, 340)
+_SPLIT = (200, 660)
+_LEAST_LIST = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ class RecordsPage(Page[_Loaded]):
         progress.step(0, 2)
         rows = record_book.rows(self.tools.ledger, table, year)
         progress.step(1, 2)
-        return _Loaded(table, rows, record_counts(self.tools.ledger, self._infos))
+        return _Loaded(
+            table, _newest_first(table, rows), record_counts(self.tools.ledger, self._infos)
+        )
 
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show the list and the counts."""
@@ -152,14 +156,15 @@ class RecordsPage(Page[_Loaded]):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(choice)
         column.addWidget(self.kinds, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        for number, widget in enumerate((left, self._stack, self.pane)):
-            split.addWidget(widget)
-            split.setCollapsible(number, False)  # noqa: FBT003 - Qt takes it by position
-            split.setStretchFactor(number, int(number == 1))
-        split.setSizes(list(_SPLIT))
-        split.setHandleWidth(8)
-        self.body.addWidget(split, 1)
+        lists = QSplitter(Qt.Orientation.Horizontal)
+        lists.setChildrenCollapsible(False)
+        lists.setHandleWidth(8)
+        for number, widget in enumerate((left, self._stack)):
+            lists.addWidget(widget)
+            lists.setStretchFactor(number, number)
+        lists.setSizes(list(_SPLIT))
+        self._split = CardSplit(lists, self.pane, (3, 1), _LEAST_LIST)
+        self.body.addWidget(self._split, 1)
         self.add_notice_bar()
 
     def _year_box(self) -> QComboBox:
@@ -222,6 +227,16 @@ class RecordsPage(Page[_Loaded]):
     def _on_added(self, outcome: Outcome) -> None:
         self._wanted = outcome.ids[:1]
         self.load()
+
+
+def _newest_first(table: str, rows: list[RecordRow]) -> list[RecordRow]:
+    """Return the records by the first date that their list shows, or by the year they belong to."""
+    info = table_info(table)
+    dated = [name for name in info.lists if info.fields[name].kind is ValueKind.DATE]
+    dated += [info.year_field.name] if info.year_field else []
+    if not dated:
+        return rows
+    return sorted(rows, key=lambda row: row.shown.get(dated[0], ""), reverse=True)
 
 
 def _setup(info: TableInfo, tools: PageTools) -> TableSetup[RecordRow]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.base.errors import UserError
 from app.domain.figures import FigureChoices, FigureDefinition
-from app.services import figures, reports
+from app.services import figures, report_template
 from app.services.ledger import Ledger
 from app.ui import messages
 from app.ui.page import PageTools
@@ -109,6 +110,7 @@ class TemplateDialog(QDialog):
         self.ids.set_rows(figures.definitions().values())
         self.ids.opened.connect(self._on_id_opened)
         self._place_parts()
+        QShortcut(QKeySequence.StandardKey.Save, self, self.keep)
 
     def keep(self) -> None:
         """Check and save; a mistake is told with its line, and nothing typed is lost."""
@@ -139,7 +141,7 @@ class TemplateDialog(QDialog):
             super().reject()
 
     def _place_parts(self) -> None:
-        hint = QLabel("双击右边的代号，就插入到光标所在的位置。以 % 开头的行是说明，不会印出来。")
+        hint = QLabel("双击右边的一项，就插入到光标所在的位置。Ctrl+S 保存。")
         hint.setProperty("kind", "muted")
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.text)
@@ -167,7 +169,7 @@ class TemplateDialog(QDialog):
     def _write(self, text: str) -> None:
         ledger = self._tools.ledger
         self._tools.tasks.run(
-            _nothing(lambda: reports.keep_template(ledger, text)),
+            _nothing(lambda: report_template.keep(ledger, text)),
             self._on_kept,
             self._on_failed,
             "保存汇报模板",
@@ -182,7 +184,8 @@ class TemplateDialog(QDialog):
         messages.show_error(self, error)
 
     def _on_id_opened(self, _: str) -> None:
-        self.text.insertPlainText(f"{{{self.ids.current_id()}}}")
+        title = figures.definitions()[self.ids.current_id()].title
+        self.text.insertPlainText(report_template.placeholder(title))
         self.text.setFocus()
 
 
@@ -200,11 +203,10 @@ def _ids_setup() -> TableSetup[FigureDefinition]:
     return TableSetup(
         name="template.ids",
         columns=[
-            Column("id", "代号", lambda row: row.id, width=14),
-            Column("title", "含义", lambda row: row.title, width=26),
+            Column("title", "数字", lambda row: row.title, width=22),
             Column("unit", "单位", lambda row: row.unit, width=5),
             Column("definition", "口径", lambda row: row.definition, width=40),
         ],
-        search_hint="查找代号或含义",
+        search_hint="查找数字",
         owns_find_key=False,
     )

@@ -20,7 +20,15 @@ from app.base.progress import Progress
 from app.domain.date_reading import read_date
 from app.domain.fields import tables
 from app.domain.figures import FigureChoices
-from app.services import figures, reports
+from app.services import (
+    figures,
+    issued_reports,
+    printing,
+    report_parameters,
+    report_template,
+    reports,
+)
+from app.services.report_parameters import ReportParameters
 from app.services.reports import WorkReport
 from app.ui import messages, pickers
 from app.ui.evidence_dialog import EvidenceDialog, OpenRecord, Shown
@@ -29,6 +37,7 @@ from app.ui.form import ProblemLabel
 from app.ui.issued_dialog import IssuedDialog
 from app.ui.main_window import PageSpec
 from app.ui.page import Page, PageTools
+from app.ui.report_parameters import parameters_dialog
 from app.ui.report_settings import ChoicesDialog, TemplateDialog, present_choices
 from app.ui.report_text import html_of
 from app.ui.style import icon, primary
@@ -119,7 +128,7 @@ class ReportPage(Page[WorkReport]):
         report = self.report
         if report is not None:
             self.tools.tasks.run(
-                lambda progress: reports.export(report, target, progress),
+                lambda progress: printing.save(report.document, target, progress),
                 lambda _: messages.tell_file(self, "汇报已导出。", target),
                 title="导出汇报",
             )
@@ -128,13 +137,15 @@ class ReportPage(Page[WorkReport]):
         """Ask, then freeze the report with its figures."""
         if self.report is None:
             return
+        found = self.report.year_figures.warnings
+        doubts = "".join(f"\n请核对：{sentence}" for sentence in found)
         messages.ask(
             self,
             f"印发《{self.report.document.title}》？\n"
-            "印发时会记下现在的每个数字；以后记录有变动，可以看到“当时多少、现在多少”。",
+            "印发时会记下现在的文字和每个数字，以后不能修改；"
+            f"记录有变动时，可以看到“当时多少、现在多少”。{doubts}",
             ("印发", "不印发"),
             self._issue,
-            is_dangerous=False,
         )
 
     def open_issued(self) -> IssuedDialog:
@@ -151,7 +162,17 @@ class ReportPage(Page[WorkReport]):
     def open_template(self) -> None:
         """Open the template of the text."""
         ledger = self.tools.ledger
-        self.tools.tasks.read(lambda _: reports.template(ledger), self._on_template_loaded)
+        self.tools.tasks.read(
+            lambda _: report_template.with_titles(report_template.read(ledger)),
+            self._on_template_loaded,
+        )
+
+    def open_parameters(self) -> None:
+        """Open what stands around the figures: names, context, date."""
+        ledger, year = self.tools.ledger, int(self.year.currentData())
+        self.tools.tasks.read(
+            lambda _: report_parameters.read(ledger, year), self._on_parameters_loaded
+        )
 
     def _asked(self) -> _Asked | None:
         """Return what is asked for; None when the cut-off day is not a day of the year."""
@@ -210,6 +231,7 @@ class ReportPage(Page[WorkReport]):
         button = QPushButton(icon("settings"), "设置")
         button.setProperty("menuButton", True)  # noqa: FBT003 - Qt takes it by position
         menu = QMenu(button)
+        menu.addAction("抬头和背景…").triggered.connect(self.open_parameters)
         menu.addAction("统计口径…").triggered.connect(self.open_choices)
         menu.addAction("汇报模板…").triggered.connect(self.open_template)
         button.setMenu(menu)
@@ -257,11 +279,20 @@ class ReportPage(Page[WorkReport]):
         report, ledger = self.report, self.tools.ledger
         if report is not None:
             self.tools.tasks.run(
-                lambda _: reports.issue(ledger, report), self._on_issued, title="印发汇报"
+                lambda _: issued_reports.issue(ledger, report), self._on_issued, title="印发汇报"
             )
 
     def _on_issued(self, _: str) -> None:
-        messages.tell(self, "已印发，数字已经记下。", "在“已印发…”里可以看到以后的变化。")
+        messages.tell(
+            self,
+            "已印发，文字和数字已经记下。",
+            "在“已印发…”里可以再看、再导出，也可以看到以后的变化。",
+        )
+
+    def _on_parameters_loaded(self, present: ReportParameters) -> None:
+        dialog = parameters_dialog(present, int(self.year.currentData()), self.tools, self.window())
+        dialog.saved.connect(self._on_settings_kept)
+        dialog.open()
 
     def _on_choices_loaded(self, present: FigureChoices) -> None:
         dialog = ChoicesDialog(present, self.window())
@@ -279,7 +310,7 @@ class ReportPage(Page[WorkReport]):
         dialog.kept.connect(self.load)
         dialog.open()
 
-    def _on_settings_kept(self, _: None) -> None:
+    def _on_settings_kept(self, _: object) -> None:
         self.load()
 
 

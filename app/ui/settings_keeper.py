@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.base import settings as settings_file
+from app.base.errors import UserError
 from app.base.settings import Settings
 
 
@@ -27,7 +28,7 @@ class SettingsKeeper(QObject):
         if settings == self.settings:
             return
         self.settings = settings
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UserError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             settings_file.save(settings, self._path)
         self.changed.emit(settings)

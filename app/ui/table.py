@@ -36,7 +36,8 @@ class TableSetup(Generic[Row]):
     orders: named orders; the first is the order at the beginning. search: gives the ids for a
     text, None for all; without it the texts of the visible columns are searched. empty: shown when
     there is no record at all. memory: where the layout is kept under `name`.
-    owns_find_key: False for a second list in the same window.
+    owns_find_key: False for a second list in the same window. copy_note: what to say after the
+    columns with these keys were copied.
     """
 
     name: str
@@ -49,6 +50,7 @@ class TableSetup(Generic[Row]):
     empty: EmptyText = _NOTHING_YET
     memory: LayoutMemory | None = None
     owns_find_key: bool = True
+    copy_note: Callable[[Sequence[str]], str] = lambda _: ""
 
 
 class RecordTable(QWidget, Generic[Row]):
@@ -142,6 +144,10 @@ class RecordTable(QWidget, Generic[Row]):
         self.model.clear_filters()
         self._on_search_due()
 
+    def show_empty(self, text: EmptyText) -> None:
+        """Say something else while there is no record at all."""
+        self._empty.show_text(text)
+
     def set_filter(self, key: str, column_filter: ColumnFilter) -> None:
         """Put a filter on a column by its key; an open filter takes it away."""
         self.model.set_filter(self._number(key), column_filter)
@@ -178,6 +184,10 @@ class RecordTable(QWidget, Generic[Row]):
             self.view.setColumnHidden(number, True)  # noqa: FBT003 - Qt takes it by position
             self.model.set_filter(number, ColumnFilter())
             self._save_timer.start()
+
+    def show_column(self, key: str, *, is_shown: bool) -> None:
+        """Show a column, or take it away, as what the list holds asks for."""
+        self.view.setColumnHidden(self._number(key), not is_shown)
 
     def choose_columns(self) -> None:
         """Open the column chooser."""
@@ -266,6 +276,9 @@ class RecordTable(QWidget, Generic[Row]):
         elif rows:
             mime = clipboard.block(rows, columns, with_titles=with_titles)
             QGuiApplication.clipboard().setMimeData(mime)
+            note = self._setup.copy_note([column.key for column in columns])
+            done = f"已复制 {len(rows):,} {self._setup.unit}"
+            self.bottom.say(f"{done}，{note}" if note else done)
 
     def _reasons(self) -> list[str]:
         reasons = [self._only[1]] if self._only else []
@@ -321,6 +334,7 @@ class RecordTable(QWidget, Generic[Row]):
             self.current_changed.emit("")
 
     def _on_selection_changed(self) -> None:
+        self.bottom.say("")
         self._show_state()
         self.selection_changed.emit(self.selected_ids())
 
@@ -338,7 +352,7 @@ class RecordTable(QWidget, Generic[Row]):
         key = self.model.columns[number].key
         present = self._sorting
         again = present.is_column and present.key == key and not present.is_descending
-        self.sort(Sorting(key, is_column=True, is_descending=again))
+        self._sort_anew(Sorting(key, is_column=True, is_descending=again))
 
     def _on_filter_applied(self, column_filter: ColumnFilter) -> None:
         self.model.set_filter(self._filtering, column_filter)
@@ -346,10 +360,15 @@ class RecordTable(QWidget, Generic[Row]):
     def _on_filter_sorted(self, order: Qt.SortOrder) -> None:
         key = self.model.columns[self._filtering].key
         is_descending = order is Qt.SortOrder.DescendingOrder
-        self.sort(Sorting(key, is_column=True, is_descending=is_descending))
+        self._sort_anew(Sorting(key, is_column=True, is_descending=is_descending))
 
     def _on_order_chosen(self, key: str) -> None:
-        self.sort(Sorting(key))
+        self._sort_anew(Sorting(key))
+
+    def _sort_anew(self, sorting: Sorting) -> None:
+        """Sort and show the list from its top, not where the selected record has gone."""
+        self.sort(sorting)
+        self.view.scrollToTop()
 
     def _on_columns_chosen(self, choices: Sequence[ColumnChoice]) -> None:
         fixed = tuple(column.key for column in self.model.columns[: self._setup.frozen])

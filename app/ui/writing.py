@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,10 +19,14 @@ Work = Callable[[Progress], Outcome]
 
 @dataclass(slots=True)
 class _Step:
-    """One use case under way; kind says what becomes of its batch: done, undone, redone."""
+    """One use case under way; kind says what becomes of its batch: done, undone, redone.
+
+    turned: the batch that was undone or redone, "" for none.
+    """
 
     outcome: Outcome
     kind: str
+    turned: str
     done: Callable[[Outcome], None] | None = None
 
 
@@ -81,37 +86,57 @@ class Writer(QObject):
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
         """Run a use case; done(outcome) follows after the pages have heard of the change."""
-        self._run(work, title, "done", done, failed)
+        self._tasks.run(
+            lambda progress: _Step(work(progress), "done", "", done),
+            self._on_written,
+            failed,
+            title,
+        )
 
     def undo(self) -> None:
         """Undo the last batch of this session; a refusal says why in a box."""
-        self._turn_back(self._stacks.undo, "撤销", "undone")
+        self._turn_back("undo", "撤销")
 
     def redo(self) -> None:
         """Do again what was undone last."""
-        self._turn_back(self._stacks.redo, "重做", "redone")
+        self._turn_back("redo", "重做")
 
-    def _turn_back(self, stack: list[str], title: str, kind: str) -> None:
+    def take_back(
+        self,
+        batch: str,
+        title: str,
+        done: Callable[[Outcome], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+        *,
+        is_redo: bool = False,
+    ) -> None:
+        """Undo any batch, also of another day, or redo what it undid; the notice offers the other.
+
+        A refusal goes to failed, or into a box.
+        """
+        ledger, kind = self._ledger, "redone" if is_redo else "undone"
+
+        def work(_: Progress) -> _Step:
+            return _Step(batches.undo(ledger, batch), kind, batch, done)
+
+        self._tasks.run(work, self._on_written, failed, title)
+
+    def _turn_back(self, which: Literal["undo", "redo"], title: str) -> None:
+        # What was asked before comes first: only after it is known which batch is the last.
+        if self._tasks.is_busy:
+            self._tasks.run(lambda _: None, lambda _: self._turn_last(which, title), title=title)
+        else:
+            self._turn_last(which, title)
+
+    def _turn_last(self, which: Literal["undo", "redo"], title: str) -> None:
+        stack = self._stacks.undo if which == "undo" else self._stacks.redo
         if not stack:
             self.told.emit(Told(f"没有可以{title}的操作。"))
             return
-        ledger, batch = self._ledger, stack[-1]
-        self._run(lambda _: batches.undo(ledger, batch), title, kind)
-
-    def _run(
-        self,
-        work: Work,
-        title: str,
-        kind: str,
-        done: Callable[[Outcome], None] | None = None,
-        failed: Callable[[UserError], None] | None = None,
-    ) -> None:
-        self._tasks.run(
-            lambda progress: _Step(work(progress), kind, done), self._on_written, failed, title
-        )
+        self.take_back(stack[-1], title, is_redo=which == "redo")
 
     def _on_written(self, step: _Step) -> None:
-        self._remember(step.outcome.batch, step.kind)
+        self._remember(step)
         if step.outcome.changes.tables or step.outcome.changes.is_everything:
             self._changes.changed.emit(step.outcome.changes)
         if step.outcome.sentence:
@@ -120,13 +145,13 @@ class Writer(QObject):
         if step.done:
             step.done(step.outcome)
 
-    def _remember(self, batch: str, kind: str) -> None:
+    def _remember(self, step: _Step) -> None:
         undo, redo = self._stacks.undo, self._stacks.redo
-        if kind == "undone":
-            undo.pop()
-        elif kind == "redone":
-            redo.pop()
-        elif batch:
+        batch = step.outcome.batch
+        for stack in (undo, redo):
+            if step.turned in stack:
+                stack.remove(step.turned)
+        if batch and step.kind == "done":
             redo.clear()
         if batch:
-            (redo if kind == "undone" else undo).append(batch)
+            (redo if step.kind == "undone" else undo).append(batch)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dates import PartialDate, Precision, add_months, day, full_years
+from app.domain.dates import PartialDate, Precision, add_months, day, full_years, overlap
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -81,3 +81,18 @@ def test_a_known_day_is_its_own_first_and_last(value):
 )
 def test_a_year_is_full_on_the_birthday(start, on, years):
     assert full_years(start, on) == years
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("2010-06", "2010-06-30", True),
+        ("2010", "2010-06", True),
+        ("2010-06", "2010-07-01", False),
+        ("2010-06-01", "2010-06-02", False),
+    ],
+)
+def test_two_dates_may_be_the_same_day_while_both_say_so(one, other, may_be):
+    known, given = PartialDate.of(one), PartialDate.of(other)
+    assert overlap(known, given) is overlap(given, known) is may_be
+    assert overlap(known, None) is overlap(PartialDate(None, raw="约1985年"), given) is None

@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.idcards import birth_of, check_digit, gender_of, mask, read_id_no
+from app.domain.idcards import IdLimits, birth_of, check_digit, gender_of, mask, read_id_no
+from app.domain.rules import RuleBook, RuleEdit
 from tests.domain.odd_cells import CELLS
 
 ON = date(2024, 7, 1)
 
 
-def read(cell, **limits):
-    return read_id_no(cell, on=ON, **limits)
+LIMITS = IdLimits.of(RuleBook.load(), ON)
+
+
+def read(cell, **more):
+    return read_id_no(cell, **{"on": ON, "limits": LIMITS, **more})
 
 
 def codes(reading):
@@ -53,7 +57,7 @@ def test_a_birth_date_that_does_not_exist_is_refused_though_the_check_digit_is_r
 
 def test_the_standard_example_born_in_1880_breaks_only_the_age_rule():
     assert codes(read("440524188001010014")) == ["id.age"]
-    assert codes(read_id_no("440524188001010014", on=date(1960, 1, 1))) == ["id.age"]
+    assert codes(read("440524188001010014", on=date(1960, 1, 1))) == ["id.age"]
 
 
 def test_fifteen_digits_are_converted_and_the_original_is_told():
@@ -138,10 +142,24 @@ def test_the_age_limits_include_their_years():
 
     assert codes(read(born("20060701"))) == []
     assert codes(read(born("20060702"))) == ["id.age"]
-    assert codes(read(born("20060702"), youngest=14)) == []
+    assert codes(read(born("20060702"), is_student=True)) == []
+    assert codes(read(born("20100702"), is_student=True)) == ["id.age"]
     assert codes(read(born("19130702"))) == []
     assert codes(read(born("19130701"))) == ["id.age"]
     assert codes(read(born("20240702"))) == ["id.birth_future"]
+
+
+def test_the_bureaus_own_limits_are_used_and_a_rule_switched_off_asks_nothing():
+    edits = [
+        RuleEdit("C4-02", date(1999, 7, 1), enabled=False),
+        RuleEdit("C4-04", params='{"oldest": 40}'),
+    ]
+    limits = IdLimits.of(RuleBook.load().with_edits(edits), ON)
+    reading = read("999999197506150016", limits=limits)
+    assert codes(reading) == ["id.age", "id.check_digit"]
+    assert reading.problems[0].detail["oldest"] == "40"
+    off = IdLimits.of(RuleBook.load().with_edits([RuleEdit("C4-04", enabled=False)]), ON)
+    assert codes(read("440524188001010014", limits=off)) == []
 
 
 def test_a_tail_of_zeros_is_doubted():
@@ -195,3 +213,7 @@ def test_swapped_neighbours_are_caught(id_no, place):
 def test_reading_never_fails(cell):
     value = read(cell).value
     assert value is None or len(value) == 18
+
+
+def test_an_old_number_with_an_impossible_birth_is_not_said_to_be_converted():
+    assert codes(read("529999751315001")) == ["id.birth"]

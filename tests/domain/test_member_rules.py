@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.dates import PartialDate
 from app.domain.facts import MemberFacts
+from app.domain.idcards import IdLimits, check_digit, read_id_no
+from app.domain.kinds import Category
 from app.domain.member_rules import MEMBER_CHECKS
 from app.domain.readings import Severity
 from app.domain.rules import RuleBook, RuleEdit
@@ -51,6 +55,20 @@ def failing(id_no, on=TODAY, **more):
 )
 def test_gb_11643_vectors(id_no, expected):
     assert failing(id_no) == expected
+
+
+@given(
+    st.integers(10, 99),
+    st.dates(date(1900, 1, 1), TODAY),
+    st.sampled_from([Category.TEACHER, Category.STUDENT]),
+)
+def test_form_import_and_rule_say_the_same_of_area_and_age(area, birth, category):
+    first17 = f"{area}9999{birth:%Y%m%d}001"
+    number = first17 + check_digit(first17)
+    limits, is_student = IdLimits.of(BOOK, TODAY), category == Category.STUDENT
+    told = read_id_no(number, on=TODAY, limits=limits, is_student=is_student).problems
+    rules = {"id.area": "C4-02", "id.age": "C4-04"}
+    assert {rules[problem.code] for problem in told} == set(failing(number, category=category))
 
 
 def test_gb_11643_area_only_the_first_two_digits_are_tested():

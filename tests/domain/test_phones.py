@@ -28,6 +28,10 @@ def codes(reading):
         ("(0853)8223344", Phones("", "0853-8223344")),
         ("0853 8223344", Phones("", "0853-8223344")),
         ("0853—8223344", Phones("", "0853-8223344")),
+        ("(0853)8223344-801", Phones("", "0853-8223344-801")),
+        ("0853-8223344转801", Phones("", "0853-8223344-801")),
+        ("0853-8223344-801", Phones("", "0853-8223344-801")),
+        ("08538223344 分机 801；13913112345", Phones("13913112345", "0853-8223344-801")),
         ("010-62345678", Phones("", "010-62345678")),
         ("02162345678", Phones("", "021-62345678")),
         ("13913112345/0853-8223344", Phones("13913112345", "0853-8223344")),
@@ -62,6 +66,11 @@ def test_doubtful_numbers_are_kept_with_a_warning(cell, phones, code):
     assert reading.value == phones
     assert codes(reading) == [code]
     assert reading.problems[0].severity == "WARN"
+
+
+def test_a_remark_beside_a_number_is_told_without_its_brackets():
+    (problem,) = read_phones("13912345678（妻）").problems
+    assert problem.detail["note"] == "妻"
 
 
 @pytest.mark.parametrize("cell", ["没有手机", "张三", True, float("nan")])

@@ -1,5 +1,6 @@
 """Templates and exports have the layout of C.6, keep numbers as text and can be read again."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from app.base.errors import Cancelled
 from app.exchange.templates import TemplateColumn, TemplateSpec, write_template
-from app.exchange.workbooks import read_workbook
+from app.exchange.workbooks import RECORD_COLUMN, read_workbook
 from tests.exchange.making import id_number
 
 MANY = tuple(f"第{number}个很长很长的选项" for number in range(60))
@@ -86,3 +87,17 @@ def test_a_cancelled_export_leaves_the_old_file(tmp_path: Path) -> None:
         write_template(target, SPEC, [ROWS[0]] * 1000, Impatient())
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_hidden_column_is_not_shown_and_not_told_of(tmp_path: Path) -> None:
+    columns = (*SPEC.columns, TemplateColumn("记录号", is_text=True, is_hidden=True))
+    spec = replace(SPEC, columns=columns, meta={RECORD_COLUMN: "记录号"})
+    write_template(tmp_path / "导出.xlsx", spec, [(*ROWS[0], "7")])
+    page = openpyxl.load_workbook(tmp_path / "导出.xlsx").worksheets[0]
+    assert page.column_dimensions["G"].hidden
+    assert not page.column_dimensions["F"].hidden
+    book = read_workbook(tmp_path / "导出.xlsx")
+    assert (book.sheets[0].rows[3][6], book.notes) == ("7", ())
+    page.column_dimensions["F"].hidden = True
+    page.parent.save(tmp_path / "改后.xlsx")
+    assert "1个隐藏列" in read_workbook(tmp_path / "改后.xlsx").notes[0]

@@ -101,6 +101,8 @@ def test_an_empty_table_says_so(pdf):
 
 def test_the_same_document_gives_the_same_bytes_wherever_it_lies(document, tmp_path):
     first, second = tmp_path / "a" / "1.pdf", tmp_path / "b" / "2.pdf"
+    for path in (first, second):
+        path.parent.mkdir()
     write_pdf(document, first, Silent())
     write_pdf(document, second, Silent())
     assert first.read_bytes() == second.read_bytes()

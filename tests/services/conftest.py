@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from app.services.ledger import Ledger
+from app.services.practice.build import build
 from tests.services.small_county import TODAY, entered
 
 
@@ -27,3 +28,12 @@ def ledger(tmp_path, empty_file):
 @pytest.fixture
 def county(ledger):
     return entered(ledger)
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory):
+    """Return the practice county, one for all tests of a file."""
+    opened = Ledger.open(tmp_path_factory.mktemp("practice") / "dangwu.sqlite", author="练习")
+    build(opened)
+    yield opened
+    opened.close()

@@ -6,6 +6,7 @@ import pytest
 
 from app.base.errors import UserError
 from app.services import batches, members, record_book
+from app.store import records
 from tests.services.small_county import member
 
 
@@ -90,3 +91,63 @@ def test_a_renamed_person_is_found_by_the_old_name_after_undo(county):
     batch = members.edit(county.ledger, county.zhang, replace(draft, name="查永杰")).batch
     batches.undo(county.ledger, batch)
     assert members.search_index(members.rows(county.ledger)).find("zyj") == [county.zhang]
+
+
+def memberships(county, person):
+    rows = record_book.rows(county.ledger, "membership")
+    return [row.id for row in rows if row.raw["person_id"] == person]
+
+
+def talk(county, **more):
+    values = {"person_id": county.zhang, "kind": "HEART", "held_on": "2010-05-01", **more}
+    return record_book.save(county.ledger, "talk", None, values).ids[0]
+
+
+def test_a_person_comes_back_with_what_went_with_him_and_nothing_older(county):
+    (own,) = memberships(county, county.wu)
+    older = record_book.save(
+        county.ledger, "membership", None, {"person_id": county.wu, "status": "TRANSFERRED"}
+    ).ids[0]
+    record_book.remove(county.ledger, "membership", [older])
+    members.remove(county.ledger, [county.wu])
+    assert memberships(county, county.wu) == []
+    batches.restore(county.ledger, {"person": [county.wu]})
+    assert memberships(county, county.wu) == [own]
+
+
+def test_what_belongs_to_somebody_in_the_bin_comes_back_only_with_him(county):
+    (own,) = memberships(county, county.wu)
+    members.remove(county.ledger, [county.wu])
+    with pytest.raises(UserError, match="人员“吴瑞君”还在回收站里"):
+        batches.restore(county.ledger, {"membership": [own]})
+    outcome = batches.restore(county.ledger, {"membership": [own], "person": [county.wu]})
+    assert memberships(county, county.wu) == [own]
+    batches.undo(county.ledger, outcome.batch)
+    assert memberships(county, county.wu) == []
+
+
+def test_a_class_comes_back_with_the_enrolments_of_the_same_undo(county):
+    with county.ledger.writing("录入培训班") as tx:
+        course = records.add(tx, "training_class", {"title": "党员培训班"})
+        for person in (county.zhang, county.wu):
+            records.add(tx, "training_enrol", {"class_id": course, "person_id": person})
+    batches.undo(county.ledger, tx.batch)
+    members.remove(county.ledger, [county.wu])
+    batches.restore(county.ledger, {"training_class": [course]})
+    enrolled = [row.raw["person_id"] for row in record_book.rows(county.ledger, "training_enrol")]
+    assert enrolled == [county.zhang]
+
+
+def test_a_second_membership_does_not_come_back(county):
+    (own,) = memberships(county, county.wu)
+    record_book.remove(county.ledger, "membership", [own])
+    draft = members.card(county.ledger, county.wu).draft
+    members.edit(county.ledger, county.wu, replace(draft, org_id=county.second))
+    with pytest.raises(UserError, match="吴瑞君”已有党籍"):
+        batches.restore(county.ledger, {"membership": [own]})
+
+
+def test_removing_again_what_lies_in_the_bin_changes_nothing(county):
+    record = talk(county)
+    record_book.remove(county.ledger, "talk", [record])
+    assert record_book.remove(county.ledger, "talk", [record]).batch == ""

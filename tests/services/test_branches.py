@@ -8,7 +8,7 @@ import pytest
 from app.base.errors import UserError
 from app.domain.branches import BranchDraft, PostDraft, TermDraft, UnitDraft
 from app.domain.dates import PartialDate
-from app.services import branches, members
+from app.services import branches, members, record_book
 from app.store import records
 
 
@@ -67,6 +67,8 @@ def test_covers_begin_and_end_on_a_day(county):
     assert row_of(county, county.second).units == ("坡上教学点",)
     with pytest.raises(UserError, match="已经覆盖"):
         branches.cover(county.ledger, county.second, county.point, on)
+    with pytest.raises(UserError, match="早于"):
+        branches.end_cover(county.ledger, cover, PartialDate.of("2010-02-01"))
     branches.end_cover(county.ledger, cover, PartialDate.of("2010-06-30"))
     assert len(branches.uncovered(county.ledger)) == 2
     unit = next(u for u in branches.units(county.ledger, date(2010, 4, 1)) if u.id == county.point)
@@ -144,3 +146,56 @@ def test_an_edited_term_is_stored(county):
     term = branches.add_term(county.ledger, draft).ids[0]
     branches.edit_term(county.ledger, term, replace(draft, extension_doc="教党〔2010〕3号"))
     assert branches.term_draft(county.ledger, term).extension_doc == "教党〔2010〕3号"
+
+
+def test_a_post_is_not_given_to_somebody_in_the_bin(county):
+    members.remove(county.ledger, [county.wu])
+    with pytest.raises(UserError, match="指向的记录已经不在了"):
+        branches.add_post(
+            county.ledger, PostDraft(person_id=county.wu, org_id=county.first, post="SECRETARY")
+        )
+
+
+def test_what_lies_in_the_bin_is_not_edited(county):
+    ledger, on = county.ledger, PartialDate.of("2010-03-01")
+    org = branches.add(ledger, BranchDraft(full_name="新支部")).ids[0]
+    unit = branches.add_unit(ledger, UnitDraft(name="新学校")).ids[0]
+    term = branches.add_term(ledger, TermDraft(org_id=county.first)).ids[0]
+    post_draft = PostDraft(person_id=county.zhang, org_id=county.first, post="SECRETARY")
+    post = branches.add_post(ledger, post_draft).ids[0]
+    cover = branches.cover(ledger, county.second, county.point, on).ids[0]
+    gone = {"org_unit": org, "school_unit": unit, "org_term": term, "org_post": post,
+            "org_cover": cover}  # fmt: skip
+    for table, record in gone.items():
+        record_book.remove(ledger, table, [record])
+    edits = [
+        lambda: branches.edit(ledger, org, BranchDraft(full_name="改")),
+        lambda: branches.edit_unit(ledger, unit, UnitDraft(name="改")),
+        lambda: branches.edit_term(ledger, term, TermDraft(org_id=county.first, term_no=9)),
+        lambda: branches.edit_post(ledger, post, replace(post_draft, doc_no="改")),
+        lambda: branches.end_cover(ledger, cover, on),
+        lambda: branches.dissolve(ledger, org, date(2010, 6, 30)),
+    ]
+    for edit in edits:
+        with pytest.raises(UserError, match="在回收站里"):
+            edit()
+
+
+def test_a_cover_that_ends_later_is_not_entered_again_before_its_end(county):
+    cover = branches.cover(county.ledger, county.second, county.point, None).ids[0]
+    branches.end_cover(county.ledger, cover, PartialDate.of("2011-08-31"))
+    with pytest.raises(UserError, match="已经覆盖"):
+        branches.cover(county.ledger, county.second, county.point, PartialDate.of("2011-08"))
+    branches.cover(county.ledger, county.second, county.point, PartialDate.of("2011-09-01"))
+
+
+def test_two_branches_of_one_short_name_are_told_apart_wherever_they_are_shown(county):
+    for org in (county.first, county.second):
+        draft = replace(branches.branch_draft(county.ledger, org), short_name="小学支部")
+        branches.edit(county.ledger, org, draft)
+    told = {"小学支部（第一小学党支部）", "小学支部（第二小学联合党支部）"}
+    (root,) = branches.tree(county.ledger)
+    assert {node.name for node in root.children} == told
+    assert {row.branch for row in members.rows(county.ledger)} == told
+    assert told < {choice.label for choice in record_book.choices(county.ledger, "org_unit")}
+    assert branches.branch_draft(county.ledger, county.first).short_name == "小学支部"

@@ -1,6 +1,7 @@
 """What is exported can be imported again and changes nothing."""
 
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -87,6 +88,18 @@ def test_a_branch_list_enters_orgs_terms_secretaries_and_units(ledger, tmp_path)
     names = {row["name"] for row in only(ledger, "school_unit")}
     assert names == {"青禾县教育局", "青禾县第一小学", "月亮湾教学点", "石桥教学点"}
     assert len(only(ledger, "org_cover")) == 4
+
+
+def test_monthly_dues_are_kept_as_money_and_exported_as_numbers(ledger, tmp_path):
+    import_file(ledger, UGLY["E30"](tmp_path))
+    stored = [row["dues_month"] for row in only(ledger, "membership")]
+    assert stored[:3] == [Decimal("4123.45"), Decimal("12.5"), Decimal("8.5")]
+    target = tmp_path / "导出.xlsx"
+    exports.export(ledger, "members", target)
+    sheet = openpyxl.load_workbook(target).worksheets[0]
+    column = next(cell.column for row in sheet for cell in row if cell.value == "党费标准")
+    numbers = [cell for (cell,) in sheet.iter_rows(min_col=column, max_col=column)]
+    assert {4123.45, 12.5, 8.5} <= {cell.value for cell in numbers}
 
 
 def test_the_same_branch_list_twice_changes_nothing(ledger, tmp_path):

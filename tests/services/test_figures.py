@@ -9,23 +9,14 @@ from app.base.errors import UserError
 from app.domain.dates import PartialDate, Precision
 from app.domain.figures import FigureChoices, FigureKind, total
 from app.domain.rules import RuleEdit
-from app.services import figures, reports, rules
+from app.services import figures, printing, reports, rules
 from app.services.ledger import Ledger
-from app.services.practice.build import build
-from app.store import info, member_facts, records
+from app.store import member_facts, records
 from tests.services.figure_cases import AFTER, CASES, INSIDE, YEAR, Case
 
 INSIDE_MOVES = 3 + 12
 """Moves between branches: three of their own, two out of each of the six old branches."""
 PRACTICE = (2, 1, 3, 3, 25, 19, 6, 19, 27, 9, 4, 1863, 19200, 63, 5, 11)
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory):
-    ledger = Ledger.open(tmp_path_factory.mktemp("practice") / "dangwu.sqlite", author="练习")
-    build(ledger)
-    yield ledger
-    ledger.close()
 
 
 @pytest.fixture
@@ -215,11 +206,12 @@ def test_self_checks_say_in_words_what_contradicts_itself(county):
     assert "县级优秀共产党员中有1条表彰没有写明对象，请补上。" in warnings
 
 
-def test_an_empty_ledger_has_all_figures_at_zero_and_no_warnings(tmp_path):
+def test_an_empty_ledger_has_all_figures_at_zero_and_says_what_is_missing(tmp_path):
     ledger = Ledger.open(tmp_path / "empty.sqlite")
     counted = figures.compute(ledger, YEAR)
     ledger.close()
-    assert counted.warnings == ()
+    assert ["名称" in counted.warnings[0], "还没有党员" in counted.warnings[1]] == [True, True]
+    assert len(counted.warnings) == 2
     assert all(
         not figure.number for figure in counted.figures.values() if figure.definition.id != "N22"
     )
@@ -228,7 +220,7 @@ def test_an_empty_ledger_has_all_figures_at_zero_and_no_warnings(tmp_path):
 def test_the_printed_pdf_says_the_same_numbers(practice, tmp_path: Path):
     report = reports.draft(practice, YEAR)
     target = tmp_path / "汇报.pdf"
-    reports.export(report, target)
+    printing.save(report.document, target)
     with pypdfium2.PdfDocument(target) as pdf:
         text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
     flat = "".join(text.split())
@@ -243,39 +235,6 @@ def test_the_printed_pdf_says_the_same_numbers(practice, tmp_path: Path):
         "3所直属中学",
     ):
         assert phrase.replace(",", "，") in flat, phrase
-
-
-class TestAnIssuedReport:
-    def test_keeps_its_figures_while_the_records_move_on(self, county):
-        ledger, known = county
-        report = reports.draft(ledger, YEAR)
-        reports.issue(ledger, report)
-        with ledger.writing("补录") as tx:
-            CASES[4].add(tx, known)
-        frozen = reports.issued(ledger)[0]
-        assert frozen.figures["N05"] == ("0", ())
-        moved = {
-            m.figure.definition.id: str(m)
-            for m in reports.moved_since(frozen, figures.compute(ledger, YEAR))
-        }
-        assert moved["N05"] == "新吸纳预备党员：当时 0，现在 1"
-        assert "N08" not in moved
-
-    def test_remembers_the_records_it_was_counted_from(self, practice):
-        reports.issue(practice, reports.draft(practice, YEAR))
-        text, evidence = reports.issued(practice)[0].figures["N13"]
-        assert text == "19200"
-        assert total(evidence) == Decimal(19200)
-
-
-def test_the_bureaus_own_template_is_checked_before_it_is_kept(county):
-    ledger, _known = county
-    with pytest.raises(Exception, match="第1行"):
-        reports.keep_template(ledger, "全年接收{N99}名。")
-    reports.keep_template(ledger, "全年接收{N05}名。")
-    with ledger.reading() as tx:
-        assert info.read(tx, reports.TEMPLATE_KEY) == "全年接收{N05}名。"
-    assert "全年接收" in str(reports.draft(ledger, YEAR).document.blocks)
 
 
 def _dated(tx, table, **values):

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 import sqlcipher3.dbapi2
 
 from app.services import health
@@ -45,7 +46,26 @@ def test_a_record_that_points_to_nothing_is_found(ledger, county):
         "DROP TRIGGER journal_membership_u",
         "UPDATE membership SET org_id = 'nowhere' WHERE id = (SELECT min(id) FROM membership)",
     )
-    assert codes(changed) == ["file.dangling"]
+    assert codes(changed) == ["file.dangling", "journal.unrecorded"]
+
+
+@pytest.mark.parametrize(
+    ("event", "statement"),
+    [
+        ("u", "UPDATE person SET name = '黑客' WHERE id = (SELECT min(id) FROM person)"),
+        ("i", "INSERT INTO school_unit(id, name) VALUES ('x', '假学校')"),
+        ("d", "DELETE FROM school_unit WHERE id = (SELECT min(id) FROM school_unit)"),
+    ],
+)
+def test_a_change_that_left_no_operation_is_found(ledger, county, event, statement):
+    table = "person" if "person" in statement else "school_unit"
+    changed = foreign(
+        ledger,
+        f"DROP TRIGGER journal_{table}_{event}",
+        statement,
+        "UPDATE person_search SET name = (SELECT name FROM person WHERE id = person_id)",
+    )
+    assert codes(changed) == ["journal.unrecorded"]
 
 
 def test_a_name_without_search_keys_is_found(ledger, county):
@@ -83,5 +103,5 @@ def test_the_steps_are_told_and_come_to_an_end(ledger, county):
             steps.append((done, total))
 
     health.check(ledger, Shown())
-    assert steps[0] == (0, 5)
-    assert steps[-1] == (5, 5)
+    assert steps[0] == (0, 6)
+    assert steps[-1] == (6, 6)

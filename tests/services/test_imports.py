@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.base.errors import Cancelled, UserError
 from app.base.progress import Silent
 from app.domain.dates import day
+from app.domain.grids import column_letter
 from app.domain.roster_preview import (
     CREATE,
     SKIP,
@@ -23,7 +24,7 @@ from app.domain.roster_preview import (
 )
 from app.domain.rules import RuleEdit
 from app.services import batches, imports, rules
-from app.services.import_json import column_letter, import_json, preview_json
+from app.services.import_json import import_json, preview_json
 from app.services.ledger import Ledger
 from app.store import records
 from tests.exchange.making import COLUMN, HEADER, TITLE, people, person, save_xlsx, titled
@@ -82,7 +83,7 @@ def test_the_workbook_comes_back_red_and_is_taken_again(trap, ledger, tmp_path):
     path, target = UGLY[trap](tmp_path), tmp_path / "结果.xlsx"
     preview = imports.preview(ledger, path)
     outcome = imports.apply(ledger, preview)
-    imports.write_result(path, target, preview, outcome.results)
+    imports.write_result(path, target, preview, outcome)
     book = openpyxl.load_workbook(target)
     red = {
         cell.coordinate

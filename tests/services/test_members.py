@@ -1,6 +1,7 @@
 """The members tab: what is listed, found, edited, refused."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -8,7 +9,7 @@ from app.base.errors import UserError
 from app.domain.branches import BranchDraft, PostDraft
 from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
-from app.services import branches, figures, members, record_book
+from app.services import batches, branches, figures, members, record_book
 from app.services.overrides import Override
 from tests.services.small_county import member
 
@@ -231,12 +232,54 @@ def test_a_member_with_a_history_cannot_be_deleted(county):
     assert len(members.rows(county.ledger)) == 3
 
 
+def test_who_is_still_named_elsewhere_cannot_be_deleted(county):
+    post = PostDraft(person_id=county.wu, org_id=county.first, post="PUBLICITY")
+    branches.add_post(county.ledger, post)
+    with pytest.raises(UserError, match="吴瑞君”还有关联的记录（党内任职1条），不能删除"):
+        members.remove(county.ledger, [county.wu, county.zhang])
+    assert len(members.rows(county.ledger)) == 3
+
+
+def test_all_memberships_of_a_deleted_person_go_with_him(county):
+    older = {"person_id": county.wu, "org_id": county.second, "status": "TRANSFERRED"}
+    record_book.save(county.ledger, "membership", None, older)
+    members.remove(county.ledger, [county.wu])
+    left = [row.raw["person_id"] for row in record_book.rows(county.ledger, "membership")]
+    assert county.wu not in left
+
+
 def test_a_member_without_history_goes_to_the_bin_and_comes_back(county):
     members.remove(county.ledger, [county.wu])
     assert names(county.ledger) == ["单明", "张永杰"]
     assert members.card(county.ledger, county.wu).is_removed
-    members.restore(county.ledger, [county.wu])
+    batches.restore(county.ledger, {"person": [county.wu]})
     assert names(county.ledger) == ["单明", "吴瑞君", "张永杰"]
+
+
+def test_a_person_in_the_bin_is_restored_first_and_edited_then(county):
+    members.remove(county.ledger, [county.wu])
+    draft = replace(members.card(county.ledger, county.wu).draft, org_id=county.second, mobile="1")
+    with pytest.raises(UserError, match="在回收站里") as refused:
+        members.edit(county.ledger, county.wu, draft)
+    assert "恢复" in refused.value.todo
+    batches.restore(county.ledger, {"person": [county.wu]})
+    assert [row.id for row in members.rows(county.ledger)].count(county.wu) == 1
+
+
+def test_who_gets_his_membership_by_an_edit_stands_on_the_roster(county):
+    person = record_book.save(county.ledger, "person", None, {"name": "王某"}).ids[0]
+    draft = members.card(county.ledger, person).draft
+    members.edit(county.ledger, person, replace(draft, org_id=county.first))
+    row = row_of(county.ledger, person)
+    assert (row.type_code, row.status_code, row.on_roster) == ("FULL", "NORMAL", True)
+
+
+def test_who_went_into_the_bin_after_the_preview_stops_the_bulk_edit(county):
+    plan = members.bulk_preview(county.ledger, [county.wu, county.zhang], "org_id", None)
+    members.remove(county.ledger, [county.wu])
+    with pytest.raises(UserError, match="吴瑞君的所在党支部在预览之后"):
+        members.bulk_apply(county.ledger, plan)
+    assert row_of(county.ledger, county.zhang).branch_id == county.first
 
 
 def test_the_card_lists_what_hangs_on_the_person(county):
@@ -249,10 +292,23 @@ def test_the_card_lists_what_hangs_on_the_person(county):
     assert card.shown["member_type"] == "正式党员"
 
 
+def test_monthly_dues_are_an_amount_and_never_below_nothing(county):
+    draft = members.card(county.ledger, county.zhang).draft
+    members.edit(county.ledger, county.zhang, replace(draft, dues_month=Decimal("1012.50")))
+    card = members.card(county.ledger, county.zhang)
+    assert (card.draft.dues_month, card.shown["dues_month"]) == (Decimal("1012.5"), "1012.5")
+    assert ("月交党费（元）", "", "1012.5") in card.history[0].changes
+    with pytest.raises(UserError, match="月交党费（元）不能是-1"):
+        members.edit(county.ledger, county.zhang, replace(draft, dues_month=Decimal(-1)))
+    plan = members.bulk_preview(county.ledger, [county.zhang], "dues_month", Decimal("1012.5"))
+    assert (plan.lines, plan.unchanged) == ((), 1)
+
+
 def test_time_of_suspension_does_not_count_as_party_age(county):
     draft = replace(members.card(county.ledger, county.zhang).draft, suspended_months=30)
     members.edit(county.ledger, county.zhang, draft)
     assert members.card(county.ledger, county.zhang).party_age == 7
+    assert row_of(county.ledger, county.zhang).party_age == 7
 
 
 def test_opening_a_ledger_computes_the_keys_that_are_missing(county):

@@ -3,8 +3,11 @@ from datetime import date
 import pytest
 
 from app.base.errors import Cancelled, UserError
+from app.domain.affairs_facts import Affairs
+from app.domain.affairs_rules import checks_of
 from app.domain.dev_rules import CASE_CHECKS
 from app.domain.idcards import birth_of, check_digit
+from app.domain.kinds import ON_ROSTER
 from app.domain.rules import DueState
 from app.services import rules
 from app.services.ledger import Ledger
@@ -72,7 +75,7 @@ def test_cancel_leaves_the_ledger_empty(ledger):
 def test_a_larger_county_has_as_many_members_as_asked(ledger):
     build(ledger, members=1000)
     with ledger.reading() as tx:
-        on_roster = [r for r in records.find(tx, "membership") if r["status"] == "NORMAL"]
+        on_roster = [r for r in records.find(tx, "membership") if r["status"] in ON_ROSTER]
     assert len(on_roster) == 1000
 
 
@@ -128,3 +131,37 @@ def test_the_ordinary_files_of_the_county_break_no_rule(ledger):
     troubled = {one.about.subject for one in late}
     assert len(named) > 130
     assert len(troubled) <= len(source.data("dev_troubles")["trouble"])
+
+
+YEAR_END, SUMMER, SPRING = date(2010, 12, 31), date(2010, 7, 1), date(2010, 2, 10)
+NO_DEADLINE_IN_2010 = {"B8-09"}
+"""From 2017 on a base is fixed for the year; the county lives in 2010."""
+NOT_ONLY_OVERDUE = {
+    "B8-12", "B8-13", "B8-15", "AL-A51", "B9-06", "B10-02", "B10-03", "B10-04", "B10-06", "B11-02",
+    "B11-12", "B12-02", "AL-A25",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def alerts(tmp_path_factory):
+    """Return what the rules find in the county on three days, waived or not."""
+    opened = Ledger.open(tmp_path_factory.mktemp("alerts") / "dangwu.sqlite", author="练习")
+    build(opened)
+    found = [one for day in (SPRING, SUMMER, YEAR_END) for one in rules.findings(opened, day)]
+    opened.close()
+    return found
+
+
+OF_STATUS = {"B10-02", "B10-03", "B10-04", "B10-06", "B10-08", "B10-20", "B10-21", "B10-22"}
+MINE = OF_STATUS.union(*(checks for checks, _subjects in checks_of(Affairs())))
+
+
+@pytest.mark.parametrize("rule_id", sorted(MINE - NO_DEADLINE_IN_2010))
+def test_every_alert_of_members_affairs_can_be_seen_and_practised(alerts, rule_id):
+    own = [one for one in alerts if one.rule_id == rule_id]
+    assert any(not one.waived for one in own), "nothing found"
+    assert any(one.waived for one in own), "nothing waived"
+    if rule_id in NOT_ONLY_OVERDUE:
+        states = {one.state for one in own}
+        assert DueState.OVERDUE in states
+        assert states & {DueState.SOON, DueState.NEXT}

@@ -1,14 +1,31 @@
 """Every other table: lists of a year, cards with their parts, saving by kind, refusing."""
 
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from app.base.errors import UserError
 from app.domain.dates import PartialDate
 from app.domain.fields import tables
-from app.services import record_book
+from app.services import batches, members, record_book
+
+
+@contextmanager
+def counted(ledger):
+    """Collect the statements that run meanwhile."""
+    ran = []
+
+    def note(_connection, _cursor, statement, *_):
+        ran.append(statement)
+
+    event.listen(ledger.database._engine, "before_cursor_execute", note)
+    try:
+        yield ran
+    finally:
+        event.remove(ledger.database._engine, "before_cursor_execute", note)
 
 
 def save(county, table, **values):
@@ -134,8 +151,45 @@ def test_a_record_that_others_point_to_is_not_removed(county):
     record_book.remove(county.ledger, "donation", [share])
     record_book.remove(county.ledger, "activity", [record])
     assert record_book.rows(county.ledger, "activity") == []
-    record_book.restore(county.ledger, "activity", [record])
+    batches.restore(county.ledger, {"activity": [record]})
     assert len(record_book.rows(county.ledger, "activity")) == 1
+
+
+def test_a_record_in_the_bin_is_not_edited(county):
+    record = activity(county)
+    record_book.remove(county.ledger, "activity", [record])
+    with pytest.raises(UserError, match="在回收站里"):
+        record_book.save(county.ledger, "activity", record, {"topic": "改"})
+
+
+def test_nothing_new_points_to_what_lies_in_the_bin(county):
+    record = activity(county)
+    named = {"activity_id": record, "person_id": county.wu, "state": "PRESENT"}
+    kept = save(county, "attendance", **named)
+    record_book.remove(county.ledger, "attendance", [kept])
+    members.remove(county.ledger, [county.wu])
+    with pytest.raises(UserError, match="人员指向的记录已经不在了"):
+        save(county, "attendance", **named)
+    with pytest.raises(UserError, match="人员指向的记录已经不在了"):
+        record_book.save_many(county.ledger, "attendance", [{**named, "person_id": "nobody"}])
+    talk = save(county, "talk", person_id=county.zhang, org_id=county.first)
+    with pytest.raises(UserError, match="指向的记录已经不在了"):
+        record_book.save(county.ledger, "talk", talk, {"talker_id": county.wu})
+
+
+def test_the_limits_of_many_scores_are_read_together(county):
+    exam = save(county, "exam", title="理论测试", full_mark="100")
+    people = [county.zhang, county.wu, county.shan]
+
+    def statements(number):
+        rows = [{"exam_id": exam, "person_id": people[n % 3], "score": n} for n in range(number)]
+        with counted(county.ledger) as ran:
+            record_book.save_many(county.ledger, "exam_score", rows)
+        return sum(sql.lstrip().startswith("SELECT") for sql in ran)
+
+    assert statements(30) == statements(3)
+    with pytest.raises(UserError, match="101不在0至100之间"):
+        save(county, "exam_score", exam_id=exam, person_id=county.wu, score=101)
 
 
 def test_choices_are_called_by_name_and_namesakes_are_told_apart(county):

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from sqlalchemy import event
+
 from app.domain.dates import PartialDate
-from app.services import members, record_book
+from app.services import batches, members, record_book
 from app.services.record_history import history_of
 
 
@@ -31,9 +33,42 @@ def test_amounts_and_dates_are_readable(county):
     assert ("金额（元）", "", "19200.5") in entry.changes
 
 
+def statements(ledger, record_ids):
+    """Return how many statements reading a history takes."""
+    ran = []
+    engine = ledger.database._engine
+
+    def count(*_):
+        ran.append(1)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        history_of(ledger, record_ids)
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    return len(ran)
+
+
+def test_a_long_history_takes_no_more_queries_than_a_short_one(county):
+    ids = [county.zhang, county.wu, county.first]
+    draft = members.card(county.ledger, county.zhang).draft
+    for number in range(5):
+        school = (county.school, county.point)[number % 2]
+        changed = replace(draft, mobile=f"1390000000{number}", school_id=school)
+        members.edit(county.ledger, county.zhang, changed)
+    short = statements(county.ledger, ids)
+    for number in range(20):
+        school = (county.point, county.school)[number % 2]
+        changed = replace(draft, remark=str(number), school_id=school)
+        members.edit(county.ledger, county.zhang, changed)
+    assert len(history_of(county.ledger, ids)) > 25
+    assert statements(county.ledger, ids) == short
+    assert short < 20
+
+
 def test_the_way_into_the_bin_and_out_is_told(county):
     record = record_book.save(county.ledger, "campaign", None, {"name": "三日一网"}).ids[0]
     record_book.remove(county.ledger, "campaign", [record])
-    record_book.restore(county.ledger, "campaign", [record])
+    batches.restore(county.ledger, {"campaign": [record]})
     words = [entry.changes[0][2] for entry in history_of(county.ledger, [record])]
     assert words == ["从回收站恢复", "移入回收站", "三日一网"]

@@ -89,7 +89,7 @@ def test_a_backup_is_a_whole_ledger(database, tmp_path):
     with copy.reading() as tx:
         assert [row["name"] for row in records.find(tx, "person")] == ["张永杰"]
     copy.close()
-    assert not list(tmp_path.glob("*.part"))
+    assert not list(tmp_path.glob(".dangwu-*"))
 
 
 def test_changes_name_the_tables_a_batch_touched(database):

@@ -57,7 +57,7 @@ def test_a_folder_of_any_name_holds_the_ledger(tmp_path, name):
 def test_a_backup_that_fails_leaves_no_part_behind(tmp_path):
     database = Database(tmp_path / "ledger.sqlite")
     (tmp_path / "target.sqlite").mkdir()
-    with pytest.raises(OSError, match="target"):
+    with pytest.raises(UserError, match="target"):
         database.backup(tmp_path / "target.sqlite")
     database.close()
-    assert not list(tmp_path.glob("*.part"))
+    assert not list(tmp_path.glob(".dangwu-*"))

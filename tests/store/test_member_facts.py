@@ -122,6 +122,16 @@ def test_a_suspended_member_was_on_the_roster_before(card):
     assert after.status_reason == "失联"
 
 
+def test_a_move_does_not_begin_the_status_anew(card):
+    card.event("STATUS_SET", "2020-03-01", status_before="NORMAL", status_after="RETAINED",
+               reason="出国留学")  # fmt: skip
+    card.change(status="RETAINED")
+    card.event("MOVED_INSIDE", "2024-01-10", org_id=card.b, status_before="RETAINED",
+               status_after="RETAINED")  # fmt: skip
+    found = card.at()
+    assert (found.status_on, found.status_reason) == (PartialDate.of("2020-03-01"), "出国留学")
+
+
 def test_who_left_is_no_fact_any_more_but_was_one_before(card):
     card.event("MOVED_OUT", "2024-03")
     card.change(status="TRANSFERRED")

@@ -24,6 +24,20 @@ def test_a_name_follows_references_however_deep(tx):
     assert list(found.values()) == ["2010-03-05 2010年张永杰联系一小支部"]
 
 
+def test_schools_of_one_short_name_are_told_apart_and_others_are_not(tx):
+    names = (
+        ("甲中心小学", "中心小学"),
+        ("乙中心小学", "中心小学"),
+        ("丙小学", "丙小"),
+        ("丁小学", ""),
+    )
+    ids = [records.add(tx, "school_unit", {"name": n, "short_name": s}) for n, s in names]
+    found = record_lists.names_of(tx, "school_unit", ids[1:])
+    assert list(found.values()) == ["中心小学（乙中心小学）", "丙小", "丁小学"]
+    records.remove(tx, "school_unit", ids[0])
+    assert record_lists.names_of(tx, "school_unit", ids[1:2]) == {ids[1]: "中心小学"}
+
+
 def test_a_removed_record_keeps_its_name(tx):
     person = records.add(tx, "person", {"name": "张永杰"})
     records.remove(tx, "person", person)

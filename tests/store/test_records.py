@@ -48,7 +48,7 @@ def test_removed_records_are_hidden_and_restored(tx):
     records.remove(tx, "person", person)
     assert records.find(tx, "person") == []
     assert [row["id"] for row in records.removed(tx, "person")] == [person]
-    with pytest.raises(UserError, match="已经不在了"):
+    with pytest.raises(UserError, match="在回收站里"):
         records.get(tx, "person", person)
     assert records.get(tx, "person", person, with_removed=True)["name"] == "张永杰"
     records.restore(tx, "person", person)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from app.domain.dates import PartialDate
-from app.store import records
+from app.store import record_lists, records
 from app.store.engine import Database
 from app.store.undo import obstacles, undo
 
@@ -71,9 +71,15 @@ def one_of(tx, number):
     return ids[number % len(ids)] if ids else None
 
 
-def pointed_to(tx, person):
-    query = text("SELECT count(*) FROM membership WHERE person_id = :id")
+def pointed_to(tx, person, condition="TRUE"):
+    query = text(f"SELECT count(*) FROM membership WHERE person_id = :id AND {condition}")  # noqa: S608 - ours
     return tx.session.scalar(query, {"id": person}) > 0
+
+
+def can_join(tx, person):
+    """Tell whether a person is live and has no membership yet: what every service makes sure of."""
+    row = records.get(tx, "person", person, with_removed=True)
+    return not row["removed_at"] and not pointed_to(tx, person, "removed_at IS NULL")
 
 
 def carry_out(tx, what, *given):
@@ -95,11 +101,14 @@ def change_person(tx, what, person, *given):
     if what == "edit":
         records.change(tx, "person", person, given[0])
     elif what == "remove":
-        records.remove(tx, "person", person)
+        if not pointed_to(tx, person, "removed_at IS NULL"):
+            records.remove(tx, "person", person)
     elif what == "restore":
         records.restore(tx, "person", person)
     elif what == "join":
-        records.add(tx, "membership", {"person_id": person, "member_type": "PROBATIONARY"})
+        if can_join(tx, person):
+            values = {"person_id": person, "member_type": "PROBATIONARY"}
+            records.add(tx, "membership", values)
     elif what == "replace":
         replacement = text("INSERT OR REPLACE INTO person(id, name) VALUES (:id, '查某')")
         tx.session.execute(replacement, {"id": person})
@@ -151,3 +160,174 @@ def test_a_record_that_is_used_later_is_an_obstacle_until_the_use_is_gone(databa
     undo_batch(database, use)
     undo_batch(database, born)
     assert live(database) == {table: [] for table in TABLES}
+
+
+POINTERS = {
+    "org_unit": {"parent_id": "org_unit"},
+    "school_unit": {"parent_id": "school_unit"},
+    "person": {"school_id": "school_unit"},
+    "membership": {"person_id": "person", "org_id": "org_unit"},
+    "org_post": {"person_id": "person", "org_id": "org_unit"},
+    "training_class": {},
+    "training_enrol": {"class_id": "training_class", "person_id": "person"},
+}
+"""The tables of the web, and what their records point to."""
+
+web_step = st.one_of(
+    st.tuples(st.just("add"), st.sampled_from(sorted(POINTERS)), pick),
+    st.tuples(st.just("point"), st.sampled_from(sorted(POINTERS)), pick),
+    st.tuples(st.just("remove"), st.sampled_from(sorted(POINTERS)), pick),
+)
+
+
+def ids_of(tx, table):
+    query = text(f"SELECT id FROM {table} WHERE removed_at IS NULL ORDER BY id")  # noqa: S608 - ours
+    return list(tx.session.execute(query).scalars())
+
+
+def picked(ids, number):
+    return ids[number % len(ids)] if ids else None
+
+
+def pointers_of(tx, table, number):
+    """Return a live record for every pointer of a table, None where there is none yet."""
+    targets = POINTERS[table].items()
+    return {column: picked(ids_of(tx, target), number) for column, target in targets}
+
+
+def weave(tx, what, table, number):
+    """Do what a service may do: point only to live records, remove only what nothing points to."""
+    required = set(record_lists.required_columns(table))
+    wanted = pointers_of(tx, table, number)
+    record = picked(ids_of(tx, table), number)
+    if what == "add" and all(wanted.get(column) for column in required):
+        taken = table == "membership" and records.find(tx, table, person_id=wanted["person_id"])
+        if not taken:
+            status = {"status": "NORMAL"} if table == "membership" else {}
+            records.add(tx, table, {**wanted, **status})
+    elif what == "point" and record and table != "membership" and any(wanted.values()):
+        records.change(tx, table, record, {c: i for c, i in wanted.items() if i})
+    elif what == "remove" and record and not record_lists.pointing_to(tx, table, record):
+        records.remove(tx, table, record)
+
+
+def loose_pointers(tx):
+    """Return every pointer of a live record that leads into the recycle bin."""
+    return [
+        (table, column, row[0])
+        for table, columns in POINTERS.items()
+        for column, target in columns.items()
+        for row in tx.session.execute(
+            text(
+                f"SELECT u.id FROM {table} u JOIN {target} t ON t.id = u.{column}"  # noqa: S608 - ours
+                " WHERE u.removed_at IS NULL AND t.removed_at IS NOT NULL"
+            )
+        )
+    ]
+
+
+def people_with_two_memberships(tx):
+    query = "SELECT person_id FROM membership WHERE removed_at IS NULL GROUP BY 1 HAVING count(*)>1"
+    return list(tx.session.execute(text(query)).scalars())
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    batches=st.lists(st.lists(web_step, min_size=1, max_size=3), min_size=2, max_size=9),
+    undone=st.lists(pick, min_size=1, max_size=6),
+)
+def test_whatever_can_be_undone_leaves_no_live_record_pointing_into_the_bin(
+    tmp_path, empty_file, batches, undone
+):
+    path = tmp_path / "ledger.sqlite"
+    shutil.copy(empty_file, path)
+    with closing(Database(path)) as database:
+        done = [
+            write(database, lambda tx, s=steps: [weave(tx, *each) for each in s])
+            for steps in batches
+        ]
+        for number in undone:
+            batch = done[number % len(done)]
+            with database.reading() as tx:
+                can = not obstacles(tx, batch)
+            if can:
+                done[number % len(done)] = write(database, lambda tx, b=batch: undo(tx, b))
+            with database.reading() as tx:
+                assert loose_pointers(tx) == []
+                assert people_with_two_memberships(tx) == []
+
+
+def test_a_pointer_is_not_set_back_to_a_record_in_the_recycle_bin(database):
+    ids = []
+    write(database, lambda tx: ids.extend(records.add_many(tx, "org_unit", [{}, {}])))
+    write(database, lambda tx: records.change(tx, "org_unit", ids[0], {"parent_id": ids[1]}))
+    moved = write(database, lambda tx: records.change(tx, "org_unit", ids[0], {"parent_id": None}))
+    write(database, lambda tx: records.remove(tx, "org_unit", ids[1]))
+    with database.reading() as tx:
+        (obstacle,) = obstacles(tx, moved)
+    assert (obstacle.row_id, obstacle.missing_for) == (ids[1], "org_unit")
+
+
+def test_a_removal_is_not_undone_while_what_it_belongs_to_lies_in_the_bin(database):
+    ids = []
+
+    def enrol(tx):
+        ids.append(records.add(tx, "training_class", {"title": "班"}))
+        ids.append(records.add(tx, "person", {"name": "张永杰"}))
+        values = {"class_id": ids[0], "person_id": ids[1]}
+        ids.append(records.add(tx, "training_enrol", values))
+
+    write(database, enrol)
+    gone = write(database, lambda tx: records.remove(tx, "training_enrol", ids[2]))
+    write(database, lambda tx: records.remove(tx, "training_class", ids[0]))
+    with database.reading() as tx:
+        (obstacle,) = obstacles(tx, gone)
+    assert (obstacle.table_name, obstacle.missing_for) == ("training_class", "training_enrol")
+
+
+def test_a_removed_membership_does_not_come_back_beside_a_new_one(database):
+    ids = []
+
+    def joined(tx):
+        ids.append(records.add(tx, "person", {"name": "张永杰"}))
+        ids.append(records.add(tx, "membership", {"person_id": ids[0], "status": "NORMAL"}))
+
+    write(database, joined)
+    gone = write(database, lambda tx: records.remove(tx, "membership", ids[1]))
+    write(
+        database,
+        lambda tx: records.add(tx, "membership", {"person_id": ids[0], "status": "NORMAL"}),
+    )
+    with database.reading() as tx:
+        (obstacle,) = obstacles(tx, gone)
+    assert (obstacle.row_id, obstacle.is_twice) == (ids[0], True)
+
+
+def test_a_record_that_a_row_of_the_same_batch_uses_later_is_an_obstacle(database):
+    ids = []
+    write(database, lambda tx: ids.append(records.add(tx, "org_unit", {"full_name": "一小"})))
+
+    def listed(tx):
+        ids.append(records.add(tx, "org_unit", {"full_name": "总支"}))
+        records.change(tx, "org_unit", ids[0], {"short_name": "一"})
+
+    batch = write(database, listed)
+    write(database, lambda tx: records.change(tx, "org_unit", ids[0], {"parent_id": ids[1]}))
+    with database.reading() as tx:
+        (obstacle,) = obstacles(tx, batch)
+    assert (obstacle.row_id, obstacle.used_by) == (ids[1], "org_unit")
+
+
+def test_what_is_set_back_with_the_record_it_points_to_is_no_obstacle(database):
+    ids = []
+    write(database, lambda tx: ids.append(records.add(tx, "org_unit", {"full_name": "一小"})))
+
+    def listed(tx):
+        ids.append(records.add(tx, "org_unit", {"full_name": "总支"}))
+        records.change(tx, "org_unit", ids[0], {"parent_id": ids[1]})
+
+    undo_batch(database, write(database, listed))
+    with database.reading() as tx:
+        assert records.get(tx, "org_unit", ids[0])["parent_id"] is None

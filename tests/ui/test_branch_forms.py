@@ -1,10 +1,14 @@
 """What the windows of the page 支部 edit, and how it is saved."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.base.progress import Silent
+from app.domain.branches import PostDraft
 from app.domain.dates import PartialDate
-from app.services import branches
+from app.domain.members import StatusChange
+from app.services import branches, members
 from app.ui import branch_forms
 from app.ui.branch_forms import open_source
 from tests.ui.workplace import gone
@@ -73,6 +77,30 @@ def test_a_school_is_added(saved, county):
     unit = next(unit for unit in branches.units(county.ledger) if unit.name == "新桥小学")
     again = branch_forms.unit_source(county.ledger, unit.id)
     assert again.values["headcount"] == 12
+
+
+def test_who_left_is_still_named_and_never_shown_as_a_key(qtbot, tools, county):
+    ledger = county.ledger
+    unit = branches.units(ledger)[0].id
+    draft = replace(branches.unit_draft(ledger, unit), principal_id=county.zhang)
+    branches.edit_unit(ledger, unit, draft)
+    branches.add_post(
+        ledger, PostDraft(person_id=county.zhang, org_id=county.first, post="SECRETARY")
+    )
+    post = branches.card(ledger, county.first).posts[0].id
+    died = StatusChange(status="DECEASED", happened_on=PartialDate.of("2010-12-01"))
+    members.change_status(ledger, [county.zhang], died)
+    for source, name in (
+        (branch_forms.unit_source(ledger, unit), "principal_id"),
+        (branch_forms.post_source(ledger, county.first, post), "person_id"),
+    ):
+        window = open_source(source, tools, None)
+        qtbot.addWidget(window)
+        box = window.form.field(name)
+        assert box.currentText() == "张永杰"
+        assert box.value() == county.zhang
+        box.set_text("01a210a2-4072-779d-bdc9-f1fa5cba49b1")
+        assert "01a210a2" not in box.currentText()
 
 
 def test_an_end_before_its_start_is_told_beside_the_field(qtbot, tools, county):

@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 
 from app.services import branches
 from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
 from app.ui.draft_dialog import DraftDialog
 from app.ui.org_tree import OrgRef
 from app.ui.reorganise_dialog import ReorganiseDialog
-from tests.ui.workplace import dialog, gone, settle, type_line
+from tests.ui.workplace import dialog, gone, open_ledger, settle, tools_on, type_line
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -165,3 +166,36 @@ def test_an_empty_ledger_says_what_to_do_first(qtbot, tools):
     page = BranchesTab(tools, BranchLinks())
     qtbot.addWidget(page)
     assert page.table._stack.currentWidget() is page.table._empty
+
+
+def test_an_empty_ledger_says_what_to_do_first_and_its_button_does_it(qtbot, tmp_path):
+    ledger = open_ledger(tmp_path / "new.sqlite")
+    with tools_on(ledger) as tools:
+        page = branches_page(tools).factory()
+        qtbot.addWidget(page)
+        page.resize(1200, 640)
+        page.show()
+        settle(qtbot, tools)
+        words = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+        assert "还没有党组织" in words
+        assert any("这里就显示它的卡片" in text for text in words)
+        assert page.views.tabIcon(1).isNull()
+        qtbot.mouseClick(page._no_tree.button, Qt.MouseButton.LeftButton)
+        form = dialog(qtbot, DraftDialog)
+        type_line(qtbot, form.form, "full_name", "中共清江县教育局委员会")
+        qtbot.keyClick(form, Qt.Key.Key_S, CONTROL)
+        settle(qtbot, tools)
+        assert page.card.title.text() == "中共清江县教育局委员会"
+        assert page.tree.texts() == ["中共清江县教育局委员会"]
+    ledger.close()
+
+
+def test_ctrl_f_finds_in_the_tree(qtbot, page, tools):
+    page.tree.setFocus()
+    qtbot.keyClick(page.tree, Qt.Key.Key_F, CONTROL)
+    assert page.search.hasFocus()
+    qtbot.keyClicks(page.search, "psjxd")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    settle(qtbot, tools)
+    assert page.card.title.text() == "坡上教学点"
+    assert page.tree.hasFocus()

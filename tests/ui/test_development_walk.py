@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.base.paths import DataFolder
 from app.bootstrap import window_on
 from app.services import dev_board
 from app.services.practice import state
 from app.store import records
+from app.ui.messages import MessageBox
 from app.ui.override_dialog import OverrideDialog
 from tests.ui.workplace import type_text
 
@@ -202,11 +203,11 @@ def test_a_pupil_with_an_override_by_keys_only(clerk):
         assert clerk.page.case.current_key() == key
         if key == "candidate_branch_on":
             clerk.step(["2023-01-10"])
-            box = clerk.wait_window(QMessageBox)
-            assert "不满12个月" in box.text()
+            box = clerk.wait_window(MessageBox)
+            assert "不满12个月" in box.text.text()
             clerk.press(Qt.Key.Key_Left)
             clerk.press(ENTER)
-            clerk.qtbot.waitUntil(lambda: not clerk.windows(QMessageBox))
+            clerk.qtbot.waitUntil(lambda: not clerk.windows(MessageBox))
             clerk.wait_window(OverrideDialog)
             clerk.fill(["组织部门批准提前", "清组函7号"])
             clerk.save()

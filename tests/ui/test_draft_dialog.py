@@ -44,7 +44,7 @@ def test_a_new_form_is_not_full_of_reproaches_before_a_field_was_left(qtbot, ope
     window = opened(lambda _: None)
     assert shown(window, "name") == ""
     qtbot.keyClick(window.form.field("name"), Qt.Key.Key_Return)
-    assert shown(window, "name") == "请填写单位名称"
+    assert shown(window, "name") == "必须改：请填写单位名称"
     window.form.field("name").setFocus()
     qtbot.keyClicks(window.form.field("name"), "A")
     assert shown(window, "name") == ""
@@ -54,7 +54,7 @@ def test_a_new_form_is_not_full_of_reproaches_before_a_field_was_left(qtbot, ope
 def test_an_edited_record_shows_what_is_wrong_at_once(opened):
     window = opened(lambda _: None, is_new=False)
     window.form.field("headcount").setFocus()
-    assert shown(window, "name") == "请填写单位名称"
+    assert shown(window, "name") == "必须改：请填写单位名称"
 
 
 def test_what_cannot_be_saved_is_shown_and_the_window_stays(qtbot, opened):
@@ -66,6 +66,21 @@ def test_what_cannot_be_saved_is_shown_and_the_window_stays(qtbot, opened):
     assert window.isVisible()
     assert shown(window, "name")
     assert "很多" in shown(window, "headcount")
+    window.form.mark_clean()
+
+
+def test_a_refusal_counts_what_must_be_changed_and_goes_to_the_first(qtbot, opened):
+    window = opened(lambda _: None)
+    window.form.field("headcount").setFocus()
+    qtbot.keyClicks(window.form.field("headcount"), "xx")
+    qtbot.keyClick(window.form.field("headcount"), Qt.Key.Key_Return)
+    assert "有 2 处必须改" in window._hint.text()
+    assert window.form.field("name").hasFocus()
+    qtbot.keyClicks(window.form.field("name"), "A")
+    assert "有 1 处必须改" in window._hint.text()
+    window.form.field("headcount").setText("3")
+    window.form.field("headcount").edited.emit()
+    assert "可以保存" in window._hint.text()
     window.form.mark_clean()
 
 

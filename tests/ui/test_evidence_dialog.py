@@ -1,5 +1,6 @@
 """The records behind a number, and how the number follows from them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from app.domain.figures import Evidence, Figure, FigureDefinition, FigureKind, t
 from app.services.figures import as_printed
 from app.ui.evidence_dialog import EvidenceDialog, sum_sentence
 from app.ui.report_tab import report_page
+from app.ui.report_text import html_of
 from tests.ui.workplace import dialog, gone, settle
 
 
@@ -66,7 +68,7 @@ def test_the_record_under_the_cursor_is_opened_by_the_button(qtbot, page, practi
          "共 2 条记录，计数合计 35，等于 35。"),
         (FigureKind.COUNT, (Evidence("a", "1", group="甲"), Evidence("a", "2", group="甲")),
          "共 2 条记录，同一类只算一次，等于 1。"),
-        (FigureKind.PERCENT, (Evidence("a", "1"),), "共 1 条记录，是算式里的分子。"),
+        (FigureKind.PERCENT, (Evidence("a", "1"),), "共 1 条记录，没有可以相除的数。"),
         (FigureKind.TEXT, (Evidence("a", "1"),), "共 1 条记录。"),
         (FigureKind.TEXT, (), "这是填写的文字，不是从记录里数出来的。"),
     ],
@@ -75,3 +77,19 @@ def test_the_sentence_lets_the_reader_check_the_number(kind, evidence, sentence)
     number = None if kind is FigureKind.TEXT else total(evidence)
     figure = Figure(FigureDefinition("X", "甲", kind, "名", "乙"), number, "", evidence)
     assert sum_sentence(figure) == sentence
+
+
+def test_a_ratio_shows_its_division_and_whose_record_each_is(qtbot, page, practice):
+    found = follow(qtbot, page, practice, "N18")
+    assert found.sum.text() == "共 723 条记录，723 ÷ 735 = 98.4%。"
+    owners = {row.owner for row in found.table.model.rows}
+    assert "云峰小学" in owners
+    assert "" not in owners
+    texts = [text for row in found.table.model.rows for text in (row.summary, row.owner)]
+    assert not any(re.search(r"[0-9a-f]{8}-[0-9a-f]{4}", text) for text in texts)
+    found.close()
+
+
+def test_a_word_that_was_counted_is_a_link_too(page):
+    assert '<a href="assessment.grades">' in html_of(page.report.document, page.palette(), 14)
+    assert page.report.year_figures.figures["assessment.grades"].text == "优秀7个、良好12个"

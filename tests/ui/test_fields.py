@@ -159,6 +159,30 @@ def test_the_list_below_offers_what_is_found_by_initials(box, qtbot):
     box.completer().popup().hide()
 
 
+def test_a_click_on_the_text_opens_the_whole_list_and_typing_narrows_it(box, qtbot):
+    box.set_value("03")
+    qtbot.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton)
+    popup = box.completer().popup()
+    assert popup.isVisible()
+    assert popup.model().rowCount() == 3
+    assert popup.currentIndex().data() == "回族"
+    qtbot.keyClicks(box.lineEdit(), "wwez")
+    assert [popup.model().index(n, 0).data() for n in range(popup.model().rowCount())] == [
+        "维吾尔族"
+    ]
+    popup.hide()
+
+
+def test_what_is_clicked_in_the_list_is_the_value(box, qtbot):
+    qtbot.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton)
+    popup = box.completer().popup()
+    place = popup.visualRect(popup.model().index(2, 0)).center()
+    with qtbot.waitSignal(box.edited):
+        qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert box.value() == "05"
+    assert not popup.isVisible()
+
+
 def test_an_unknown_code_leaves_the_box_empty(box):
     box.set_value("99")
     assert box.value() is None

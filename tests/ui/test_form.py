@@ -1,8 +1,9 @@
 """Forms: Enter, problems, changes, drafts."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.ui import form as form_module
 from app.ui.fields import Choice, CodeBox, LongTextField, TextField
@@ -78,14 +79,36 @@ def test_a_problem_stands_beside_its_field_in_words(form):
     form.show_problems({"phone": "手机号应为 11 位。"})
     labels = {label.text() for label in form.findChildren(ProblemLabel) if label.isVisible()}
     assert labels == {"手机号应为 11 位。"}
-    assert form.field("phone").accessibleDescription() == "手机号应为 11 位。"
+    assert form.field("phone").accessibleDescription() == "必须改：手机号应为 11 位。"
     assert form.field("phone").property("problem") is True
+    assert form.field("phone").property("barring") is True
     form.focus_first_problem()
     assert form.field("phone").hasFocus()
     form.show_problems({})
     assert not [label for label in form.findChildren(ProblemLabel) if label.isVisible()]
     assert form.field("phone").property("problem") is False
     form.focus_first_problem()
+    assert form.field("name").hasFocus()
+
+
+def test_what_only_looks_odd_is_told_from_what_must_be_changed(form):
+    form.show_problems({"name": "少见的姓。", "phone": "不是 11 位。"}, doubts={"name"})
+    marks = {label.text(): label.mark() for label in form.findChildren(ProblemLabel)}
+    assert (marks["少见的姓。"], marks["不是 11 位。"]) == ("请核对", "必须改")
+    assert form.field("name").property("barring") is False
+    form.focus_first_problem()
+    assert form.field("phone").hasFocus()
+    form.show_problems({"name": "少见的姓。"}, doubts={"name"})
+    form.focus_first_problem()
+    assert form.field("name").hasFocus()
+
+
+def test_a_key_that_is_held_down_does_not_run_through_the_form(form, qtbot):
+    form.field("name").setFocus()
+    held = QKeyEvent(
+        QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True
+    )
+    QApplication.sendEvent(form.field("name"), held)
     assert form.field("name").hasFocus()
 
 

@@ -61,3 +61,26 @@ def test_closing_without_changes_does_not_ask(dialog, said):
     dialog.close()
     assert not dialog.isVisible()
     assert said.notices == []
+
+
+def test_a_long_form_follows_the_focus(qtbot):
+    form = Form(1)
+    for number in range(40):
+        form.add(str(number), f"第{number}项", TextField())
+    form.finish()
+    dialog = FormDialog("长表", form)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.resize(400, 300)
+    dialog.show()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    form.field("0").setFocus()
+    for number in range(39):
+        qtbot.keyClick(form.field(str(number)), Qt.Key.Key_Return)
+        field = form.field(str(number + 1))
+        assert field.hasFocus()
+        assert field.visibleRegion().boundingRect() == field.rect()
+    form.show_problems({"2": "请填写"})
+    form.focus_first_problem()
+    assert form.field("2").visibleRegion().boundingRect() == form.field("2").rect()

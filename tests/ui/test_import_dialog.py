@@ -1,15 +1,16 @@
 """The import window from the file to the undo, with a real workbook on the practice county."""
 
 import openpyxl
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from app.services import batches, members
 from app.services.record_book import rows, save
 from app.ui.import_dialog import COLUMNS, DIFFERENCES, FILES, RESULT, open_import
-from tests.ui.workplace import gone, settle
+from tests.ui.workplace import dialog, gone, settle
 
 HEADER = [
     "序号",
@@ -154,14 +155,14 @@ def test_conflicts_keep_the_ledger_unless_chosen_and_the_import_can_be_undone(
     box.next_button.click()
     settle(qtbot, practice)
     assert box.steps.currentIndex() == RESULT
-    assert "新增2行" in box.sentence.text()
+    assert "新增2行" in box.outcome.sentence.text()
     after = {each.id: each for each in members.rows(practice.ledger)}
     assert after[known[1].id].name == f"{known[1].name}华"
     assert after[known[0].id].mobile == "13900009999"
     assert "田新人" in {each.name for each in after.values()}
-    box.undo_button.click()
+    box.outcome.undo_button.click()
     settle(qtbot, practice)
-    assert "已撤销" in box.sentence.text()
+    assert "已撤销" in box.outcome.sentence.text()
     again = {each.id: each for each in members.rows(practice.ledger)}
     assert again[known[1].id].name == known[1].name
     assert again[known[0].id].mobile == known[0].mobile
@@ -255,6 +256,35 @@ def test_the_workbook_comes_back_with_its_wrong_cells_red(
     assert "已另存" in said.texts[-1]
 
 
+def pdf_text(path):
+    with pypdfium2.PdfDocument(path) as opened:
+        pages = "".join(page.get_textpage().get_text_bounded() for page in opened)
+    return "".join(pages.split())
+
+
+def test_the_receipt_is_printed_from_the_result_by_keys(
+    qtbot, box, practice, roster, said, tmp_path, known
+):
+    to_differences(qtbot, box, practice, roster)
+    row = choose_row(box, f"{known[1].name}华")
+    answer(box, row.questions[0], "take")
+    box.next_button.click()
+    settle(qtbot, practice)
+    qtbot.keyClick(box.outcome.receipt_button, Qt.Key.Key_Space)
+    picker = dialog(qtbot, QFileDialog)
+    assert picker.windowTitle() == "打印回执"
+    assert "导入回执-花名册.pdf" in "".join(picker.selectedFiles())
+    picker.reject()
+    target = tmp_path / "回执.pdf"
+    box.save_receipt(target)
+    settle(qtbot, practice)
+    assert "导入回执已存好，共 " in said.texts[-1]
+    text = pdf_text(target)
+    assert "核对时的选择（1项）" in text
+    assert "用表中的内容" in text
+    assert batches.recent(practice.ledger)[0].id.replace("-", "") in text.replace("-", "")
+
+
 def test_a_file_that_is_no_workbook_is_told_and_the_next_one_goes_on(
     qtbot, box, practice, roster, said, tmp_path
 ):
@@ -265,6 +295,22 @@ def test_a_file_that_is_no_workbook_is_told_and_the_next_one_goes_on(
     assert len(said.texts) == 1
     assert box.steps.currentIndex() == COLUMNS
     assert "花名册.xlsx" in box.hint.text()
+
+
+def test_esc_does_not_throw_corrected_columns_away(qtbot, box, practice, roster, said):
+    box.take([roster])
+    settle(qtbot, practice)
+    assert box.steps.currentIndex() == COLUMNS
+    field = box.columns.boxes["花名册", 7]
+    field.setCurrentIndex(field.findData("remark"))
+    field.activated.emit(field.currentIndex())
+    said.answers.append("继续核对")
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert box.isVisible()
+    assert len(said.notices) == 1
+    said.answers.append("不导入")
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    gone(qtbot, box)
 
 
 def test_leaving_a_prepared_import_asks_first(qtbot, box, practice, roster, said):

@@ -1,11 +1,14 @@
 """Rows, differences and questions of a preview."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTreeWidget
 
+from app.domain.headers import SheetKind
 from app.domain.readings import warn
-from app.domain.recognition import SheetKind, SheetLayout
+from app.domain.recognition import SheetLayout
 from app.domain.roster_preview import (
     Difference,
     MatchedRow,
@@ -102,3 +105,27 @@ def test_a_whole_row_can_be_left_out(step):
     assert step.choices == {row_key(SHEET, 3): "skip"}
     step.detail._on_skip_toggled(row_key(SHEET, 3), False)
     assert step.choices == {}
+
+
+def test_long_values_are_read_to_the_end_where_they_differ(step):
+    long = "清江县松林乡中心小学附设幼儿园教学点教师周转房二单元"
+    changed = Difference("address", f"{long}三零一室", f"{long}三零二室")
+    preview = replace(PREVIEW, rows=(row(4, RowOutcome.CHANGED, differences=(changed,)),))
+    step.resize(800, 500)
+    step.show()
+    step.show_preview(preview)
+    tree = step.detail.widget().findChild(QTreeWidget)
+    tree.grab()
+    item = tree.topLevelItem(0)
+    needed = tree.fontMetrics().horizontalAdvance(item.text(2))
+    lines = tree.visualItemRect(item).height() // tree.fontMetrics().height()
+    assert lines * tree.columnWidth(2) >= needed
+
+
+def test_the_sheet_is_named_when_there_are_several(step):
+    number = [column.key for column in step.table.model.columns].index("sheet")
+    assert step.table.view.isColumnHidden(number)
+    other = row(7, RowOutcome.NEW)
+    other = replace(other, source=replace(other.source, sheet="第二页"))
+    step.show_preview(replace(PREVIEW, rows=(*PREVIEW.rows, other)))
+    assert not step.table.view.isColumnHidden(number)

@@ -3,10 +3,10 @@
 import pytest
 
 from app.domain.dates import PartialDate
+from app.domain.headers import SheetKind
 from app.domain.org_names import NEW, KnownOrg
-from app.domain.recognition import SheetKind
 from app.domain.roster_preview import RosterPreview
-from app.ui.import_words import column_letter, field_label, value_words
+from app.ui.import_words import field_label, value_words
 
 PREVIEW = RosterPreview("甲.xlsx", orgs={"7": KnownOrg("7", "第一小学党支部")})
 
@@ -32,8 +32,3 @@ def test_values_are_told_in_words(name, value, words):
 def test_fields_of_the_sheet_and_of_the_ledger_have_their_names():
     assert field_label(SheetKind.MEMBERS, "id_no") == "公民身份证号"
     assert field_label(SheetKind.MEMBERS, "other_phones") == "其他电话"
-
-
-@pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ")])
-def test_columns_are_named_as_in_a_workbook(index, letters):
-    assert column_letter(index) == letters

@@ -1,15 +1,13 @@
 """Issued reports: 当时 25，现在 26."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from app.domain.figures import Evidence
 from app.services import record_book
-from app.services.reports import IssuedReport
 from app.ui.evidence_dialog import EvidenceDialog
-from app.ui.issued_dialog import IssuedDialog, changes_between, period_of
+from app.ui.issued_dialog import IssuedDialog, changes_between
 from app.ui.report_tab import report_page
 from tests.ui.workplace import dialog, settle
 
@@ -70,11 +68,3 @@ def test_what_became_of_each_record_is_told():
         ("a", "2"): "现在不再计入",
         ("a", "3"): "数值变了",
     }
-
-
-def test_the_cut_off_day_of_an_issued_report_is_kept():
-    frozen = {"report.cutoff": ("2010年6月30日", ())}
-    report = IssuedReport("1", 2010, "甲", "2010-07-01T00:00:00+00:00", frozen)
-    assert period_of(report).end == date(2010, 6, 30)
-    without = IssuedReport("1", 2010, "甲", "2010-07-01T00:00:00+00:00", {})
-    assert period_of(without).end == date(2010, 12, 31)

@@ -134,12 +134,23 @@ def test_it_fits_a_small_screen(built):
     assert built.window.minimumSizeHint().height() <= 700
 
 
+def test_on_a_laptop_at_150_percent_everything_has_room(built):
+    built.window.resize(911, 480)
+    assert (built.window.width(), built.window.height()) == (911, 480)
+    assert built.window.minimumSizeHint().width() <= 911
+    assert built.window.navigation.width() < 80
+    button = built.window.navigation.findChildren(QAbstractButton)[-1]
+    assert button.visibleRegion().boundingRect() == button.rect()
+    built.window.resize(1366, 700)
+    assert built.window.navigation.width() > 80
+
+
 def test_size_is_remembered(built, tmp_path):
-    built.window.resize(1100, 650)
+    built.window.resize(1100, 550)
     built.window.close()
     again = Built(tmp_path)
     # Only the height: the screen of these tests is 800 wide, and a width is fitted to it.
-    assert again.window.height() == 650
+    assert again.window.height() == 550
     again.window.close()
     again.window.deleteLater()
 

@@ -1,8 +1,14 @@
 """The card of one member."""
 
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
 from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
 from app.services import members
+from app.ui.card_split import CardSplit
 from app.ui.member_card import MemberCardView
 
 
@@ -36,3 +42,33 @@ def test_without_anybody_it_says_what_to_do(qtbot, county):
     view = shown(qtbot, county, county.zhang)
     view.show_card(None)
     assert view._stack.currentIndex() == 0
+
+
+def test_the_id_number_is_masked_as_in_the_list_and_shown_when_asked_for(qtbot, county):
+    whole = members.card(county.ledger, county.zhang).draft.id_no
+    view = shown(qtbot, county, county.zhang)
+    assert whole not in view.basic.toPlainText()
+    assert f"{whole[:4]}**********{whole[-4:]}" in view.basic.toPlainText()
+    assert not view.history.tree.findItems(whole, Qt.MatchFlag.MatchRecursive, 2)
+    view.show_ids(True)
+    assert whole in view.basic.toPlainText()
+    assert view.history.tree.findItems(whole, Qt.MatchFlag.MatchRecursive, 2)
+
+
+def test_numbers_and_tabs_have_room_and_a_long_name_leaves_the_buttons_whole(qtbot, county):
+    card = members.card(county.ledger, county.zhang)
+    name = "阿卜杜热合曼·买买提依明江·吐尔逊"
+    card = replace(card, draft=replace(card.draft, name=name))
+    view = MemberCardView()
+    split = CardSplit(QLineEdit(), view, (5, 2), 30)
+    qtbot.addWidget(split)
+    view.show_ids(True)
+    view.show_card(card)
+    split.resize(900, 600)
+    split.show()
+    bar = view.tabs.tabBar()
+    assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+    for button in view.findChildren(QPushButton):
+        if button.isVisible():
+            assert button.visibleRegion().boundingRect() == button.rect()
+    assert view.basic.document().idealWidth() <= view.basic.viewport().width()

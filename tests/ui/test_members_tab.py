@@ -138,6 +138,7 @@ def test_bulk_edit_shows_before_and_after_and_ctrl_z_takes_it_back(qtbot, page, 
     qtbot.waitUntil(lambda: window.table.model.total == 3 and window._apply.isEnabled())
     assert [line.after_text for line in window.table.model.shown] == ["教师"] * 3
     qtbot.keyClick(window.value, KEY.Key_Return)
+    qtbot.keyClick(window._apply, KEY.Key_Return)
     gone(qtbot, window)
     settle(qtbot, tools)
     assert {row.admin_post for row in page.table.model.shown} == {"教师"}
@@ -292,3 +293,28 @@ def test_show_branch_before_the_list_was_read_holds_and_gets_its_name(qtbot, too
     qtbot.waitUntil(lambda: page.table.model.total == 1)
     assert names(page.table) == ["单明"]
     assert page.branch.currentText() == "第二小学联合党支部"
+
+
+def test_copying_masked_numbers_says_so_and_ticking_gives_whole_ones(qtbot, page, tools, county):
+    whole = next(row.id_no for row in page.table.model.rows if row.id == county.zhang)
+    page.table.select([county.zhang])
+    qtbot.keyClick(page.table.view, KEY.Key_C, CONTROL)
+    assert whole not in QGuiApplication.clipboard().text()
+    assert "身份证号已按遮盖复制" in page.table.bottom.said.text()
+    page.whole_ids.click()
+    page.table.select([county.zhang])
+    settle(qtbot, tools)
+    qtbot.keyClick(page.table.view, KEY.Key_C, CONTROL)
+    assert whole in QGuiApplication.clipboard().text()
+    assert page.table.bottom.said.text() == "已复制 1 人"
+    assert whole in page.card.basic.toPlainText()
+
+
+def test_in_a_small_window_the_card_is_folded_and_a_link_unfolds_it(qtbot, page, tools, county):
+    page.resize(850, 400)
+    assert not page.card.isVisible()
+    assert page.table.isVisible()
+    page.open_card(county.wu)
+    settle(qtbot, tools)
+    assert page.card.isVisible()
+    assert page.card.title.text() == "吴瑞君"

@@ -49,3 +49,26 @@ def test_there_are_at_most_ten_pages_and_the_tenth_has_the_key_nought(navigation
     assert navigation.findChildren(NavigationButton)[-1].shortcut().toString() == "Ctrl+0"
     with pytest.raises(ValueError, match="eleven"):
         navigation.add("eleven", "页", "settings")
+
+
+def test_folded_it_shows_icons_whose_tooltips_say_the_rest(navigation):
+    navigation.set_count("members", 338)
+    navigation.fit(is_folded=False, is_tight=False)
+    wide = navigation.width()
+    button = navigation.findChildren(NavigationButton)[0]
+    assert (button.text().strip(), button.toolTip()) == ("党员", "党员（Ctrl+1）")
+    navigation.fit(is_folded=True, is_tight=True)
+    assert navigation.width() < wide / 2
+    assert (button.text(), button.toolTip()) == ("", "党员，338（Ctrl+1）")
+    assert button.accessibleName() == "党员，338"
+    navigation.fit(is_folded=False, is_tight=False)
+    assert button.text().strip() == "党员"
+
+
+def test_the_focus_goes_along_to_the_page_that_is_shown(navigation, qtbot):
+    buttons = navigation.findChildren(NavigationButton)
+    with qtbot.waitActive(navigation):
+        navigation.activateWindow()
+    buttons[0].setFocus()
+    navigation.mark("branches")
+    assert buttons[1].hasFocus()

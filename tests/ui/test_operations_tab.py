@@ -1,10 +1,14 @@
 """操作记录: what was done, undone and redone, and the recycle bin."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
-from app.services import record_book
+from app.services import imports, record_book
+from app.services.ledger import Outcome
 from app.ui.operations_tab import operations_page
-from tests.ui.workplace import settle
+from tests.exchange.making import people, save_xlsx, titled
+from tests.ui.workplace import dialog, settle
 
 
 @pytest.fixture
@@ -62,6 +66,28 @@ def test_what_later_changes_depend_on_is_refused_with_the_reason(qtbot, page, pr
     choose(qtbot, page, practice, 2)
     assert not page.undo_button.isEnabled()
     assert "组织单位后来又改过" in page.reason.text()
+
+
+def test_an_import_is_given_its_receipt_later_and_nothing_else_is(
+    qtbot, page, practice, said, tmp_path
+):
+    choose(qtbot, page, practice, 0)
+    assert not page.receipt_button.isVisible()
+    plan = imports.preview(practice.ledger, save_xlsx(tmp_path / "新.xlsx", titled(people(2))))
+    practice.writer.run(lambda _: as_outcome(imports.apply(practice.ledger, plan)), "导入")
+    settle(qtbot, practice)
+    choose(qtbot, page, practice, 0)
+    assert page.receipt_button.isVisible()
+    qtbot.keyClick(page.receipt_button, Qt.Key.Key_Space)
+    dialog(qtbot, QFileDialog).reject()
+    page.save_receipt(page.list.current_id(), tmp_path / "回执.pdf")
+    settle(qtbot, practice)
+    assert "导入回执已存好" in said.texts[-1]
+    assert (tmp_path / "回执.pdf").read_bytes().startswith(b"%PDF")
+
+
+def as_outcome(done):
+    return Outcome(done.batch, done.changes, done.sentence, done.ids)
 
 
 def test_a_record_comes_back_from_the_recycle_bin(qtbot, page, practice):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.base.errors import Bar
 from app.domain.branches import BranchDraft
@@ -11,6 +11,7 @@ from app.services import branches, members, record_book
 from app.ui import branch_forms
 from app.ui.branch_forms import open_source
 from app.ui.member_dialog import MemberDialog, read_form
+from app.ui.messages import MessageBox
 from app.ui.override_dialog import Excuse, OverrideDialog
 from app.ui.record_dialog import RecordEdit, edit_record
 from app.ui.status_dialog import status_dialog
@@ -26,15 +27,15 @@ def overrides(county):
 
 def answer_box(qtbot, words):
     """Choose a button of the message box by keys alone."""
-    box = dialog(qtbot, QMessageBox)
+    box = dialog(qtbot, MessageBox)
     box.activateWindow()
-    button = next(one for one in box.buttons() if one.text() == words)
-    for _ in box.buttons():
+    button = next(one for one in box.buttons if one.text() == words)
+    for _ in box.buttons:
         if button.hasFocus():
             break
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert button.hasFocus()
-    told = f"{box.text()} {box.informativeText()}"
+    told = f"{box.text.text()} {box.detail.text()}"
     qtbot.keyClick(button, Qt.Key.Key_Return)
     return told
 
@@ -179,7 +180,12 @@ def test_reason_and_paper_are_required_and_told_beside_the_fields(qtbot, tools):
     assert done == []
     assert window.isVisible()
     told = [window.form.field(name).accessibleDescription() for name in FIELDS]
-    assert told == ["请写明理由", "这条规定要有批准文件才能例外，请填写文号", "", ""]
+    assert told == [
+        "必须改：请写明理由",
+        "必须改：这条规定要有批准文件才能例外，请填写文号",
+        "",
+        "",
+    ]
     window.form.mark_clean()
 
 

@@ -42,7 +42,10 @@ def test_what_is_missing_or_impossible_is_told_beside_its_field(qtbot, page, pra
     type_text(qtbot, box.form.field("end_on"), "2010-09-01")
     box.save()
     described = {name: box.form.field(name).accessibleDescription() for name in ("name", "end_on")}
-    assert described == {"name": "请填写专题活动名称", "end_on": "结束日期早于开始日期"}
+    assert described == {
+        "name": "必须改：请填写专题活动名称",
+        "end_on": "必须改：结束日期早于开始日期",
+    }
     assert box.isVisible()
     said.answers.append("不保存")
     box.reject()

@@ -1,11 +1,12 @@
 """统计口径 and the template of the report."""
 
+import re
 from dataclasses import fields
 
 import pytest
 
 from app.domain.figures import FigureChoices
-from app.services import reports
+from app.services import report_template
 from app.ui.report_settings import CHOICES, ChoicesDialog, TemplateDialog
 from app.ui.report_tab import report_page
 from tests.ui.workplace import dialog, gone, settle
@@ -58,6 +59,7 @@ def test_a_wrong_template_names_its_line_and_a_right_one_is_printed(qtbot, page,
     box.text.setTextCursor(cursor)
     box.ids.select(["N05"])
     box.ids.opened.emit("N05")
+    assert "{新吸纳预备党员}" in box.text.toPlainText()
     box.keep()
     gone(qtbot, box)
     settle(qtbot, practice)
@@ -68,7 +70,7 @@ def test_a_wrong_template_names_its_line_and_a_right_one_is_printed(qtbot, page,
     box.go_back()
     gone(qtbot, box)
     settle(qtbot, practice)
-    assert reports.template(practice.ledger) == shipped
+    assert report_template.with_titles(report_template.read(practice.ledger)) == shipped
 
 
 def test_every_choice_has_its_words():
@@ -84,3 +86,10 @@ def test_an_edited_template_is_not_lost_by_closing(qtbot, page, said):
     said.answers.append("不保存")
     box.reject()
     gone(qtbot, box)
+
+
+def test_the_template_speaks_chinese(qtbot, page, said):
+    page.open_template()
+    box = dialog(qtbot, TemplateDialog)
+    assert not re.search(r"[A-Za-z]", box.text.toPlainText())
+    box.reject()

@@ -11,7 +11,7 @@ def test_status_and_day_are_required_then_saved_with_an_event(qtbot, tools, coun
     window.show()
     window.save()
     assert window.isVisible()
-    assert window.form.field("status").accessibleDescription() == "请选择党籍状态"
+    assert window.form.field("status").accessibleDescription() == "必须改：请选择党籍状态"
     window.form.field("status").set_value("SUSPENDED")
     window.form.field("happened_on").set_value(PartialDate.of("2010-10-01"))
     window.form.field("reason").set_value("失联满六个月")

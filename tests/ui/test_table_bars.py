@@ -1,6 +1,7 @@
 """The bars around a list."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.ui.table_bars import BottomBar, TopBar
 from app.ui.table_model import NamedOrder
@@ -53,3 +54,25 @@ def test_nothing_filtered_shows_no_reason(qtbot):
     bar.show_filters(())
     assert bar.count.text() == "共 3,214 人，已选 12 人"
     assert not bar.filtered.isVisible()
+
+
+def test_buttons_without_room_are_found_under_more(qtbot):
+    host, pressed = QWidget(), []
+    qtbot.addWidget(host)
+    bar = TopBar((), "查找", host)
+    bar.add_button("新增", "add", lambda: pressed.append("新增"), is_main=True)
+    for text in ("批量修改", "导入花名册", "删除"):
+        button = bar.add_button(text, "edit", lambda: None, is_main=False)
+        button.clicked.connect(lambda _, text=text: pressed.append(text))
+    bar.resize(1200, 40)
+    host.show()
+    assert not bar._more.isVisible()
+    bar.resize(bar.minimumSizeHint().width(), 40)
+    assert [button.isVisible() for button in bar._buttons] == [True, False, False, False]
+    bar._more.menu().aboutToShow.emit()
+    actions = bar._more.menu().actions()
+    assert [action.text() for action in actions] == ["批量修改", "导入花名册", "删除"]
+    actions[1].trigger()
+    assert pressed == ["导入花名册"]
+    bar.resize(1200, 40)
+    assert all(button.isVisible() for button in bar._buttons)

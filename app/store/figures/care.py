@@ -11,6 +11,7 @@ from app.domain.kinds import (
     HardshipLevel,
 )
 from app.store.days import happened_by
+from app.store.dues_facts import LARGE
 from app.store.engine import Transaction
 from app.store.figures.querying import (
     Query,
@@ -108,9 +109,9 @@ press_amount = in_year(
 
 
 def dues_due(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the assessments of the year, each for the months begun, in 元."""
+    """Return the assessments of the year, each for the months begun, in 元, after waivers."""
     query = (
-        select(DuesAssess.id, DuesAssess.month_due)
+        select(DuesAssess.id, func.coalesce(DuesAssess.waiver_due, DuesAssess.month_due))
         .where(DuesAssess.year == period.year, DuesAssess.month_due.is_not(None))
         .order_by(DuesAssess.id)
     )
@@ -121,7 +122,15 @@ def dues_due(tx: Transaction, period: Period, _choices: FigureChoices) -> list[E
     ]
 
 
-dues_paid = in_year(DuesPayment, day=DuesPayment.month_on, amount=money(DuesPayment.paid))
+def dues_paid(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the payments for the year in 元; 大额党费 stands outside the ledger (B8-11)."""
+    query = select(DuesPayment.id, DuesPayment.paid).where(
+        within(DuesPayment.month_on, period), DuesPayment.kind != LARGE
+    )
+    return [
+        Evidence("dues_payment", row, paid or Decimal(0))
+        for row, paid in tx.session.execute(query.order_by(DuesPayment.id))
+    ]
 
 
 def dues_arrears(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
@@ -130,7 +139,7 @@ def dues_arrears(tx: Transaction, period: Period, _choices: FigureChoices) -> li
     months = literal(len(period.months()), Integer)
     paid = (
         select(DuesPayment.person_id, func.sum(DuesPayment.paid).label("paid"))
-        .where(within(DuesPayment.month_on, period))
+        .where(within(DuesPayment.month_on, period), DuesPayment.kind != LARGE)
         .group_by(DuesPayment.person_id)
         .subquery()
     )
@@ -140,7 +149,8 @@ def dues_arrears(tx: Transaction, period: Period, _choices: FigureChoices) -> li
         .where(
             DuesAssess.year == period.year,
             DuesAssess.month_due.is_not(None),
-            func.coalesce(paid.c.paid, 0) < DuesAssess.month_due * months,
+            func.coalesce(paid.c.paid, 0)
+            < func.coalesce(DuesAssess.waiver_due, DuesAssess.month_due) * months,
         )
         .distinct()
         .order_by(DuesAssess.person_id)

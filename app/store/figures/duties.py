@@ -196,7 +196,7 @@ def assessed_first(tx: Transaction, period: Period, _choices: FigureChoices) -> 
 
 
 def assessed_grades(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the totals that have a grade; the grade is the group."""
+    """Return the totals that have a grade, the best first; the grade is the group."""
     query = (
         select(AssessmentTotal.id, null(), null(), AssessmentTotal.grade)
         .join(Assessment, Assessment.id == AssessmentTotal.assessment_id)
@@ -205,7 +205,11 @@ def assessed_grades(tx: Transaction, period: Period, _choices: FigureChoices) ->
             Assessment.period == "YEAR",
             AssessmentTotal.grade != "",
         )
-        .order_by(AssessmentTotal.rank_no, AssessmentTotal.id)
+        .order_by(
+            func.coalesce(AssessmentTotal.total, AssessmentTotal.party_score).desc(),
+            AssessmentTotal.rank_no,
+            AssessmentTotal.id,
+        )
     )
     return evidence(tx, AssessmentTotal, query)
 

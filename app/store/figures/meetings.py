@@ -11,9 +11,9 @@ from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import ActivityKind, HeldState, Post, SchoolKind
 from app.domain.meeting_matrix import BranchMeetings, MeetingDuty, Slot, slots
 from app.domain.teaching_weeks import TeachingTerm, is_teaching_day, monday, weeks_due
-from app.store.days import begun_by, open_on
+from app.store.days import begun_by, iso_of, open_on
 from app.store.engine import Transaction
-from app.store.figures.querying import BASE_ORGS, Query, holds_on, plain, within
+from app.store.figures.querying import BASE_ORGS, Query, plain, within
 from app.store.tables.activities import Activity, SchoolTerm, Waiver
 from app.store.tables.organisation import OrgPost, OrgUnit, PartyGroup, SchoolUnit
 
@@ -72,9 +72,16 @@ def _read_branches(tx: Transaction, period: Period) -> Iterator[BranchMeetings]:
 
 
 def _groups(tx: Transaction, period: Period) -> defaultdict[str, list[str]]:
+    """Return the groups of the cut-off day, and those that ended with their branch before it."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    query = select(PartyGroup.org_id, PartyGroup.id).where(
-        holds_on(PartyGroup.from_on, PartyGroup.to_on, period)
+    ended = iso_of(PartyGroup.to_on) >= iso_of(OrgUnit.dissolved_on)
+    query = (
+        select(PartyGroup.org_id, PartyGroup.id)
+        .join(OrgUnit, OrgUnit.id == PartyGroup.org_id)
+        .where(
+            begun_by(PartyGroup.from_on, period.end),
+            or_(open_on(PartyGroup.to_on, period.end), ended),
+        )
     )
     for org_id, group in tx.session.execute(query):
         found[org_id].append(group)

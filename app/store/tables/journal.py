@@ -97,7 +97,7 @@ class ImportBatch(Base):
 
 
 class IssuedReport(Base):
-    """An issued report: frozen with its figures and the records they were counted from."""
+    """An issued report: frozen with its text (JSON), figures and the records counted."""
 
     __tablename__ = "issued_report"
 
@@ -108,6 +108,7 @@ class IssuedReport(Base):
     issued_at: Mapped[str]
     author: Mapped[str]
     figures: Mapped[str]
+    document: Mapped[str]
 
 
 class LedgerInfo(Base):

@@ -3,7 +3,7 @@
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.store.tables.columns import Base, Count, DateText, Flag, Record, Text, reference
+from app.store.tables.columns import Amount, Base, Count, DateText, Flag, Record, Text, reference
 
 
 class Person(Record):
@@ -92,7 +92,7 @@ class Membership(Record):
     introducer_2: Mapped[Text]
     party_post: Mapped[Text]
     dues_category: Mapped[Text]
-    dues_month: Mapped[Text]
+    dues_month: Mapped[Amount | None]
     dues_paid_to: Mapped[DateText | None]
     is_lost: Mapped[Flag]
     lost_since: Mapped[DateText | None]
@@ -142,6 +142,7 @@ class Transfer(Record):
     to_org_id: Mapped[str | None] = reference("org_unit", index=False)
     to_text: Mapped[Text]
     slip_no: Mapped[Text]
+    replaces_id: Mapped[str | None] = reference("transfer", index=False)
     online_no: Mapped[Text]
     handled_on: Mapped[DateText | None]
     valid_days: Mapped[Count | None]
@@ -191,6 +192,7 @@ class DisposalCase(Record):
     told_on: Mapped[DateText | None]
     doc_no: Mapped[Text]
     end_result: Mapped[Text]
+    ended_on: Mapped[DateText | None]
 
 
 class FloatingRecord(Record):
@@ -208,6 +210,7 @@ class FloatingRecord(Record):
     contact_person: Mapped[Text]
     certificate_no: Mapped[Text]
     last_contact_on: Mapped[DateText | None]
+    last_report_on: Mapped[DateText | None]
     joined_life_at: Mapped[Text]
 
 

@@ -1,0 +1,83 @@
+"""The first and the last step of an import: choosing the files, and what came of it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.style import icon, primary
+
+
+class FilesStep(QWidget):
+    """Invites to drop or choose files; choose_requested: the button."""
+
+    choose_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _make_panel(self)
+        picture = QLabel()
+        picture.setPixmap(icon("import").pixmap(56, 56))
+        text = QLabel("把学校交来的表格拖到这里，或者点下面的按钮选择")
+        text.setProperty("kind", "section")
+        more = QLabel(
+            "Excel、WPS 的各种表格都可以：党员花名册、党支部名单，不用先改格式。\n"
+            "先给您看会有哪些变化，确认以后才写入。"
+        )
+        more.setProperty("kind", "muted")
+        self.choose_button = primary(QPushButton("选择文件…"))
+        self.choose_button.clicked.connect(self.choose_requested)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(12)
+        layout.addStretch()
+        for label in (picture, text, more):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label)
+        layout.addWidget(self.choose_button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch()
+
+
+class ResultStep(QWidget):
+    """Says what was written; asks by signals for undo, receipt and the marked workbook."""
+
+    undo_requested = Signal()
+    receipt_requested = Signal()
+    corrected_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        _make_panel(self)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setProperty("kind", "section")
+        self.receipt_button = QPushButton(icon("print"), "打印回执…")
+        self.receipt_button.clicked.connect(self.receipt_requested)
+        self.corrected_button = QPushButton(icon("export"), "另存标红的原表…")
+        self.corrected_button.clicked.connect(self.corrected_requested)
+        self.undo_button = QPushButton(icon("undo"), "撤销这次导入")
+        self.undo_button.clicked.connect(self.undo_requested)
+        advice = QLabel(
+            "回执打印出来由报送人和接收人签字，以后还可以在“操作记录”里打印。\n"
+            "标红的原表可以发回学校改正，改好以后再导入一次就行。"
+        )
+        advice.setProperty("kind", "muted")
+        advice.setWordWrap(True)
+        row = QHBoxLayout()
+        for button in (self.receipt_button, self.corrected_button, self.undo_button):
+            row.addWidget(button)
+        row.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(14)
+        layout.addWidget(self.sentence)
+        layout.addLayout(row)
+        layout.addWidget(advice)
+        layout.addStretch()
+
+    def show_outcome(self, sentence: str, *, can_undo: bool) -> None:
+        """Say what was done, or undone."""
+        self.sentence.setText(sentence)
+        self.undo_button.setVisible(can_undo)
+
+
+def _make_panel(page: QWidget) -> None:
+    page.setObjectName("panel")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

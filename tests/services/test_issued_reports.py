@@ -1,0 +1,31 @@
+"""Issued reports keep their figures while the records move on: 当时 25，现在 26."""
+
+from decimal import Decimal
+
+from app.domain.figures import total
+from app.services import figures, issued_reports, record_book, reports
+from tests.services.figure_cases import YEAR
+
+
+def test_a_report_keeps_its_figures_while_the_records_move_on(practice):
+    report = reports.draft(practice, YEAR)
+    issued_reports.issue(practice, report)
+    accepted = report.year_figures.figures["N05"].evidence[0]
+    record_book.remove(practice, accepted.table, [accepted.id])
+    frozen = issued_reports.issued(practice)[0]
+    assert frozen.author == "练习"
+    assert frozen.document == report.document
+    assert frozen.figures["N05"][0] == "25"
+    moved = {
+        one.figure.definition.id: str(one)
+        for one in issued_reports.moved_since(frozen, figures.compute(practice, YEAR))
+    }
+    assert moved["N05"] == "新吸纳预备党员：当时 25，现在 24"
+    assert "N08" not in moved
+
+
+def test_a_report_remembers_the_records_it_was_counted_from(practice):
+    issued_reports.issue(practice, reports.draft(practice, YEAR))
+    text, evidence = issued_reports.issued(practice)[0].figures["N13"]
+    assert text == "19200"
+    assert total(evidence) == Decimal(19200)
