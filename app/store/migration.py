@@ -127,6 +127,8 @@ def copy_file(path: Path, target: Path, key: bytes = b"") -> None:
     source = sqlcipher3.dbapi2.connect(str(path))
     try:
         unlock(source, key)
+        # A file that cannot be read is told by its own name, not by that of the copy.
+        source.execute("SELECT count(*) FROM sqlite_master")
         write_copy(source, target, key)
     finally:
         source.close()
