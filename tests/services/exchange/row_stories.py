@@ -3,6 +3,7 @@
 import json
 
 from app.domain.merging import Step
+from app.store.schema import metadata
 
 
 def steps_of(run, row):
@@ -24,3 +25,11 @@ def known_to(steps):
 
 def difference(ours, theirs):
     return sorted(map(str, ours ^ theirs))[:6]
+
+
+def rows_of(database):
+    """Return the rows of every table that has any, as stored."""
+    with database.reading() as tx:
+        run = tx.session.connection().exec_driver_sql
+        found = {t.name: run(f"SELECT * FROM {t.name}").all() for t in metadata.tables.values()}
+    return {name: rows for name, rows in found.items() if rows}

@@ -21,7 +21,7 @@ from app.store.engine import Database
 from app.store.row_steps import empty_row
 from app.store.schema import metadata
 from app.store.scope import Scopes
-from tests.services.exchange.row_stories import difference, known_to, steps_of
+from tests.services.exchange.row_stories import difference, known_to, rows_of, steps_of
 
 BUREAU, BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B = range(5)
 NAMES = ("县教育局", "县教育局二", "第一小学", "第一小学二", "第二小学")
@@ -42,14 +42,6 @@ class Node:
     @property
     def database(self):
         return self.ledger.database
-
-
-def rows_of(database):
-    """Return the rows of every table that has any, as stored."""
-    with database.reading() as tx:
-        run = tx.session.connection().exec_driver_sql
-        found = {t.name: run(f"SELECT * FROM {t.name}").all() for t in metadata.tables.values()}
-    return {name: rows for name, rows in found.items() if rows}
 
 
 def put_back(database, rows):
