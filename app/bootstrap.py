@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.base import log
-from app.base.author import system_user
 from app.base.errors import UserError
 from app.base.paths import DataFolder, data_folder
 from app.base.progress import Progress
@@ -41,6 +40,7 @@ TITLE = "党务台账"
 PAGES = (
     ("members", "党员", "members"),
     ("branches", "支部", "branches"),
+    ("development", "发展党员", "development"),
     ("affairs", "党员事务", "affairs"),
     ("trainings", "培训学习", "trainings"),
     ("assessments", "考核责任", "assessments"),
@@ -123,11 +123,11 @@ class Workplace:
     @cached_property
     def desk(self) -> "Desk":
         """Open the ledger and return what stands behind the window; raises UserError."""
-        from app.services.ledger import Ledger  # noqa: PLC0415 - after the first paint
+        from app.services.access import open_ledger  # noqa: PLC0415 - after the first paint
         from app.services.practice.state import at_its_day, is_practice  # noqa: PLC0415
         from app.ui.desk import Desk  # noqa: PLC0415
 
-        ledger = Ledger.open(self._folder.database, author=system_user())
+        ledger = open_ledger(self._folder)
         self._end.callback(ledger.close)
         if self._practice or is_practice(ledger):
             self.window.set_practice(is_practice=True)

@@ -48,6 +48,21 @@ class DataFolder:
         """The folder of the copies of the ledger."""
         return self.root / "backups"
 
+    @property
+    def key_file(self) -> Path:
+        """The data key, sealed with the password; there is none for a ledger without one."""
+        return key_file_of(self.database)
+
+    @property
+    def outbox(self) -> Path:
+        """The folder of the exchange packages made here."""
+        return self.root / "outbox"
+
+    @property
+    def inbox(self) -> Path:
+        """The folder of the exchange packages received, by the hash of their bytes."""
+        return self.root / "inbox"
+
     def practice(self) -> "DataFolder":
         """Return the folder of the practice county that belongs to this one."""
         return DataFolder(self.root / "practice")
@@ -56,6 +71,11 @@ class DataFolder:
         """Make the folders where they are missing; raises OSError when that is not allowed."""
         for folder in (self.root, self.logs, self.backups):
             folder.mkdir(parents=True, exist_ok=True)
+
+
+def key_file_of(database: Path) -> Path:
+    """Return where the sealed key of a ledger file lies: beside it."""
+    return database.with_suffix(".key")
 
 
 def data_folder(chosen: Path | None = None) -> DataFolder:

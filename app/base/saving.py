@@ -71,7 +71,7 @@ def write_whole(target: Path, data: bytes) -> None:
 
 def _refuse_odd(target: Path) -> None:
     if target.exists() and not target.is_file():
-        raise UserError(f"“{target}”不是普通文件，不能写。", todo="请另起一个文件名。")
+        raise UserError(f"“{target.name}”没有写成：它不是普通文件。", todo="请另起一个文件名。")
 
 
 def _refuse_read_only(target: Path) -> None:

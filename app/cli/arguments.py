@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from app import __version__
 from app.base.errors import UserError
+from app.cli.arguments_exchange import add_exchange, add_node
 from app.domain.date_reading import FIRST_YEAR, LAST_YEAR
 
 _COMPLAINTS = (
@@ -71,6 +72,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_entry(commands.add_parser)
     _add_output(commands.add_parser)
     _add_journal(commands.add_parser)
+    add_node(commands.add_parser)
+    add_exchange(commands.add_parser)
     _add_trials(commands.add_parser)
     return parser
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.cli.opening import ledger_of
 from app.cli.output import complain, progress, say, say_json, say_table
 from app.domain.figures import Figure
-from app.services import exports, reports, rules
+from app.services import exports, printing, reports, rules
 from app.services.figures import REGISTERED, as_printed, compute
 
 
@@ -65,7 +65,7 @@ def report(options: Namespace) -> int:
         drafted = reports.draft(ledger, options.year)
     for warning in drafted.year_figures.warnings:
         complain(warning)
-    reports.export(drafted.document, options.output, progress())
+    printing.save(drafted.document, options.output, progress())
     say(f"工作情况汇报已存到 {options.output}")
     return 0
 

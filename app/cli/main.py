@@ -41,6 +41,7 @@ def _commands() -> Mapping[str, Command]:
     """Return every command; a command without a window loads no Qt."""
     from app.cli import (  # noqa: PLC0415 - the usual start opens a window and needs none of them
         commands_entry,
+        commands_exchange,
         commands_journal,
         commands_output,
         commands_trials,
@@ -57,6 +58,11 @@ def _commands() -> Mapping[str, Command]:
         "undo": commands_journal.undo,
         "history": commands_journal.history,
         "check": commands_journal.check,
+        "node": commands_exchange.node,
+        "pack": commands_exchange.pack,
+        "unpack": commands_exchange.unpack,
+        "conflicts": commands_exchange.conflicts,
+        "resolve": commands_exchange.resolve,
         "shots": commands_trials.shots,
         "selftest": commands_trials.selftest,
         "bench": commands_trials.bench,

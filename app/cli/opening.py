@@ -1,12 +1,15 @@
 """Which ledger a command works on."""
 
+import os
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from getpass import getpass
 
-from app.base.author import system_user
 from app.base.errors import UserError
 from app.base.paths import DataFolder, data_folder
+from app.services.access import needs_password, open_ledger
 from app.services.ledger import Ledger
 
 
@@ -14,6 +17,12 @@ def folder_of(options: Namespace) -> DataFolder:
     """Return the data folder that the options name."""
     folder = data_folder(options.data)
     return folder.practice() if options.practice else folder
+
+
+def password(prompt: str = "密码：", variable: str = "DANGWU_PASSWORD") -> str:
+    """Return the password from the environment, or as typed without showing it."""
+    told = os.environ.get(variable, "")
+    return told or (getpass(prompt) if sys.stdin and sys.stdin.isatty() else "")
 
 
 @contextmanager
@@ -25,7 +34,7 @@ def opened(folder: DataFolder) -> Iterator[Ledger]:
         raise UserError(
             f"数据文件夹“{folder.root}”不能写入。", todo="请用 --data 换一个文件夹。"
         ) from error
-    ledger = Ledger.open(folder.database, author=system_user())
+    ledger = open_ledger(folder, password() if needs_password(folder) else "")
     try:
         yield ledger
     finally:

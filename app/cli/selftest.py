@@ -9,7 +9,7 @@ from traceback import format_exc
 from app.base.paths import DataFolder
 from app.base.resources import resource
 from app.cli.opening import opened
-from app.services import health, imports, reports
+from app.services import health, imports, printing, reports
 from app.services.figures import as_printed, compute
 from app.services.practice.build import build
 
@@ -49,7 +49,7 @@ def _print_report(folder: DataFolder) -> None:
     with opened(folder) as ledger:
         drafted = reports.draft(ledger, YEAR)
         figures = compute(ledger, YEAR).figures
-    reports.export(drafted.document, target)
+    printing.save(drafted.document, target)
     text = _text_of(target)
     missing = [id_ for id_ in _MUST_BE_PRINTED if as_printed(figures[id_]) not in text]
     if missing:

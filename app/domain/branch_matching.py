@@ -191,6 +191,23 @@ class OrgMatcher:
             matched = replace(matched, problems=(*matched.problems, *problems))
         return matched
 
+    def _by_record(self, row: RosterRow) -> str:
+        """Return the organisation whose 记录号 a row bears.
+
+        Under its own name, which others may bear too, or under one that nobody has yet; a copied
+        row that was given another name is a new organisation.
+        """
+        org, name = self.orgs.all().get(row.record), row.values["full_name"]
+        if org is None or row.record not in self.known:
+            return ""
+        namesakes = {one.id for one in self.orgs.namesakes(name)}
+        if org.id in namesakes:
+            return org.id
+        if namesakes or row.record in self.repeated:
+            return ""
+        self.orgs.add(replace(org, names=(*org.names, name)))
+        return org.id
+
     def _which(self, row: RosterRow, namesakes: Sequence[KnownOrg]) -> MatchedRow:
         """Ask which organisation is meant when several bear the name."""
         ids = tuple(org.id for org in namesakes)
@@ -206,17 +223,6 @@ class OrgMatcher:
         parent = self.known[org.id].values.get("parent")
         above = self.orgs.full_name(parent) if parent else ""
         return f"{org.full_name}（{above}）" if above else org.full_name
-
-    def _by_record(self, row: RosterRow) -> str:
-        """Return the organisation whose 记录号 a row bears under a name that nobody has yet.
-
-        A copied row that was given another name is a new organisation.
-        """
-        org = self.orgs.all().get(row.record)
-        if org is None or row.record not in self.known or row.record in self.repeated:
-            return ""
-        self.orgs.add(replace(org, names=(*org.names, row.values["full_name"])))
-        return org.id
 
     def _target(self, row: RosterRow, name: str) -> str:
         dissolved = self.orgs.dissolved(name)

@@ -95,3 +95,9 @@ def overlap(one: PartialDate | None, other: PartialDate | None) -> bool | None:
     if not (one and one.value and other and other.value):
         return None
     return one.first_day <= other.last_day and other.first_day <= one.last_day
+
+
+def full_months(start: date, end: date) -> int:
+    """Return the completed months between two days; the last day of a short month counts."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if add_months(start, months) <= end else months - 1

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
+from app.domain import dev_rules
+from app.domain.affairs_rules import checks_of
 from app.domain.branch_rules import BRANCH_CHECKS, SCHOOL_CHECKS
 from app.domain.facts import Facts
 from app.domain.member_rules import MEMBER_CHECKS
@@ -28,6 +30,12 @@ def evaluate(book: RuleBook, facts: Facts, on: date) -> tuple[Finding, ...]:
         *_found(book, TERM_CHECKS, branches, on),
         *_found(book, STATUS_CHECKS, facts.members, on),
         *_found(book, MEMBER_CHECKS, facts.members, on),
+        *dev_rules.findings(book, facts.development, on),
+        *(
+            finding
+            for checks, subjects in checks_of(facts.affairs)
+            for finding in _found(book, checks, subjects, on)
+        ),
     ]
     return tuple(sorted(found, key=_order))
 

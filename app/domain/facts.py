@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.affairs_facts import Affairs
 from app.domain.dates import PartialDate
+from app.domain.dev_facts import DevelopmentFacts
 from app.domain.roster import Life
+
+_NO_DEVELOPMENT = DevelopmentFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +153,5 @@ class Facts:
     branches: tuple[BranchFacts, ...] = ()
     schools: tuple[SchoolFacts, ...] = ()
     members: tuple[MemberFacts, ...] = ()
+    development: DevelopmentFacts = _NO_DEVELOPMENT
+    affairs: Affairs = field(default_factory=Affairs)

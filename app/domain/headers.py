@@ -78,6 +78,11 @@ def header_fields(kind: SheetKind) -> Mapping[str, HeaderField]:
     }
 
 
+def record_label() -> str:
+    """Return the header of the hidden column with the ids of the records."""
+    return header_fields(SheetKind.MEMBERS)["record"].label
+
+
 @cache
 def words_of(kind: SheetKind) -> Mapping[str, str]:
     """Return the fields of a kind of sheet by every word for them, as compared."""

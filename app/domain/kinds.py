@@ -272,3 +272,106 @@ class VoterGroup(StrEnum):
     MEMBER = "MEMBER"
     TEACHER = "TEACHER"
     SUPERIOR = "SUPERIOR"
+
+
+class DevStage(StrEnum):
+    """What a person is on the way into the Party."""
+
+    APPLICANT = "APPLICANT"
+    ACTIVIST = "ACTIVIST"
+    CANDIDATE = "CANDIDATE"
+    PROBATIONARY = "PROBATIONARY"
+    FULL = "FULL"
+    CLOSED = "CLOSED"
+
+
+class DevPhase(StrEnum):
+    """The five phases of the development of members, in order."""
+
+    APPLICATION = "APPLICATION"
+    CULTIVATION = "CULTIVATION"
+    CANDIDACY = "CANDIDACY"
+    ACCEPTANCE = "ACCEPTANCE"
+    PROBATION = "PROBATION"
+
+
+class DevRole(StrEnum):
+    """Who stands by an applicant."""
+
+    MENTOR = "MENTOR"
+    INTRODUCER = "INTRODUCER"
+    TALKER = "TALKER"
+
+
+class DevReviewKind(StrEnum):
+    """Half-year reviews and thought reports."""
+
+    REVIEW = "REVIEW"
+    REPORT = "REPORT"
+
+
+class DevOutcome(StrEnum):
+    """How a case or a probation ends, or goes on."""
+
+    CONVERTED = "CONVERTED"
+    EXTENDED = "EXTENDED"
+    CANCELLED = "CANCELLED"
+    STOPPED = "STOPPED"
+
+
+class NoticePoint(StrEnum):
+    """Where in the development of members a public notice is posted (公示环节)."""
+
+    ACTIVIST = "ACTIVIST"
+    CANDIDATE = "CANDIDATE"
+    ACCEPT = "ACCEPT"
+    CONVERT = "CONVERT"
+
+
+class VoteKind(StrEnum):
+    """What a branch votes on (domain.md B6)."""
+
+    ACCEPT = "ACCEPT"
+    CONVERT = "CONVERT"
+    EXTEND = "EXTEND"
+    CANCEL = "CANCEL"
+    ELECTION = "ELECTION"
+    DISPOSAL = "DISPOSAL"
+    WITHDRAWAL = "WITHDRAWAL"
+    OTHER = "OTHER"
+
+
+class VoteExclusion(StrEnum):
+    """Who need not be counted among those entitled, with consent (Guizhou supplement 2)."""
+
+    ILL = "ILL"
+    ABROAD = "ABROAD"
+    PRISON = "PRISON"
+    BEDRIDDEN = "BEDRIDDEN"
+    NOT_MOVED = "NOT_MOVED"
+    RETIRED_HOME = "RETIRED_HOME"
+
+
+class FormState(StrEnum):
+    """States of a numbered 入党志愿书."""
+
+    IN_USE = "IN_USE"
+    LOST = "LOST"
+    SPOILED = "SPOILED"
+    RETURNED = "RETURNED"
+
+
+class DayKind(StrEnum):
+    """Kinds of day of the working calendar."""
+
+    WORKDAY = "WORKDAY"
+    WEEKEND = "WEEKEND"
+    HOLIDAY = "HOLIDAY"
+    MAKEUP_WORKDAY = "MAKEUP_WORKDAY"
+
+
+class VoteOutcome(StrEnum):
+    """What a vote came to."""
+
+    PASSED = "PASSED"
+    REFUSED = "REFUSED"

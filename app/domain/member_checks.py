@@ -10,7 +10,7 @@ from app.domain.idcards import birth_of, check_digit, gender_of
 from app.domain.kinds import MemberType
 from app.domain.phones import Phones
 from app.domain.probation import Standard
-from app.domain.readings import Problem, Severity, block, info, warn
+from app.domain.readings import Problem, block, info, warn
 from app.domain.roster_rows import RowBuilder
 from app.domain.sheet_rows import is_footer_name
 
@@ -52,7 +52,7 @@ def _id_raw(builder: RowBuilder) -> None:
             builder.problems[number] = replace(found, raw=builder.raw["id_no"])
         if found.problem.code == "id.converted":
             builder.values["id_no_raw"] = found.problem.detail["original"]
-        elif found.problem.severity is Severity.BLOCK or found.problem.code == "id.number_cell":
+        elif found.problem.code in {"id.number_cell", "id.shape", "id.birth", "id.birth_future"}:
             builder.values["id_no_raw"] = builder.raw["id_no"]
 
 

@@ -9,7 +9,7 @@ from app.domain.grids import CellValue, Sheet
 from app.domain.headers import HeaderField, SheetKind, header_fields
 from app.domain.member_checks import check_member, check_term
 from app.domain.probation import Standard
-from app.domain.readings import block, warn
+from app.domain.readings import Severity, block, warn
 from app.domain.recognition import SheetLayout
 from app.domain.record_numbers import FIELD
 from app.domain.roster_rows import RosterRow, RowBuilder
@@ -136,6 +136,8 @@ def _finished(
     if row.is_complete:
         return row
     name = next(field.name for field in fields.values() if field.is_required)
+    if any(one.field == name and one.problem.severity is Severity.BLOCK for one in row.problems):
+        return row
     code = "row.no_name" if kind is SheetKind.MEMBERS else "row.no_org_name"
     builder.tell(name, block(code))
     return replace(row, problems=tuple(builder.problems))

@@ -117,8 +117,14 @@ def mapping_of(layout: SheetLayout) -> HeaderMapping:
 
 
 def signature_of(kind: SheetKind, columns: Sequence[Column]) -> str:
-    """Return a short text that is equal for equal headers, whatever the file is called."""
-    keys = [header_key(column.header) for column in columns]
+    """Return a short text that is equal for equal headers, whatever the file is called.
+
+    The columns that we add to a workbook do not count, so that the corrected one is known again.
+    """
+    added = set(header_source()["added"])
+    keys = [key for column in columns if (key := header_key(column.header)) not in added]
+    while keys and not keys[-1]:
+        keys.pop()
     digest = hashlib.sha256(json.dumps([kind, *keys]).encode()).hexdigest()
     return digest[:32]
 

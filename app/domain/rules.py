@@ -43,11 +43,15 @@ class DueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a finding is about: the organisation, school or person, and the record to open."""
+    """What a finding is about: the organisation, school or person, and the record to open.
+
+    part: where in the record, for example the key of a step of a dev_case.
+    """
 
     subject: str
     table: str
     record: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

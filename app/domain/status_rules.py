@@ -14,13 +14,17 @@ from app.domain.rules import About, DueState, Finding, Rule, latest
 
 @dataclass(frozen=True, slots=True)
 class StatusStep:
-    """A status: what may follow it, whether it counts in the roster, for which member types."""
+    """A status: what may follow it, whether it counts in the roster, for which member types.
+
+    owes_dues: who has it pays dues (B8-21).
+    """
 
     code: str
     label: str
     on_roster: bool
     to: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
+    owes_dues: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -39,6 +43,7 @@ def statuses() -> Mapping[str, StatusStep]:
             row["on_roster"],
             frozenset(row.get("to", ())),
             frozenset(row.get("only", ())),
+            row.get("owes_dues", False),
         )
         for row in found["status"]
     }

@@ -15,6 +15,7 @@ from app.base.errors import UserError
 from app.base.progress import Silent
 from app.base.saving import refuse_target, written_whole
 from app.domain.grids import Position, Sheet, Workbook
+from app.domain.headers import record_label
 from app.exchange.cells import TEXT, day_format, put, write_meta
 from app.exchange.workbooks import META_SHEET, private_copy, read_copy
 
@@ -47,12 +48,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """What became of a row (zero-based): the texts of the columns 导入结果 and 错误提示."""
+    """What became of a row (zero-based): the texts of the columns 导入结果 and 错误提示.
+
+    record: the 记录号 for the hidden column, "" where there is none.
+    """
 
     sheet: str
     row: int
     outcome_text: str
     problems_text: str
+    record: str = ""
 
 
 def write_corrected(
@@ -64,9 +69,10 @@ def write_corrected(
 ) -> None:
     """Write the workbook `source` with its faults marked to `target`, always as .xlsx.
 
-    Wrong cells become red with a comment; 导入结果 and 错误提示 follow the last column, or replace
-    those of an earlier round. header_rows: zero-based header row of each sheet that was imported;
-    other sheets stay as they are. Raises UserError when source or target cannot be used.
+    Wrong cells become red with a comment; 导入结果, 错误提示 and, hidden, 记录号 follow the last
+    column, or replace those of an earlier round. header_rows: zero-based header row of each sheet
+    that was imported; other sheets stay as they are. Raises UserError when source or target cannot
+    be used.
     """
     if source.resolve() == target.resolve():
         raise UserError("不能覆盖原来的文件。", todo="请给结果文件另起一个名字。")
@@ -222,22 +228,29 @@ def _top_left(page: "Worksheet", row: int, column: int) -> "Cell":
 def _add_outcomes(
     page: "Worksheet", sheet: Sheet, outcomes: Sequence[RowOutcome], header_row: int
 ) -> None:
-    """Write the two columns; cells of an earlier round are emptied first."""
+    """Write the columns; cells of an earlier round are emptied first."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     header, width = list(sheet.rows[header_row]), len(sheet.rows[0])
-    for label in (RESULT, PROBLEMS):
+    texts = {
+        RESULT: {one.row: one.outcome_text for one in outcomes},
+        PROBLEMS: {one.row: one.problems_text for one in outcomes},
+        record_label(): {one.row: one.record for one in outcomes if one.record},
+    }
+    for label, told in texts.items():
+        if label == record_label() and not told:
+            continue
         column = header.index(label) if label in header else width
         width = max(width, column + 1)
         _free_column(page, header_row + 1, column + 1)
         for row in range(header_row + 1, len(sheet.rows)):
             page.cell(row + 1, column + 1).value = None
-        for outcome in outcomes:
-            text = outcome.outcome_text if label == RESULT else outcome.problems_text
-            put(cast("Cell", page.cell(outcome.row + 1, column + 1)), text or None)
+        for row, text in told.items():
+            put(cast("Cell", page.cell(row + 1, column + 1)), text or None)
         page.cell(header_row + 1, column + 1, label).font = Font(bold=True)
-        page.column_dimensions[get_column_letter(column + 1)].width = _WIDE
+        dimension = page.column_dimensions[get_column_letter(column + 1)]
+        dimension.width, dimension.hidden = _WIDE, label == record_label()
 
 
 def _free_column(page: "Worksheet", from_row: int, column: int) -> None:

@@ -19,6 +19,7 @@ from app.base.errors import UserError
 from app.base.paths import reachable
 from app.base.progress import Progress, Silent
 from app.domain.grids import CellValue, Position, Sheet, Workbook
+from app.domain.headers import record_label
 from app.domain.recognition import LOOKED_AT
 from app.exchange.csv_text import read_csv
 from app.exchange.extents import MAX_FILE_BYTES, Refused, SheetFacts, is_year_month
@@ -139,7 +140,7 @@ def _read_book(
                 sheet = replace(sheet, formats=_formats(copy, sheet))
             sheets.append(sheet)
             told.append((sheet, found))
-    own = meta.get(RECORD_COLUMN, "")
+    own = meta.get(RECORD_COLUMN) or record_label()
     notes += [note for sheet, found in told for note in _notes(sheet, found, own)]
     return sheets, meta, notes
 

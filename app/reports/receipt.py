@@ -10,15 +10,14 @@ RESULTS = {
     RowOutcome.NEW: "新增",
     RowOutcome.SAME: "相同",
     RowOutcome.CHANGED: "更新",
-    RowOutcome.PARTLY: "部分更新",
+    RowOutcome.PARTLY: "部分",
     RowOutcome.CONFLICT: "冲突",
     RowOutcome.SUSPECT: "存疑",
     RowOutcome.SKIPPED: "跳过",
 }
 _EXPLAINED = (
-    "部分更新：写入了没有冲突的内容，冲突处保留台账。冲突：与台账不一致，没有写入，保留台账内容。"
-    "存疑：可能是台账里的人，待确认，没有导入。"
-    "跳过：合计、签字等不是记录的行，以及选择不导入的行。"
+    "部分：冲突处保留台账，其余已更新。冲突：与台账不一致，没有写入。存疑：待确认，没有导入。"
+    "跳过：合计、签字等行，以及选择不导入的行。"
 )
 _BRANCHES_TOLD = 5
 _WHOLE_FILE = "整个文件"

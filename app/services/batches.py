@@ -5,7 +5,8 @@ from app.base.progress import Silent
 from app.domain.fields import field_of, table_title, tables
 from app.domain.record_rows import BatchLine, BinRow
 from app.services.ledger import Ledger, Outcome
-from app.store import history, members, record_lists, records, recycling
+from app.store import history, members, node, post_book, record_lists, records, recycling
+from app.store.arrival_undo import arrival_obstacles, undo_arrival
 from app.store.engine import Transaction
 from app.store.recycling import Chosen
 from app.store.undo import Obstacle, obstacles
@@ -58,7 +59,12 @@ def undo(ledger: Ledger, batch: str) -> Outcome:
                 kept="没有改动。",
                 todo="请先撤销后来的操作，或者直接修改这些记录。",
             )
-        number = write_inverse(tx, batch)
+        package = post_book.received_by_batch(tx, batch)
+        if package:
+            seqs = (package.first_seq, package.last_seq)
+            number = undo_arrival(tx, batch, seqs, node.roster(tx))
+        else:
+            number = write_inverse(tx, batch)
         members.refresh_search(tx, Silent())
     return ledger.outcome(tx, f"已{verb}“{plain}”，{number}条记录。")
 
@@ -122,7 +128,12 @@ def _reasons(tx: Transaction, batch: str) -> tuple[str, ...]:
     row = history.batch(tx, batch)
     if row is not None and row.undone_by:
         return ("这一次操作已经撤销过了。",)
-    found = obstacles(tx, batch)
+    package = post_book.received_by_batch(tx, batch)
+    if package:
+        seqs = (package.first_seq, package.last_seq)
+        found = arrival_obstacles(tx, seqs, node.roster(tx))
+    else:
+        found = obstacles(tx, batch)
     return tuple(dict.fromkeys(_sentence(tx, batch, each) for each in found[:_TOLD_AT_MOST]))
 
 

@@ -69,6 +69,16 @@ def tree(ledger: Ledger, on: date | None = None) -> tuple[OrgNode, ...]:
     return nodes("")
 
 
+def members_below(ledger: Ledger, org_id: str) -> int:
+    """Return how many members an organisation and all below it have today."""
+    found = rows(ledger)
+    wanted, size = {org_id}, 0
+    while len(wanted) > size:
+        size = len(wanted)
+        wanted |= {row.id for row in found if row.parent_id in wanted}
+    return sum(row.members_n for row in found if row.id in wanted)
+
+
 def units(ledger: Ledger, on: date | None = None) -> list[UnitRow]:
     """Return every school, teaching point and office with who covers it on a day."""
     at = on or ledger.today()

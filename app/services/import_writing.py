@@ -32,7 +32,7 @@ _STEP = 1000
 class ImportWriter:
     """Writes organisations first, then people, then transfers and secretaries.
 
-    ids collects what was written.
+    ids collects what was written; bound: key of a row → the record that it has become.
     """
 
     tx: Transaction
@@ -40,12 +40,14 @@ class ImportWriter:
     today: PartialDate
     progress: Progress
     ids: list[str] = field(default_factory=list)
+    bound: dict[str, str] = field(default_factory=dict)
     _orgs: dict[str, str] = field(default_factory=dict)
     _schools: dict[str, tuple[KnownSchool, ...]] = field(default_factory=dict)
 
     def write(self, actions: Sequence[Action]) -> None:
         """Write all actions; raises Cancelled through the progress."""
         self._schools = store.schools_by_name(self.tx)
+        self.bound = {action.row: action.target for action in actions if action.target}
         listed = [action for action in actions if action.kind is SheetKind.BRANCHES]
         people = [action for action in actions if action.kind is SheetKind.MEMBERS]
         self.progress.step(0, len(actions), "正在写入党组织")
@@ -69,6 +71,7 @@ class ImportWriter:
         ids = records.add_many(self.tx, "org_unit", rows)
         for action, org in zip(new, ids, strict=True):
             self._orgs[NEW + action.values["full_name"]] = org
+            self.bound[action.row] = org
         named = [action.org for action in people if action.org.startswith(NEW)]
         missing = [org for org in dict.fromkeys(named) if org not in self._orgs]
         superior = self._superior()
@@ -191,6 +194,7 @@ class ImportWriter:
                 self._membership(one, person) for one, person in zip(chunk, persons, strict=True)
             ]
             self.ids += [*persons, *records.add_many(self.tx, "membership", rows)]
+            self.bound |= {one.row: person for one, person in zip(chunk, persons, strict=True)}
 
     def _person(self, action: Action) -> dict[str, Any]:
         values = stored(action.values, PERSON)

@@ -40,6 +40,7 @@ from app.store.engine import Transaction
 _SILENT = Silent()
 _BRANCH = org_key("")
 # Remarks are not faults; these explain why a row was left out.
+_IDENTITY = frozenset({"name", "id_no", "full_name"})
 _TOLD_REMARKS = frozenset({"row.same_id", "row.same_person", "row.same_record"})
 
 
@@ -49,6 +50,7 @@ class ImportOutcome:
 
     batch is empty when nothing had to be written. results: row key → what became of the row.
     partly: row key → how many fields of a conflict were written and how many were kept.
+    bound: row key → the record that the row has become.
     backup: the copy of the ledger made before, None when nothing was written. content: what the
     receipt says.
     """
@@ -61,6 +63,7 @@ class ImportOutcome:
     backup: Path | None = None
     content: ReceiptContent = field(default_factory=ReceiptContent)
     partly: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    bound: Mapping[str, str] = field(default_factory=dict)
 
 
 def preview(
@@ -121,14 +124,22 @@ def apply(
     backup = _backup(ledger)
     try:
         decided = _Decided(replace(current, newest=plan.newest), actions, content)
-        outcome = _write(ledger, decided, progress)
+        outcome, bound = _write(ledger, decided, progress)
     except BaseException:
         backup.unlink()
         raise
     sentence = _sentence(current, results)
     partly = {row.key: partial_counts(row, chosen) for row in current.rows}
     return ImportOutcome(
-        outcome.batch, outcome.changes, sentence, results, outcome.ids, backup, content, partly
+        outcome.batch,
+        outcome.changes,
+        sentence,
+        results,
+        outcome.ids,
+        backup,
+        content,
+        partly,
+        bound,
     )
 
 
@@ -148,6 +159,7 @@ def write_result(
             row.source.row - 1,
             _told_of(row, done),
             "；".join(dict.fromkeys(_faults(row.problems))),
+            _record_of(row, done),
         )
         for row in plan.rows
     ]
@@ -155,6 +167,17 @@ def write_result(
         layout.sheet: layout.header_rows[1] - 1 for layout in plan.layouts if layout.rows
     }
     marking.write_corrected(source, target, outcomes, _marks(plan), header_rows)
+
+
+def _record_of(row: MatchedRow, done: ImportOutcome | None) -> str:
+    """Return the 记录号 by which the corrected row is known again, "" where that is not sure.
+
+    A row whose name or number is still in conflict may be about somebody else: with a 记录号 the
+    next import would take both for corrections.
+    """
+    if any(one.is_conflict and one.field in _IDENTITY for one in row.differences):
+        return ""
+    return (done.bound.get(row.key, "") if done else "") or row.target
 
 
 def _told_of(row: MatchedRow, done: ImportOutcome | None) -> str:
@@ -234,7 +257,10 @@ class _Decided:
     content: ReceiptContent
 
 
-def _write(ledger: Ledger, decided: _Decided, progress: Progress) -> Outcome:
+def _write(
+    ledger: Ledger, decided: _Decided, progress: Progress
+) -> tuple[Outcome, Mapping[str, str]]:
+    """Write what was decided; return also the record that each row has become."""
     plan, actions = decided.plan, decided.actions
     with collector_paused(), ledger.writing(f"导入 {plan.file}", kind="IMPORT") as tx:
         touched = [action.target for action in actions if action.target]
@@ -260,7 +286,7 @@ def _write(ledger: Ledger, decided: _Decided, progress: Progress) -> Outcome:
                 store.remember_header(tx, layout.signature, mapping_of(layout))
         if actions or _aliases(plan):
             receipts.keep(tx, decided.content)
-    return ledger.outcome(tx, ids=tuple(writer.ids))
+    return ledger.outcome(tx, ids=tuple(writer.ids)), writer.bound
 
 
 def _aliases(plan: RosterPreview) -> dict[str, str]:

@@ -36,9 +36,14 @@ class Ledger:
     today: Callable[[], date] = field(default=_today)
 
     @classmethod
-    def open(cls, path: Path, *, author: str = "", today: Callable[[], date] = _today) -> "Ledger":
-        """Open a ledger file, creating it when it is not there; raises UserError."""
-        return cls(Database(path), author, today)
+    def open(
+        cls, path: Path, *, author: str = "", today: Callable[[], date] = _today, key: bytes = b""
+    ) -> "Ledger":
+        """Open a ledger file, creating it when it is not there; raises UserError.
+
+        key: what it is encrypted with, see services.access.
+        """
+        return cls(Database(path, key=key), author, today)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

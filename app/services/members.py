@@ -55,6 +55,12 @@ def rows(ledger: Ledger) -> list[MemberRow]:
         return store.roster(tx, ledger.today())
 
 
+def on_roster_n(ledger: Ledger) -> tuple[int, int]:
+    """Return how many members the list shows, and how many of them belong to no branch."""
+    with ledger.reading() as tx:
+        return store.on_roster_n(tx)
+
+
 def search_index(members: Iterable[MemberRow]) -> SearchIndex:
     """Return an index over the rows of the list; its ids are those of the persons."""
     return SearchIndex(

@@ -19,6 +19,7 @@ from app.services import overrides
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import facts, records
+from app.store.dev_orgs import development
 from app.store.engine import Transaction
 from app.store.records import Row
 
@@ -32,7 +33,9 @@ def book(ledger: Ledger) -> RuleBook:
 def findings(ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
     """Return every finding of a day in order, with the reason where one was waived."""
     with collector_paused(), ledger.reading() as tx:
-        found = findings_of_day.evaluate(book_of(tx), facts.gather(tx, as_of), as_of)
+        book = book_of(tx)
+        known = replace(facts.gather(tx, as_of), development=development(tx, book, as_of))
+        found = findings_of_day.evaluate(book, known, as_of)
         waived = overrides.reasons(tx, as_of)
     return tuple(
         replace(one, waived=waived.get(overrides.key(one.rule_id, one.about), "")) for one in found

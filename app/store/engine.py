@@ -16,8 +16,10 @@ from app.base.errors import UserError
 from app.domain.changes import Changes
 from app.store import journal, migration
 from app.store.copying import write_copy
+from app.store.encryption import unlock
 from app.store.known_errors import told_in_words
 from app.store.tables.columns import Record, new_id
+from app.store.tables.exchange import SyncInbox
 from app.store.tables.journal import Batch, JournalState, Operation
 
 PAGE_CACHE_KIB = 65536
@@ -41,10 +43,11 @@ def _only_live(state: ORMExecuteState) -> None:
         )
 
 
-def _prepare(engine: Engine, now_ms: Callable[[], int]) -> None:
+def _prepare(engine: Engine, now_ms: Callable[[], int], key: bytes) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
+        unlock(connection, key)
         for name, arguments, function in journal.connection_functions(now_ms):
             connection.create_function(name, arguments, function)
         for pragma in (
@@ -69,14 +72,17 @@ def _wall_clock_ms() -> int:
 
 
 class Database:
-    """One open ledger file.
+    """One open ledger file; key: the 32 bytes it is encrypted with, none for a plain file.
 
     Raises UserError when the file cannot be opened, is not a ledger, or is newer than the program.
     """
 
-    def __init__(self, path: Path, *, now_ms: Callable[[], int] = _wall_clock_ms) -> None:
+    def __init__(
+        self, path: Path, *, now_ms: Callable[[], int] = _wall_clock_ms, key: bytes = b""
+    ) -> None:
         self.path = path
-        self._now_ms = now_ms
+        self.key = key
+        self.now_ms = now_ms
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -89,10 +95,10 @@ class Database:
             connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
             pool_size=4,
         )
-        _prepare(self._engine, now_ms)
+        _prepare(self._engine, now_ms, key)
         try:
             with told_in_words(path):
-                migration.bring_up_to_date(self._engine, path)
+                migration.bring_up_to_date(self._engine, path, key)
         except BaseException:
             self._engine.dispose()
             raise
@@ -137,7 +143,7 @@ class Database:
         """Copy the ledger as it stands into another file; raises UserError."""
         source: Any = self._engine.raw_connection()
         try:
-            write_copy(source.driver_connection, target)
+            write_copy(source.driver_connection, target, self.key)
         finally:
             source.close()
 
@@ -146,7 +152,7 @@ class Database:
         self._engine.dispose()
 
     def _open_batch(self, tx: Transaction, title: str, author: str, kind: str, undoes: str) -> None:
-        at = datetime.fromtimestamp(self._now_ms() / 1000, UTC).isoformat(timespec="seconds")
+        at = datetime.fromtimestamp(self.now_ms() / 1000, UTC).isoformat(timespec="seconds")
         replica = tx.session.scalars(select(JournalState.replica)).one()
         batch = Batch(
             id=tx.batch,
@@ -174,6 +180,10 @@ class Database:
 
     def _close_batch(self, tx: Transaction) -> None:
         wrote = tx.session.scalar(select(exists().where(Operation.batch_no == tx.batch_no)))
-        if not wrote:
+        brought = wrote or tx.session.scalar(select(exists().where(SyncInbox.batch == tx.batch)))
+        if not brought:
             tx.session.execute(delete(Batch).where(Batch.no == tx.batch_no))
-        tx.session.execute(update(JournalState).values(author="", batch="", batch_no=0))
+        raw = select(Batch.no).where(Batch.id == "", Batch.replica == JournalState.replica)
+        tx.session.execute(
+            update(JournalState).values(author="", batch="", batch_no=raw.scalar_subquery())
+        )

@@ -19,7 +19,7 @@ from app.domain.facts import (
 )
 from app.domain.kinds import MemberType, OrgKind, Post, SchoolKind
 from app.domain.roster import Life
-from app.store import member_facts
+from app.store import affairs_facts, member_facts
 from app.store.days import begun_by, happened_by, open_on
 from app.store.engine import Transaction
 from app.store.member_facts import Member, known_by
@@ -61,6 +61,7 @@ def gather(tx: Transaction, on: date) -> Facts:
         tuple(_branches(tx, on, orgs, (rosters, posts, covers))),
         tuple(_schools(tx, on, orgs, (rosters, posts, covers))),
         tuple(members),
+        affairs=affairs_facts.affairs(tx, people, on),
     )
 
 

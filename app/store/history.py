@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
+from app.domain.operation_form import CLOCK_BITS, operation_id
 from app.store.engine import Transaction
-from app.store.journal import CLOCK_BITS, operation_id
 from app.store.records import CHUNK
+from app.store.tables.exchange import SyncInbox
 from app.store.tables.journal import Batch, JournalState, Operation
+
+RECEIVED = "RECEIVE"
+"""The kind of a batch that took in a package; its operations belong to their authors' batches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,26 @@ def operations_of_batch(tx: Transaction, batch: str) -> list[OperationRow]:
 
 
 def batches(tx: Transaction, *, limit: int = 500) -> list[BatchRow]:
-    """Return the newest batches first."""
-    count = (
+    """Return the newest batches first, those of other machines inside the package they came in."""
+    own = (
         select(func.count(Operation.seq))
         .where(Operation.batch_no == Batch.no)
         .correlate(Batch)
         .scalar_subquery()
     )
-    query = select(Batch, count).where(Batch.no > 0).order_by(Batch.no.desc()).limit(limit)
+    brought = (
+        select(SyncInbox.last_seq - SyncInbox.first_seq + 1)
+        .where(SyncInbox.batch == Batch.id, SyncInbox.first_seq > 0)
+        .correlate(Batch)
+        .scalar_subquery()
+    )
+    count = case((Batch.kind == RECEIVED, func.coalesce(brought, 0)), else_=own)
+    query = (
+        select(Batch, count)
+        .where(Batch.id != "", Batch.received_in.is_(None))
+        .order_by(Batch.no.desc())
+        .limit(limit)
+    )
     return [_batch_row(batch, number) for batch, number in tx.session.execute(query)]
 
 
@@ -91,18 +107,23 @@ def batch(tx: Transaction, batch_id: str) -> BatchRow | None:
 
 
 def broken_links(tx: Transaction) -> list[int]:
-    """Return the seq of every operation whose id or link to its predecessor is wrong."""
+    """Return the seq of every operation whose id or link to its predecessor is wrong.
+
+    The chain of another machine may be known in part: there each operation names the one before.
+    """
     previous: dict[str, tuple[int, bytes]] = {}
     wrong = []
     for op, batch in tx.session.execute(_with_batch().order_by(Operation.seq)).yield_per(2000):
         number, last = previous.get(batch.replica, (0, b""))
+        is_own = op.previous is None
         expected = operation_id(
-            batch.replica, op.replica_seq, last, op.hlc, batch.author, batch.id,
-            op.table_name, op.row_id, op.kind, op.changes, op.base,
+            batch.replica, op.replica_seq, last if is_own else op.previous or b"", op.hlc,
+            batch.author, batch.id, op.table_name, op.row_id, op.kind, op.changes, op.base,
         )  # fmt: skip
-        if op.id != expected or op.replica_seq != number + 1:
+        if op.id != expected or (is_own and op.replica_seq != number + 1):
             wrong.append(op.seq)
-        previous[batch.replica] = (op.replica_seq, op.id)
+        if is_own:
+            previous[batch.replica] = (op.replica_seq, op.id)
     state = tx.session.scalars(select(JournalState)).one()
     if (state.replica_seq, state.previous) != previous.get(state.replica, (0, b"")):
         wrong.append(0)

@@ -5,36 +5,20 @@ The functions journal_tick and journal_id live in this program's connections: a 
 that writes to the file fails instead of breaking the chain.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sqlalchemy import DefaultClause
 
+from app.domain.operation_form import next_hlc, operation_id
 from app.store.schema import journalled_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Table
 
-CLOCK_BITS = 16
-"""Low bits of an HLC that count operations within one millisecond."""
 
-
-def operation_id(*parts: str | int | bytes) -> bytes:
-    """Return the SHA-256 of an operation's canonical form.
-
-    parts: replica, replica_seq, previous, hlc, author, batch, table, row, kind, changes, base;
-    previous is the id of the replica's previous operation, empty for its first.
-    """
-    texts = [part.hex() if isinstance(part, bytes) else part for part in parts]
-    canonical = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).digest()
-
-
-def next_hlc(previous: int, now_ms: int) -> int:
-    """Return a hybrid clock reading: never backwards, close to the wall clock."""
-    return max(previous + 1, now_ms << CLOCK_BITS)
+OWN = "NOT (SELECT is_applying FROM journal_state)"
+"""SQL: the change is made here and now; what a merge writes is in the journal already."""
 
 
 def connection_functions(
@@ -45,8 +29,8 @@ def connection_functions(
     yield "journal_id", 11, operation_id
 
 
-def _record(table: str, kind: str, row: str, changes: str) -> str:
-    """Return the statements that append one operation; row is OLD or NEW.
+def recording(table: str, kind: str, row_id: str, changes: str) -> str:
+    """Return the statements that append one operation; row_id and changes are SQL.
 
     DISTINCT keeps SQLite from flattening the inner query, which would build the JSON twice.
     """
@@ -55,15 +39,15 @@ def _record(table: str, kind: str, row: str, changes: str) -> str:
     INSERT INTO operation
         (id, batch_no, replica_seq, hlc, table_name, row_id, kind, changes, base)
     SELECT journal_id(replica, replica_seq, previous, hlc, author, batch,
-            '{table}', {row}.id, '{kind}', changes, base),
-        batch_no, replica_seq, hlc, '{table}', {row}.id, '{kind}', changes, base
+            '{table}', {row_id}, '{kind}', changes, base),
+        batch_no, replica_seq, hlc, '{table}', {row_id}, '{kind}', changes, base
     FROM (
         SELECT DISTINCT s.*, {changes} AS changes,
             (SELECT coalesce(json_group_array(lower(hex(o.id))), '[]') FROM operation o
-             WHERE o.row_id = {row}.id AND o.is_head) AS base
+             WHERE o.row_id = {row_id} AND o.is_head) AS base
         FROM journal_state s);
     UPDATE operation SET is_head = 0
-        WHERE row_id = {row}.id AND is_head AND seq < last_insert_rowid();
+        WHERE row_id = {row_id} AND is_head AND seq < last_insert_rowid();
     UPDATE journal_state SET previous =
         (SELECT id FROM operation WHERE seq = last_insert_rowid());
     """  # noqa: S608 - table and column names come from the schema, never from a user
@@ -104,16 +88,16 @@ def _triggers_of(table: "Table") -> Iterator[str]:
     )
     differs = " OR ".join(f"OLD.{f} IS NOT NEW.{f}" for f in fields)
     yield (
-        f"CREATE TRIGGER journal_{name}_i AFTER INSERT ON {name} BEGIN"
-        f"{_record(name, 'I', 'NEW', born)}END"
+        f"CREATE TRIGGER journal_{name}_i AFTER INSERT ON {name} WHEN {OWN} BEGIN"
+        f"{recording(name, 'I', 'NEW.id', born)}END"
     )
     yield (
-        f"CREATE TRIGGER journal_{name}_u AFTER UPDATE ON {name} WHEN {differs} BEGIN"
-        f"{_record(name, 'U', 'NEW', changed)}END"
+        f"CREATE TRIGGER journal_{name}_u AFTER UPDATE ON {name} WHEN ({differs}) AND {OWN} BEGIN"
+        f"{recording(name, 'U', 'NEW.id', changed)}END"
     )
     yield (
-        f"CREATE TRIGGER journal_{name}_d AFTER DELETE ON {name} BEGIN"
-        f"{_record(name, 'D', 'OLD', gone)}END"
+        f"CREATE TRIGGER journal_{name}_d AFTER DELETE ON {name} WHEN {OWN} BEGIN"
+        f"{recording(name, 'D', 'OLD.id', gone)}END"
     )
     yield (
         f"CREATE TRIGGER journal_{name}_k BEFORE UPDATE OF id ON {name} "

@@ -266,7 +266,8 @@ def _disposals(tx: Transaction, on: date) -> dict[str, list[str]]:
     case = DisposalCase
     begins = func.coalesce(case.approved_on, case.started_on)
     is_on = and_(begun_by(begins, on), open_on(case.effect_until, on))
-    query = select(case.person_id, case.kind).where(is_on, case.end_result == "")
+    is_decided = and_(case.end_result == "", case.state.not_in(("DRAFT", "OPEN")))
+    query = select(case.person_id, case.kind).where(is_on, is_decided)
     found: dict[str, list[str]] = defaultdict(list)
     for person, kind in tx.session.execute(query):
         found[person].append(kind)

@@ -87,6 +87,21 @@ def _roster(tx: Transaction, today: date) -> list[MemberRow]:
     return result
 
 
+def on_roster_n(tx: Transaction) -> tuple[int, int]:
+    """Return how many members the list shows, and how many of them belong to no branch."""
+    query = (
+        select(func.count(), func.count().filter(Membership.org_id.is_(None)))
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.removed_at.is_(None),
+            Person.removed_at.is_(None),
+            Membership.status.in_(sorted(ON_ROSTER)),
+        )
+    )
+    every, without = tx.session.execute(query).one()
+    return every, without
+
+
 def refresh_search(tx: Transaction, progress: Progress) -> int:
     """Compute the search and sort keys of everybody whose name is new; return how many."""
     renamed = tx.session.execute(_RENAMED).all()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 from app.base.errors import UserError
 from app.store.copying import write_copy
+from app.store.encryption import unlock
 from app.store.journal import trigger_statements
 from app.store.tables.columns import new_id
 
@@ -33,7 +34,7 @@ def configuration(connection: Connection) -> "Config":
     return config
 
 
-def bring_up_to_date(engine: Engine, path: Path) -> None:
+def bring_up_to_date(engine: Engine, path: Path, key: bytes = b"") -> None:
     """Create or upgrade the schema and its triggers.
 
     A file of an older schema is copied aside first. Raises UserError when the file is not a
@@ -52,7 +53,7 @@ def bring_up_to_date(engine: Engine, path: Path) -> None:
             todo="请安装新版本后再打开。",
         )
     if found:
-        _copy_aside(path, found)
+        _copy_aside(path, found, key)
     _upgrade(engine)
 
 
@@ -121,9 +122,10 @@ def _refresh_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-def _copy_aside(path: Path, revision: str) -> None:
+def _copy_aside(path: Path, revision: str, key: bytes) -> None:
     source = sqlcipher3.dbapi2.connect(str(path))
     try:
-        write_copy(source, path.with_name(f"{path.stem}.before-{revision}.bak"))
+        unlock(source, key)
+        write_copy(source, path.with_name(f"{path.stem}.before-{revision}.bak"), key)
     finally:
         source.close()

@@ -4,10 +4,19 @@ from functools import cache
 
 from sqlalchemy import MetaData, Table
 
-from app.store.tables import activities, care, development, duty, journal, organisation, people
+from app.store.tables import (
+    activities,
+    care,
+    development,
+    duty,
+    exchange,
+    journal,
+    organisation,
+    people,
+)
 from app.store.tables.columns import Base, Record
 
-MODULES = (activities, care, development, duty, journal, organisation, people)
+MODULES = (activities, care, development, duty, exchange, journal, organisation, people)
 
 metadata: MetaData = Base.metadata
 

@@ -7,18 +7,18 @@ stands no longer in the way.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import DefaultClause, Table, text, update
+from sqlalchemy import Table, text, update
 
 from app.store import loose_ends
 from app.store.engine import Transaction
 from app.store.history import OperationRow, operations_of_batch
 from app.store.loose_ends import Turn
 from app.store.records import CHUNK
+from app.store.row_steps import empty_row
 from app.store.schema import metadata
 from app.store.tables.journal import Batch
 
@@ -80,8 +80,8 @@ def _stories(operations: list[OperationRow]) -> list[_RowStory]:
         )
         if op.kind == "I" and story.died:
             story.died = False
-            story.before = {**_empty_row(story.table), **story.before}
-            story.after = {**_empty_row(story.table), **op.changes}
+            story.before = {**empty_row(story.table), **story.before}
+            story.after = {**empty_row(story.table), **op.changes}
         elif op.kind == "I":
             story.after.update(op.changes)
         elif op.kind == "D":
@@ -92,21 +92,6 @@ def _stories(operations: list[OperationRow]) -> list[_RowStory]:
                 story.before.setdefault(name, old)
                 story.after[name] = new
     return list(stories.values())
-
-
-@cache
-def _empty_row(table: Table) -> Mapping[str, Any]:
-    return {
-        column.name: _default_of(column.server_default)
-        for column in table.columns
-        if column.name != "id"
-    }
-
-
-def _default_of(default: object) -> Any:
-    if not isinstance(default, DefaultClause):
-        return None
-    return int(str(default.arg)) if str(default.arg).isdigit() else str(default.arg)
 
 
 def _stored(tx: Transaction, stories: Iterable[_RowStory]) -> dict[str, Mapping[str, Any]]:
@@ -133,7 +118,7 @@ def _later_values(story: _RowStory, now: Mapping[str, Any] | None) -> Iterator[O
     if now is None:
         yield Obstacle(story.table.name, story.row_id, "")
         return
-    expected = {**_empty_row(story.table), **story.after} if story.born else story.after
+    expected = {**empty_row(story.table), **story.after} if story.born else story.after
     for name, value in expected.items():
         if now[name] != value:
             yield Obstacle(story.table.name, story.row_id, name)
@@ -165,7 +150,7 @@ def _then(story: _RowStory, now: Mapping[str, Any] | None) -> Mapping[str, Any] 
     if story.born and story.died:
         return None
     if story.died:
-        return {**_empty_row(story.table), **story.before, "id": story.row_id}
+        return {**empty_row(story.table), **story.before, "id": story.row_id}
     return {**(now or {}), **({"removed_at": ""} if story.born else story.before)}
 
 
@@ -182,7 +167,7 @@ def _inverse(story: _RowStory) -> tuple[str, dict[str, Any]] | None:
     if story.born and story.died:
         return None
     if story.died:
-        values = {**_empty_row(story.table), **story.before, "id": story.row_id}
+        values = {**empty_row(story.table), **story.before, "id": story.row_id}
         columns, places = ", ".join(values), ", ".join(f":{column}" for column in values)
         return f"INSERT INTO {name}({columns}) VALUES ({places})", values  # noqa: S608 - schema names
     values = story.before

@@ -37,11 +37,15 @@ _NO_FLAG = "否"
 
 @dataclass(frozen=True, slots=True)
 class OrgView:
-    """An organisation with all that its card shows, on a day."""
+    """An organisation with all that its card shows, on a day.
+
+    total_n: the members of it and of all below it.
+    """
 
     card: BranchCard
     history: Sequence[HistoryEntry]
     on: date
+    total_n: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class OrgCardView(QWidget):
         self._stack.setCurrentIndex(1)
         row = view.card.row
         self.title.setText(row.short_name or row.name)
-        self.subtitle.setText(f"{row.kind_text} · 党员 {row.members_n} 人")
+        self.subtitle.setText(f"{row.kind_text} · {_members(view)}")
         self.facts.show_groups(_org_facts(view))
         self.staff.show_groups(_org_staff(view))
         self.tabs.setTabVisible(1, True)  # noqa: FBT003 - Qt takes it by position
@@ -128,6 +132,13 @@ class OrgCardView(QWidget):
         return body
 
 
+def _members(view: OrgView) -> str:
+    own = view.card.row.members_n
+    if view.total_n <= own:
+        return f"党员 {own} 人"
+    return f"本级及下属党员 {view.total_n:,} 人" + (f"（本级 {own} 人）" if own else "")
+
+
 def _nothing() -> QLabel:
     hint = QLabel("点左边的一个党组织或学校，\n这里就显示它的卡片。")
     hint.setProperty("kind", "muted")
@@ -139,6 +150,11 @@ def _org_facts(view: OrgView) -> list[Group]:
     card, row, shown = view.card, view.card.row, view.card.shown
     counts = (
         Fact("党员", f"{row.members_n} 人（正式 {row.full_n}，预备 {row.probationary_n}）"),
+        Fact(
+            "本级及下属合计",
+            f"{view.total_n:,} 人" if view.total_n > row.members_n else "",
+            is_rare=True,
+        ),
         Fact("其中", f"女 {row.female_n}，少数民族 {row.minority_n}，离退休 {row.retired_n}"),
     )
     facts = [Fact(field_of("org_unit", name).label, shown[name]) for name in _FACTS]

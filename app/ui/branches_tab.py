@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QLineEdit,
     QMenu,
     QPushButton,
     QStackedWidget,
     QTabWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -89,7 +91,6 @@ class BranchesTab(Page[_Loaded]):
                 search_hint="单位名称",
                 empty=EmptyText("还没有学校", "先新增学校和单位，再划给党支部。", "新增学校"),
                 memory=tools.memory,
-                owns_find_key=False,
             )
         )
         self.table = RecordTable(
@@ -197,6 +198,7 @@ class BranchesTab(Page[_Loaded]):
         self._names = {row.id: row.short_name or row.name for row in loaded.rows}
         self._units = {unit.id: unit for unit in loaded.units}
         self.tree.show_tree(loaded.nodes, loaded.units)
+        self.tree.narrow(self.search.text())
         self.schools.set_rows(loaded.units)
         self.table.set_rows(loaded.rows)
         missing = sum(not unit.covered_by for unit in loaded.units)
@@ -230,7 +232,7 @@ class BranchesTab(Page[_Loaded]):
         row.addStretch()
         for part in (self.schools, self.table):
             part.setContentsMargins(0, 8, 0, 0)
-        for view in (self._no_tree, self.tree):
+        for view in (self._no_tree, self._searched_tree()):
             self._tree_view.addWidget(view)
         self._tree_view.setCurrentIndex(1)
         self.views.addTab(self._tree_view, "组织树")
@@ -240,6 +242,25 @@ class BranchesTab(Page[_Loaded]):
         self.body.addLayout(row)
         self.body.addWidget(self._split, 1)
         self.add_notice_bar()
+
+    def _searched_tree(self) -> QWidget:
+        page = QWidget()
+        self.search = QLineEdit(placeholderText="名称、首字母", clearButtonEnabled=True)
+        self.search.setAccessibleName("在组织树里查找")
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setMaximumWidth(460)
+        self.search.textChanged.connect(self.tree.narrow)
+        self.search.returnPressed.connect(self.tree.first_found)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self.search)
+        column.addWidget(self.tree, 1)
+        QShortcut(QKeySequence.StandardKey.Find, page, self._on_find)
+        return page
+
+    def _on_find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def _connect(self) -> None:
         self._no_tree.action_requested.connect(self.add)
@@ -361,7 +382,8 @@ class BranchesTab(Page[_Loaded]):
 def _org_view(ledger: Ledger, org_id: str) -> OrgView:
     card = branches.card(ledger, org_id)
     parts = (line.id for lines in (card.terms, card.posts, card.covers) for line in lines)
-    return OrgView(card, record_history.history_of(ledger, [org_id, *parts]), ledger.today())
+    entries = record_history.history_of(ledger, [org_id, *parts])
+    return OrgView(card, entries, ledger.today(), branches.members_below(ledger, org_id))
 
 
 def _unit_view(ledger: Ledger, row: UnitRow) -> UnitView:

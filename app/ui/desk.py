@@ -6,10 +6,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.domain.record_rows import RecordCard
-from app.services import record_book
+from app.services import dev_board, record_book
 from app.services.ledger import Ledger
+from app.ui import pickers
 from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
 from app.ui.changes import ChangeSignal
+from app.ui.development_page import DevelopmentPage, development_page
 from app.ui.file_tasks import FileTasks
 from app.ui.import_dialog import ImportDialog, open_import
 from app.ui.late_page import LatePage
@@ -23,6 +25,8 @@ from app.ui.report_tab import report_page
 from app.ui.today_page import today_page
 from app.ui.window_status import WindowStatus
 from app.ui.writing import Writer
+
+_OF_A_CASE = frozenset({"dev_case", "dev_step"})
 
 
 class Desk:
@@ -39,6 +43,7 @@ class Desk:
         changes = ChangeSignal(window)
         writer = Writer(ledger, parts.runner, changes, window)
         self.tools = PageTools(ledger, parts.runner, changes, parts.memory, writer)
+        pickers.remember_in(parts.memory)
         self.pages = {page.key: page for page in self._specs()}
         status = WindowStatus(window, self.tools, backups)
         self.files = FileTasks(self.tools, window, backups, status.load)
@@ -53,6 +58,8 @@ class Desk:
             self.open_branch(record_id)
         elif table == "school_unit":
             self.open_school(record_id)
+        elif table in _OF_A_CASE:
+            self.open_case(table, record_id)
         else:
             self._open_window(table, record_id)
 
@@ -73,6 +80,17 @@ class Desk:
         page = self._front("branches")
         if isinstance(page, BranchesTab):
             page.show_school(school_id)
+
+    def open_case(self, table: str, record_id: str, step: str = "") -> None:
+        """Show the case that a record belongs to on the page 发展党员, at its step."""
+        ledger = self.tools.ledger
+
+        def found(place: tuple[str, str]) -> None:
+            page = self._front("development")
+            if isinstance(page, DevelopmentPage):
+                page.open_case(place[0], step or place[1])
+
+        self.tools.tasks.read(lambda _: dev_board.case_of(ledger, table, record_id), found)
 
     def open_members_of(self, org_id: str) -> None:
         """Show the members of an organisation."""
@@ -99,10 +117,11 @@ class Desk:
         return (
             members_page(self.tools, self._member_links()),
             branches_page(self.tools, BranchLinks(self.open_members_of, self._open_window)),
+            development_page(self.tools),
             affairs_page(self.tools),
             trainings_page(self.tools),
             assessments_page(self.tools),
-            today_page(self.tools, self.open_record),
+            today_page(self.tools, self.open_record, self.open_case),
             report_page(self.tools, self._open_window),
             operations_page(self.tools, self.open_record),
             basics_page(self.tools),

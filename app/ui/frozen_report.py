@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, Q
 
 from app.domain.date_reading import read_date
 from app.domain.figures import Figure, Period
-from app.services import reports
+from app.services import printing
 from app.services.figures import definitions
 from app.services.issued_reports import IssuedReport
 from app.ui import messages, pickers
@@ -52,7 +52,7 @@ class FrozenReportDialog(QDialog):
         """Write the issued text as PDF or Word file in the background."""
         document = self._report.document
         self._tools.tasks.run(
-            lambda progress: reports.export(document, target, progress),
+            lambda progress: printing.save(document, target, progress),
             lambda _: messages.tell_file(self, "汇报已导出。", target),
             title="导出汇报",
         )

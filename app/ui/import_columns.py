@@ -1,6 +1,6 @@
 """The second step of an import: what was recognised in each sheet, correctable column by column."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,14 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.cell_text import cell_text
 from app.domain.grids import column_letter
 from app.domain.headers import NOT_IMPORTED, Column, SheetKind, header_fields
 from app.domain.recognition import SheetLayout
 from app.domain.roster_preview import RosterPreview
+from app.domain.roster_rows import RosterRow
 from app.ui.fields import Choice, CodeBox
 from app.ui.form import ProblemLabel
 from app.ui.import_words import KINDS
 
+_TITLES = ("列", "表里的标题", "前几行的内容", "导入为", "说明")
+_MOST_SAMPLES = 3
 _LEFT_OUT = "不导入"
 _UNKNOWN = "不认识这一列，请看看要不要导入"
 _IGNORED = "不用导入"
@@ -58,13 +62,14 @@ class ColumnsStep(QWidget):
         self.notes.set_text("；".join(preview.notes))
         for layout in sorted(preview.layouts, key=lambda one: not one.rows):
             count = f"（{len(layout.rows):,} 行）" if layout.rows else "（不导入）"
-            self.sheets.addTab(self._sheet(layout), f"{layout.sheet}{count}")
+            rows = [row.source for row in preview.rows if row.source.sheet == layout.sheet]
+            self.sheets.addTab(self._sheet(layout, rows), f"{layout.sheet}{count}")
 
     def corrections(self) -> Mapping[str, Mapping[int, str]]:
         """Return sheet → column → field, for columns given another meaning."""
         return {sheet: dict(columns) for sheet, columns in self._corrections.items()}
 
-    def _sheet(self, layout: SheetLayout) -> QWidget:
+    def _sheet(self, layout: SheetLayout, rows: Sequence[RosterRow]) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 8, 0, 0)
@@ -76,14 +81,14 @@ class ColumnsStep(QWidget):
         if layout.kind is SheetKind.UNKNOWN:
             column.addStretch()
         else:
-            column.addWidget(self._columns(layout), 1)
+            column.addWidget(self._columns(layout, rows), 1)
         return page
 
-    def _columns(self, layout: SheetLayout) -> QTableWidget:
+    def _columns(self, layout: SheetLayout, rows: Sequence[RosterRow]) -> QTableWidget:
         shown = [column for column in layout.columns if column.header or column.field]
-        table = QTableWidget(len(shown), 4)
+        table = QTableWidget(len(shown), len(_TITLES))
         table.setAccessibleName(f"{layout.sheet}的各列")
-        table.setHorizontalHeaderLabels(["列", "表里的标题", "导入为", "说明"])
+        table.setHorizontalHeaderLabels(_TITLES)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 18)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -92,7 +97,7 @@ class ColumnsStep(QWidget):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for number in (1, 2, 3):
+        for number in range(1, len(_TITLES)):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         choices = [
             Choice(NOT_IMPORTED, _LEFT_OUT),
@@ -101,8 +106,11 @@ class ColumnsStep(QWidget):
         for number, column in enumerate(shown):
             table.setItem(number, 0, QTableWidgetItem(column_letter(column.index)))
             table.setItem(number, 1, QTableWidgetItem(column.header))
-            table.setItem(number, 3, QTableWidgetItem(_note(column)))
-            table.setCellWidget(number, 2, self._box(layout.sheet, column, choices))
+            samples = QTableWidgetItem("、".join(_samples(rows, column.index)))
+            samples.setToolTip(samples.text())
+            table.setItem(number, 2, samples)
+            table.setItem(number, 4, QTableWidgetItem(_note(column)))
+            table.setCellWidget(number, 3, self._box(layout.sheet, column, choices))
         return table
 
     def _box(self, sheet: str, column: Column, choices: list[Choice]) -> CodeBox:
@@ -136,6 +144,18 @@ def _headline(layout: SheetLayout) -> str:
         f"认出是{KINDS[layout.kind]}：表头在{rows}，有 {len(layout.rows):,} 行记录"
         f"{footers}{remembered}。"
     )
+
+
+def _samples(rows: Sequence[RosterRow], index: int) -> list[str]:
+    """Return the first different texts of a column, by which one sees what it holds."""
+    found: dict[str, None] = {}
+    for row in sorted(rows, key=lambda row: row.row):
+        text = cell_text(row.cells[index]) if index < len(row.cells) else ""
+        if text:
+            found[text] = None
+        if len(found) == _MOST_SAMPLES:
+            break
+    return list(found)
 
 
 def _note(column: Column) -> str:

@@ -341,7 +341,7 @@ class ImportDialog(QDialog):
         if self._job:
             path = self._job.path
             start = path.with_name(f"{path.stem}-核对结果.xlsx")
-            pickers.save_file(self, "另存标红的原表", (pickers.XLSX,), self.save_corrected, start)
+            pickers.save_beside(self, "另存标红的原表", (pickers.XLSX,), self.save_corrected, start)
 
     def _on_receipt_clicked(self) -> None:
         if self._job:

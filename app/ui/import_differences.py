@@ -3,15 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -22,8 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -56,11 +46,11 @@ from app.ui.import_words import (
 )
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
+from app.ui.wrapped_tree import WrappedTree
 
 _ALL = "全部"
 _FIELD = Qt.ItemDataRole.UserRole
 _EMPTY = "（空）"
-_CELL_AIR = 16
 _NO_ROWS = EmptyText("没有可以导入的行", "请回到上一步看看各列对得对不对。")
 
 
@@ -302,46 +292,12 @@ def _values(preview: RosterPreview, row: MatchedRow) -> QTreeWidget:
     return tree
 
 
-class _WrappedTree(QTreeWidget):
-    """A tree whose rows are as high as their texts need, wrapped in the present widths."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWordWrap(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.setItemDelegate(_WrappedHeight(self))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Measure the rows again; Qt does so only once."""
-        super().resizeEvent(event)
-        self.doItemsLayout()
-
-
-class _WrappedHeight(QStyledItemDelegate):
-    """Gives a cell the height of its wrapped text; a tree of Qt reckons with one line."""
-
-    def __init__(self, tree: _WrappedTree) -> None:
-        super().__init__(tree)
-        self._tree = tree
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Return the size of the text in the width of its column."""
-        hint = super().sizeHint(option, index)
-        width = max(self._tree.columnWidth(index.column()) - _CELL_AIR, 1)
-        room = QRect(0, 0, width, 10_000)
-        text = str(index.data() or "")
-        needed = self._tree.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text)
-        return QSize(hint.width(), max(hint.height(), needed.height() + _CELL_AIR // 2))
-
-
 def _tree(titles: Sequence[str]) -> QTreeWidget:
-    tree = _WrappedTree()
+    tree = WrappedTree()
     tree.setHeaderLabels(list(titles))
     tree.setRootIsDecorated(False)
     tree.setAlternatingRowColors(True)
-    tree.setMinimumHeight(tree.fontMetrics().height() * 9)
+    tree.setMinimumHeight(tree.fontMetrics().height() * 6)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     return tree

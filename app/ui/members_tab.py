@@ -30,6 +30,7 @@ from app.ui.card_split import CardSplit
 from app.ui.draft_fields import OpenCodeBox
 from app.ui.empty_state import EmptyText
 from app.ui.fields import Choice
+from app.ui.life_view import LifeView
 from app.ui.main_window import PageSpec
 from app.ui.member_card import MemberCardView
 from app.ui.member_dialog import MemberDialog, MemberForm, read_form
@@ -94,6 +95,8 @@ class MembersTab(Page[_Loaded]):
         self._id_numbers = IdNumbers()
         self.table = self._build_table()
         self.card = MemberCardView()
+        self.life = LifeView(tools, links.open_other)
+        self.card.tabs.addTab(self.life, "历程")
         self.branch = OpenCodeBox([Choice(_ALL, "全部支部")])
         self.former = QCheckBox("含已转出、去世等")
         self.whole_ids = QCheckBox("显示完整身份证号")
@@ -306,6 +309,7 @@ class MembersTab(Page[_Loaded]):
     def _on_card_read(self, card: MemberCard) -> None:
         if card.id == self.table.current_id():
             self.card.show_card(card)
+            self.life.show_person(card.id)
 
     def _on_no_card(self, _: UserError) -> None:
         self.card.show_card(None)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 
 from app.ui.style import icon, restyle
 
-MOST_ENTRIES = 9
+MOST_ENTRIES = 10
 _WIDE_CHARACTERS = 12
 _FOLDED_WIDTH = 58
 
@@ -16,7 +16,7 @@ class NavigationButton(QPushButton):
     def __init__(self, title: str, icon_name: str, number: int) -> None:
         super().__init__(icon(icon_name), f"  {title}")
         self._title = title
-        self._number = number
+        self._number = number % MOST_ENTRIES
         self._shown_count = ""
         self._is_folded = False
         self.setCheckable(True)
@@ -55,7 +55,7 @@ class NavigationButton(QPushButton):
 
 
 class Navigation(QWidget):
-    """At most nine pages; Ctrl+1 … Ctrl+9 and the arrow keys choose.
+    """At most ten pages; Ctrl+1 … Ctrl+9, Ctrl+0 and the arrow keys choose.
 
     Folded, it shows only icons; tight, its entries stand closer together.
     """
@@ -76,7 +76,7 @@ class Navigation(QWidget):
         self._layout.addStretch()
 
     def add(self, key: str, title: str, icon_name: str) -> None:
-        """Add a page below the others; raises ValueError for a tenth."""
+        """Add a page below the others; raises ValueError for an eleventh."""
         number = len(self._buttons) + 1
         if number > MOST_ENTRIES:
             raise ValueError(key)
@@ -90,8 +90,10 @@ class Navigation(QWidget):
         self._buttons[key].set_count(count)
 
     def mark(self, key: str) -> None:
-        """Show a page as the chosen one."""
+        """Show a page as the chosen one; the focus does not stay behind on another."""
         self._buttons[key].setChecked(True)
+        if any(button.hasFocus() for button in self._buttons.values()):
+            self._buttons[key].setFocus()
 
     def fit(self, *, is_folded: bool, is_tight: bool) -> None:
         """Fold to icons, or move the entries together, or take that back."""

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.domain.branches import OrgNode, UnitRow
 from app.domain.kinds import OrgKind
+from app.domain.search_keys import keys_of
 from app.domain.showing import code_text
 from app.ui.style import icon
 
 _ICON = 18
 _REF = Qt.ItemDataRole.UserRole
+_IS_FOUND = Qt.ItemDataRole.UserRole + 1
 _UNFOLDED = frozenset({OrgKind.COMMITTEE, OrgKind.GENERAL_BRANCH, OrgKind.JOINT})
 
 
@@ -69,6 +71,33 @@ class OrgTree(QTreeWidget):
         if present is None or not self.choose(present):
             self._choose_first()
 
+    def narrow(self, text: str) -> None:
+        """Show what is called so, by name or initials, with all above it; "" shows everything."""
+        wanted = text.strip().lower()
+        for number in range(self.topLevelItemCount()):
+            self._show_found(self.topLevelItem(number), wanted)
+
+    def first_found(self) -> None:
+        """Go to the first entry that is called as it was searched for."""
+        found = (item for item in self._items() if item.data(0, _IS_FOUND) and not item.isHidden())
+        item = next(found, None)
+        if item is not None:
+            self.setCurrentItem(item)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_found(self, item: QTreeWidgetItem, wanted: str) -> bool:
+        """Show or hide an entry and those below it; tell whether anything of it is shown."""
+        name = item.text(0)
+        texts = (name.lower(), *keys_of(name).initials) if wanted else ()
+        is_found = any(wanted in each for each in texts)
+        below = [self._show_found(item.child(n), wanted) for n in range(item.childCount())]
+        is_shown = not wanted or is_found or any(below)
+        item.setData(0, _IS_FOUND, is_found)
+        item.setHidden(not is_shown)
+        if wanted and any(below):
+            item.setExpanded(True)
+        return is_shown
+
     def ref(self) -> OrgRef | None:
         """Return what is chosen."""
         item = self.currentItem()
@@ -110,9 +139,12 @@ class OrgTree(QTreeWidget):
     def _add_node(
         self, above: QTreeWidgetItem, node: OrgNode, covered: dict[str, list[UnitRow]]
     ) -> None:
-        number = str(node.members_n) if node.members_n else ""
+        total = _total(node)
+        number = f"{total:,}" if total else ""
         item = QTreeWidgetItem(above, [node.name, code_text("OrgKind", node.kind), number])
         item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if total != node.members_n:
+            item.setToolTip(2, f"本级及下属合计（本级 {node.members_n} 人）")
         item.setData(0, _REF, OrgRef(node.id))
         item.setIcon(0, self._picture)
         for unit in covered.get(node.id, ()):
@@ -139,6 +171,10 @@ class OrgTree(QTreeWidget):
     def _on_activated(self) -> None:
         if self.ref():
             self.opened.emit(self.ref())
+
+
+def _total(node: OrgNode) -> int:
+    return node.members_n + sum(map(_total, node.children))
 
 
 def _depth(item: QTreeWidgetItem) -> int:

@@ -6,12 +6,38 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.ui.layout_memory import LayoutMemory
+
 WORKBOOKS = "表格文件 (*.xlsx *.xls *.xlsm *.et *.csv *.ods)"
 XLSX = "Excel、WPS 表格 (*.xlsx)"
 PDF = "PDF 文件 (*.pdf)"
 DOCX = "Word、WPS 文字 (*.docx)"
 BACKUP = "台账备份 (*.db)"
 ANY = "所有文件 (*)"
+
+
+class _Folders:
+    """The folder used last for each kind of file, kept where the layouts are."""
+
+    memory: LayoutMemory | None = None
+
+    def last(self, kind: str) -> Path | None:
+        """Return the folder where a file of this kind was picked last, if it is still there."""
+        text = self.memory.load(f"folder.{kind}") if self.memory else ""
+        return Path(text) if text and Path(text).is_dir() else None
+
+    def keep(self, kind: str, folder: Path) -> None:
+        """Remember a folder."""
+        if self.memory:
+            self.memory.save(f"folder.{kind}", str(folder))
+
+
+_folders = _Folders()
+
+
+def remember_in(memory: LayoutMemory | None) -> None:
+    """Remember the folders of this program here; None forgets them at its end."""
+    _folders.memory = memory
 
 
 def open_files(
@@ -22,10 +48,15 @@ def open_files(
     start: Path | None = None,
 ) -> None:
     """Let the user choose one or more files; picked is not called when the user gives up."""
-    dialog = _dialog(parent, title, kinds, start)
+    dialog = _dialog(parent, title, kinds, _folders.last(kinds[0]) or start)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, "打开")
-    _open(dialog, picked)
+
+    def opened(paths: list[Path]) -> None:
+        _folders.keep(kinds[0], paths[0].parent)
+        picked(paths)
+
+    _open(dialog, opened)
 
 
 def save_file(
@@ -35,7 +66,27 @@ def save_file(
     picked: Callable[[Path], object],
     start: Path,
 ) -> None:
-    """Let the user name a file to write; start is the suggested path; asks before overwriting."""
+    """Let the user name a file to write; start is the suggested path; asks before overwriting.
+
+    The folder used last for such files goes before that of start.
+    """
+    kind = kinds[0]
+
+    def named(path: Path) -> None:
+        _folders.keep(kind, path.parent)
+        picked(path)
+
+    save_beside(parent, title, kinds, named, (_folders.last(kind) or start.parent) / start.name)
+
+
+def save_beside(
+    parent: QWidget | None,
+    title: str,
+    kinds: Sequence[str],
+    picked: Callable[[Path], object],
+    start: Path,
+) -> None:
+    """Let the user name a file to write, in just the folder of start: beside another file."""
     dialog = _dialog(parent, title, kinds, start.parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(start.suffix.lstrip("."))

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from app.domain.fields import TableInfo, groups
 
-_NOT_TYPED = frozenset({"attachment", "rule_def", "rule_override"})
+_NOT_TYPED = frozenset(
+    {
+        "attachment", "rule_def", "rule_override", "dev_case", "dev_step", "dev_person",
+        "dev_review", "public_notice", "vote", "application_form",
+    }
+)  # fmt: skip
 OWN_PAGES = frozenset({"person", "membership", "org_unit", "school_unit"})
 """The tables that have a page and windows of their own: 党员, 支部."""
 

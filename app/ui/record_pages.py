@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.ui.affairs_bar import with_bar
 from app.ui.main_window import PageSpec
 from app.ui.page import PageTools
 from app.ui.record_kinds import OWN_PAGES, KindGroup, group_of
@@ -11,7 +12,9 @@ from app.ui.records_tab import RecordsPage
 def affairs_page(tools: PageTools) -> PageSpec:
     """Return the page 党员事务: what happens to members, and how people become members."""
     kinds = (group_of("党员", without=OWN_PAGES), group_of("发展党员"))
-    return _spec("affairs", "党员事务", kinds, tools)
+    return PageSpec(
+        "affairs", "党员事务", "affairs", lambda: with_bar(RecordsPage(tools, kinds), tools)
+    )
 
 
 def trainings_page(tools: PageTools) -> PageSpec:

@@ -107,7 +107,9 @@ class RecordsPage(Page[_Loaded]):
         progress.step(0, 2)
         rows = record_book.rows(self.tools.ledger, table, year)
         progress.step(1, 2)
-        return _Loaded(table, rows, record_counts(self.tools.ledger, self._infos))
+        return _Loaded(
+            table, _newest_first(table, rows), record_counts(self.tools.ledger, self._infos)
+        )
 
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show the list and the counts."""
@@ -225,6 +227,16 @@ class RecordsPage(Page[_Loaded]):
     def _on_added(self, outcome: Outcome) -> None:
         self._wanted = outcome.ids[:1]
         self.load()
+
+
+def _newest_first(table: str, rows: list[RecordRow]) -> list[RecordRow]:
+    """Return the records by the first date that their list shows, or by the year they belong to."""
+    info = table_info(table)
+    dated = [name for name in info.lists if info.fields[name].kind is ValueKind.DATE]
+    dated += [info.year_field.name] if info.year_field else []
+    if not dated:
+        return rows
+    return sorted(rows, key=lambda row: row.shown.get(dated[0], ""), reverse=True)
 
 
 def _setup(info: TableInfo, tools: PageTools) -> TableSetup[RecordRow]:

@@ -21,7 +21,7 @@ from app.base.errors import UserError
 from app.domain.branches import BranchRow, ReorgDraft
 from app.domain.dates import PartialDate
 from app.domain.fields import field_of
-from app.domain.kinds import ReorgKind
+from app.domain.kinds import OrgKind, ReorgKind
 from app.domain.members import MemberRow
 from app.services import branches, members, reorganising
 from app.services.ledger import Ledger, Outcome
@@ -80,7 +80,10 @@ _NOBODY = EmptyText("还没有党员", "先在左边勾选参加调整的支部�
 def read_reorg(ledger: Ledger, chosen: str = "") -> ReorgForm:
     """Read organisations and members."""
     people = [row for row in members.rows(ledger) if row.on_roster]
-    return ReorgForm(branches.rows(ledger), people, chosen)
+    orgs = branches.rows(ledger)
+    kinds = {org.id: org.kind for org in orgs}
+    is_branch = kinds.get(chosen, OrgKind.COMMITTEE) != OrgKind.COMMITTEE
+    return ReorgForm(orgs, people, chosen if is_branch else "")
 
 
 class ReorganiseDialog(QDialog):
@@ -106,6 +109,7 @@ class ReorganiseDialog(QDialog):
                 tools.ledger.today(),
                 frozenset({"kind", "happened_on"}),
                 labels,
+                one_line=frozenset({"reason"}),
             )
         )
         self.orgs = self._org_list()
@@ -198,7 +202,7 @@ class ReorganiseDialog(QDialog):
         layout.addWidget(splitter, 1)
         layout.addLayout(row)
         unit = self.fontMetrics().height()
-        self.orgs.setMinimumWidth(unit * 18)
+        self.orgs.setMinimumWidth(unit * 25)
         resize_on_screen(self, unit * 58, unit * 36)
 
     def _org_list(self) -> QTreeWidget:
@@ -215,6 +219,7 @@ class ReorganiseDialog(QDialog):
             name = f"{self._names[org.id]}（{org.members_n}人）"
             item = QTreeWidgetItem(tree, [name])
             item.setData(0, _ORG, org.id)
+            item.setToolTip(0, f"{org.name}（{org.members_n}人）")
             is_chosen = org.id == self._form.chosen
             chosen = Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked
             item.setCheckState(_BEFORE, chosen)

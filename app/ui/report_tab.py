@@ -20,7 +20,14 @@ from app.base.progress import Progress
 from app.domain.date_reading import read_date
 from app.domain.fields import tables
 from app.domain.figures import FigureChoices
-from app.services import figures, issued_reports, report_parameters, report_template, reports
+from app.services import (
+    figures,
+    issued_reports,
+    printing,
+    report_parameters,
+    report_template,
+    reports,
+)
 from app.services.report_parameters import ReportParameters
 from app.services.reports import WorkReport
 from app.ui import messages, pickers
@@ -121,7 +128,7 @@ class ReportPage(Page[WorkReport]):
         report = self.report
         if report is not None:
             self.tools.tasks.run(
-                lambda progress: reports.export(report.document, target, progress),
+                lambda progress: printing.save(report.document, target, progress),
                 lambda _: messages.tell_file(self, "汇报已导出。", target),
                 title="导出汇报",
             )

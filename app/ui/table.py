@@ -352,7 +352,7 @@ class RecordTable(QWidget, Generic[Row]):
         key = self.model.columns[number].key
         present = self._sorting
         again = present.is_column and present.key == key and not present.is_descending
-        self.sort(Sorting(key, is_column=True, is_descending=again))
+        self._sort_anew(Sorting(key, is_column=True, is_descending=again))
 
     def _on_filter_applied(self, column_filter: ColumnFilter) -> None:
         self.model.set_filter(self._filtering, column_filter)
@@ -360,10 +360,15 @@ class RecordTable(QWidget, Generic[Row]):
     def _on_filter_sorted(self, order: Qt.SortOrder) -> None:
         key = self.model.columns[self._filtering].key
         is_descending = order is Qt.SortOrder.DescendingOrder
-        self.sort(Sorting(key, is_column=True, is_descending=is_descending))
+        self._sort_anew(Sorting(key, is_column=True, is_descending=is_descending))
 
     def _on_order_chosen(self, key: str) -> None:
-        self.sort(Sorting(key))
+        self._sort_anew(Sorting(key))
+
+    def _sort_anew(self, sorting: Sorting) -> None:
+        """Sort and show the list from its top, not where the selected record has gone."""
+        self.sort(sorting)
+        self.view.scrollToTop()
 
     def _on_columns_chosen(self, choices: Sequence[ColumnChoice]) -> None:
         fixed = tuple(column.key for column in self.model.columns[: self._setup.frozen])

@@ -1,6 +1,6 @@
 """今天要办: what is overdue, what is to be done now, what comes next, and by which article."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,10 @@ _ALL, _WAIVED = "全部", "已注明原因"
 _WAIVE, _UNWAIVE = "注明原因，不再提醒…", "恢复提醒"
 
 
+OpenStep = Callable[[str, str, str], object]
+"""Opens a record at one of its parts: table, record, part."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     as_of: date
@@ -52,11 +56,16 @@ class TodayPage(Page[_Loaded]):
     """Findings as of a day; buttons show one state, a double click opens the subject."""
 
     def __init__(
-        self, tools: PageTools, open_record: OpenRecord, parent: QWidget | None = None
+        self,
+        tools: PageTools,
+        open_record: OpenRecord,
+        open_step: OpenStep | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(tools, parent)
         self.tables = tuple(tables())
         self._open_record = open_record
+        self._open_step = open_step
         self._as_of = tools.ledger.today()
         self._rows: dict[str, FindingRow] = {}
         self._waived: dict[str, WaivedRow] = {}
@@ -176,7 +185,9 @@ class TodayPage(Page[_Loaded]):
         return row
 
     def _open(self, about: About, text: str) -> None:
-        if about.record:
+        if about.record and about.part and self._open_step:
+            self._open_step(about.table, about.record, about.part)
+        elif about.record:
             self._open_record(about.table, about.record)
         else:
             messages.tell(self, "这一项没有对应的记录。", text)
@@ -211,6 +222,8 @@ class TodayPage(Page[_Loaded]):
         menu.addAction(icon("undo"), _UNWAIVE).triggered.connect(self.unwaive)
 
 
-def today_page(tools: PageTools, open_record: OpenRecord) -> PageSpec:
+def today_page(
+    tools: PageTools, open_record: OpenRecord, open_step: OpenStep | None = None
+) -> PageSpec:
     """Return the page 今天要办."""
-    return PageSpec("today", "今天要办", "today", lambda: TodayPage(tools, open_record))
+    return PageSpec("today", "今天要办", "today", lambda: TodayPage(tools, open_record, open_step))

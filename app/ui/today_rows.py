@@ -1,6 +1,7 @@
 """The lists of 今天要办: the findings that are open, and what is waived with its reason."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.rules import DueState, Finding
 from app.services.waivers import WaiverRow
@@ -10,6 +11,14 @@ from app.ui.table import TableSetup
 from app.ui.table_model import Column, ColumnKind
 
 STATES = {DueState.OVERDUE: "已逾期", DueState.SOON: "现在要办", DueState.NEXT: "将要到期"}
+_WITHOUT_DAY = {
+    DueState.OVERDUE: "已过时限，请补办",
+    DueState.SOON: "请现在办",
+    DueState.NEXT: "请提前准备",
+}
+_MOST_DAYS = 1_000_000
+_NO_DAY = "没有固定日期"
+_RANK = {DueState.OVERDUE: 0, DueState.SOON: 1, DueState.NEXT: 2}
 _ALL_DONE = EmptyText("没有要办的事", "按现在的记录，没有逾期和快要到期的事项。")
 _NONE_WAIVED = EmptyText(
     "没有注明原因的事项", "在“全部”里选一项，点“注明原因，不再提醒”，它就移到这里。"
@@ -35,12 +44,17 @@ class FindingRow:
 
     @property
     def left(self) -> str:
-        """逾期 12 天, 还有 5 天, or nothing without a deadline."""
+        """逾期 12 天, 还有 5 天, or what the state means where there is no deadline."""
         if self.days is None:
-            return ""
+            return _WITHOUT_DAY[self.finding.state]
         if self.days > 0:
             return f"逾期 {self.days:,} 天"
         return f"还有 {-self.days:,} 天" if self.days else "今天到期"
+
+    @property
+    def urgency(self) -> int:
+        """What comes first: overdue longest, then what is to be done now, then what is nearest."""
+        return _RANK[self.finding.state] * _MOST_DAYS - (self.days or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,8 @@ def finding_setup(memory: LayoutMemory) -> TableSetup[FindingRow]:
             Column(
                 "due_on",
                 "期限",
-                lambda row: row.finding.due_on.isoformat() if row.finding.due_on else "",
+                lambda row: row.finding.due_on.isoformat() if row.finding.due_on else _NO_DAY,
+                sort=lambda row: (row.finding.due_on or date.max).toordinal(),
                 kind=ColumnKind.DATE,
                 width=10,
             ),
@@ -81,7 +96,7 @@ def finding_setup(memory: LayoutMemory) -> TableSetup[FindingRow]:
                 "days",
                 "天数",
                 lambda row: row.left,
-                sort=lambda row: -(row.days or 0),
+                sort=lambda row: row.urgency,
                 width=12,
             ),
             Column(

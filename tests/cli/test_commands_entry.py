@@ -85,7 +85,7 @@ def test_what_is_no_ordinary_file_is_never_replaced(run, tmp_path):
     os.mkfifo(pipe)
     ended = run("export", "members", pipe)
     assert ended.code == 1
-    assert "不是普通文件" in ended.err
+    assert "它不是普通文件" in ended.err
     assert pipe.is_fifo()
 
 
@@ -109,7 +109,7 @@ def test_what_was_imported_before_a_failure_is_told(run, roster, tmp_path):
 
 
 def test_ctrl_c_after_one_file_tells_what_was_imported(run, roster, monkeypatch):
-    real = imports.apply
+    real, before = imports.apply, signal.getsignal(signal.SIGINT)
 
     def interrupted(*arguments, **keywords):
         done = real(*arguments, **keywords)
@@ -120,7 +120,7 @@ def test_ctrl_c_after_one_file_tells_what_was_imported(run, roster, monkeypatch)
     ended = run("import", roster, roster, "--json")
     assert ended.code == 1
     assert run("undo", ended.data[0]["batch"]).code == 0
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_preview_says_what_would_happen_in_full_width(run, roster):

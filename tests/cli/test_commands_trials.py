@@ -18,10 +18,10 @@ def test_every_page_gives_a_picture(run, tmp_path):
     assert ended.code == 0
     pictures = sorted(target.glob("*.png"))
     assert [path.stem for path in pictures] == [
-        "01-党员", "02-支部", "03-党员事务", "04-培训学习", "05-考核责任", "06-今天要办",
-        "07-一键汇报", "08-操作记录", "09-基础资料",
+        "01-党员", "02-支部", "03-发展党员", "04-党员事务", "05-培训学习", "06-考核责任",
+        "07-今天要办", "08-一键汇报", "09-操作记录", "10-基础资料",
     ]  # fmt: skip
     images = [QImage(str(path)) for path in pictures]
     assert {(image.width(), image.height()) for image in images} == {(1366, 768)}
-    assert len({image.cacheKey() for image in images}) == 9
+    assert len({image.cacheKey() for image in images}) == 10
     assert all(images[0] != image for image in images[1:])

@@ -6,6 +6,20 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.affairs_facts import (
+    Affairs,
+    CaseFacts,
+    DuesBranchFacts,
+    DuesFacts,
+    FloatingFacts,
+    HardshipFacts,
+    HonourFacts,
+    OpinionFacts,
+    PupilFacts,
+    ReapplicationFacts,
+    TransferFacts,
+    VisitFacts,
+)
 from app.domain.dates import PartialDate, Precision
 from app.domain.due import evaluate
 from app.domain.facts import (
@@ -89,11 +103,64 @@ schools = st.builds(
     SchoolFacts, id=texts, name=texts, kind=st.sampled_from(SchoolKind), full_n=numbers,
     members_n=numbers, covered_by=st.lists(st.sampled_from(OrgKind), max_size=2).map(tuple),
 )  # fmt: skip
+money = st.decimals(0, 2000, places=2)
+months = st.lists(days.map(lambda day: day.replace(day=1)), max_size=8)
+affairs = st.builds(
+    Affairs,
+    st.lists(st.builds(
+        DuesFacts, person_id=texts, membership_id=texts, has_case=st.booleans(),
+        unpaid=months.map(lambda found: tuple(sorted(set(found)))), elsewhere=months.map(tuple),
+        assessed=st.lists(money, max_size=2).map(tuple),
+    ), max_size=2).map(tuple),
+    st.lists(st.builds(
+        DuesBranchFacts, org_id=texts, unassessed_n=numbers, collected=money,
+        is_published=st.booleans(),
+    ), max_size=1).map(tuple),
+    st.lists(st.builds(
+        TransferFacts, id=texts, person_id=texts, direction=st.sampled_from(["IN", "OUT"]),
+        channel=st.sampled_from(["SLIP", "ONLINE", "JURISDICTION"]), handled_on=dates,
+        valid_days=st.none() | numbers, accepted_on=dates, receipt_on=dates,
+        replaced=st.booleans(),
+    ), max_size=2).map(tuple),
+    st.lists(st.builds(
+        PupilFacts, person_id=texts, is_probationary=st.booleans(), leaves_on=dates,
+        has_transfer=st.booleans(),
+    ), max_size=1).map(tuple),
+    st.lists(st.builds(
+        CaseFacts, id=texts, person_id=texts,
+        kind=st.sampled_from(["CORRECTION", "REMOVAL", "PROBATION_IN_PARTY"]), started_on=dates,
+        deadline_on=dates, approved_on=dates, effect_until=dates, ended_on=dates,
+    ), max_size=2).map(tuple),
+    st.lists(st.builds(
+        ReapplicationFacts, case_id=texts, person_id=texts, removed_on=dates, applied_on=dates,
+    ), max_size=1).map(tuple),
+    st.lists(st.builds(
+        FloatingFacts, id=texts, person_id=texts, since_on=dates, last_contact_on=dates,
+        last_report_on=dates,
+    ), max_size=1).map(tuple),
+    st.lists(st.builds(
+        HonourFacts, id=texts, subject=texts, year=st.none() | numbers, twin=st.booleans(),
+        status=st.sampled_from(["", *Status]), disposals=st.just(("WARNING",)),
+    ), max_size=1).map(tuple),
+    st.lists(
+        st.builds(HardshipFacts, id=texts, person_id=texts, since_on=dates, visited_on=dates),
+        max_size=1,
+    ).map(tuple),
+    st.lists(st.builds(
+        VisitFacts, id=texts, person_id=texts, festival=st.sampled_from(["", "SPRING", "OTHER"]),
+        fund_source=st.sampled_from(["", "DUES"]), purpose=texts, amount=money,
+        repeats=st.booleans(),
+    ), max_size=1).map(tuple),
+    st.lists(
+        st.builds(OpinionFacts, id=texts, subject=texts, received_on=dates), max_size=1
+    ).map(tuple),
+)  # fmt: skip
 counties = st.builds(
     Facts,
     st.lists(branches, max_size=2).map(tuple),
     st.lists(schools, max_size=2).map(tuple),
     st.lists(members, max_size=2).map(tuple),
+    affairs,
 )
 
 

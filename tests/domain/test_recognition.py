@@ -90,6 +90,8 @@ def test_the_signature_depends_on_the_header_only():
     one, other = sheet(["题"], HEADER, [1, "甲乙"]), sheet(HEADER, [2, "丙丁"])
     assert recognise(one).signature == recognise(other).signature
     assert recognise(one).signature != recognise(sheet([*HEADER, "备注"])).signature
+    returned = sheet([*HEADER, "导入结果", "错误提示", "记录号"])
+    assert recognise(one).signature == recognise(returned).signature
 
 
 def test_a_title_merged_over_the_table_is_no_part_of_the_header():

@@ -9,7 +9,7 @@ from app.base.errors import UserError
 from app.domain.dates import PartialDate, Precision
 from app.domain.figures import FigureChoices, FigureKind, total
 from app.domain.rules import RuleEdit
-from app.services import figures, reports, rules
+from app.services import figures, printing, reports, rules
 from app.services.ledger import Ledger
 from app.store import member_facts, records
 from tests.services.figure_cases import AFTER, CASES, INSIDE, YEAR, Case
@@ -220,7 +220,7 @@ def test_an_empty_ledger_has_all_figures_at_zero_and_says_what_is_missing(tmp_pa
 def test_the_printed_pdf_says_the_same_numbers(practice, tmp_path: Path):
     report = reports.draft(practice, YEAR)
     target = tmp_path / "汇报.pdf"
-    reports.export(report.document, target)
+    printing.save(report.document, target)
     with pypdfium2.PdfDocument(target) as pdf:
         text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
     flat = "".join(text.split())

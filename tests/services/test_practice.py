@@ -3,9 +3,17 @@ from datetime import date
 import pytest
 
 from app.base.errors import Cancelled, UserError
+from app.domain.affairs_facts import Affairs
+from app.domain.affairs_rules import checks_of
+from app.domain.dev_rules import CASE_CHECKS
 from app.domain.idcards import birth_of, check_digit
+from app.domain.kinds import ON_ROSTER
+from app.domain.rules import DueState
+from app.services import rules
 from app.services.ledger import Ledger
+from app.services.practice import source
 from app.services.practice.build import build
+from app.services.practice.state import at_its_day
 from app.store import facts, history, records
 
 
@@ -67,7 +75,7 @@ def test_cancel_leaves_the_ledger_empty(ledger):
 def test_a_larger_county_has_as_many_members_as_asked(ledger):
     build(ledger, members=1000)
     with ledger.reading() as tx:
-        on_roster = [r for r in records.find(tx, "membership") if r["status"] == "NORMAL"]
+        on_roster = [r for r in records.find(tx, "membership") if r["status"] in ON_ROSTER]
     assert len(on_roster) == 1000
 
 
@@ -83,3 +91,77 @@ def test_before_their_day_the_old_branches_had_their_own_members(ledger):
     assert len(old) == 6
     moved_to = {name for name in after if after[name] > before.get(name, 0)}
     assert sum(after[name] - before.get(name, 0) for name in moved_to) == 12
+
+
+_NEVER_DUE = {"B4-01", "B4-02", "B4-12", "B4-24", "B5-03", "B6-08"}
+"""Rules that only forbid: there is no day before which something is to be done."""
+_NOT_SOON = {"B4-22", "B4-23", "B5-09"}
+"""Their window lies outside the year that the report counts."""
+_OFF = {"B5-08"}
+
+
+def test_each_rule_of_development_can_be_practised_overdue_soon_and_waived(ledger):
+    build(ledger)
+    plan = source.data("dev_troubles")
+    listed = {(one["rule"], one["state"]) for one in plan["trouble"]}
+    listed |= {("B4-40", one["state"]) for one in plan["idle"]}
+    listed |= {("B4-15-2", one["state"]) for one in plan["forms"]}
+    for rule in {*CASE_CHECKS, "B4-40", "B4-15-2"} - _OFF:
+        states = {"overdue", "waived"} | (set() if rule in _NEVER_DUE | _NOT_SOON else {"soon"})
+        assert states <= {state for found, state in listed if found == rule}, rule
+    here = at_its_day(ledger)
+    found = {
+        (one.rule_id, "waived" if one.waived else one.state.value)
+        for one in rules.findings(here, here.today())
+    }
+    assert listed <= found
+    assert ("B5-08", "overdue") not in found
+
+
+def test_the_ordinary_files_of_the_county_break_no_rule(ledger):
+    build(ledger)
+    here = at_its_day(ledger)
+    with here.reading() as tx:
+        named = {row["person_id"]: row["applied_on"] for row in records.find(tx, "dev_case")}
+    late = [
+        one
+        for one in rules.due(here, here.today())
+        if one.rule_id in CASE_CHECKS and one.state is DueState.OVERDUE
+    ]
+    troubled = {one.about.subject for one in late}
+    assert len(named) > 130
+    assert len(troubled) <= len(source.data("dev_troubles")["trouble"])
+
+
+YEAR_END, SUMMER, SPRING = date(2010, 12, 31), date(2010, 7, 1), date(2010, 2, 10)
+NO_DEADLINE_IN_2010 = {"B8-09"}
+"""From 2017 on a base is fixed for the year; the county lives in 2010."""
+NOT_ONLY_OVERDUE = {
+    "B8-12", "B8-13", "B8-15", "AL-A51", "B9-06", "B10-02", "B10-03", "B10-04", "B10-06", "B11-02",
+    "B11-12", "B12-02", "AL-A25",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def alerts(tmp_path_factory):
+    """Return what the rules find in the county on three days, waived or not."""
+    opened = Ledger.open(tmp_path_factory.mktemp("alerts") / "dangwu.sqlite", author="练习")
+    build(opened)
+    found = [one for day in (SPRING, SUMMER, YEAR_END) for one in rules.findings(opened, day)]
+    opened.close()
+    return found
+
+
+OF_STATUS = {"B10-02", "B10-03", "B10-04", "B10-06", "B10-08", "B10-20", "B10-21", "B10-22"}
+MINE = OF_STATUS.union(*(checks for checks, _subjects in checks_of(Affairs())))
+
+
+@pytest.mark.parametrize("rule_id", sorted(MINE - NO_DEADLINE_IN_2010))
+def test_every_alert_of_members_affairs_can_be_seen_and_practised(alerts, rule_id):
+    own = [one for one in alerts if one.rule_id == rule_id]
+    assert any(not one.waived for one in own), "nothing found"
+    assert any(one.waived for one in own), "nothing waived"
+    if rule_id in NOT_ONLY_OVERDUE:
+        states = {one.state for one in own}
+        assert DueState.OVERDUE in states
+        assert states & {DueState.SOON, DueState.NEXT}

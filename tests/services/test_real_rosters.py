@@ -1,7 +1,5 @@
 """Rosters as schools hand them in: merged cells, headings, doubles, those who have left."""
 
-from datetime import date
-
 import openpyxl
 import pytest
 
@@ -9,61 +7,19 @@ from app.domain.dates import PartialDate
 from app.domain.roster_preview import ADD, SAME_AS, SKIP, RowOutcome, row_key
 from app.services import branches, imports
 from app.store import records
-from tests.exchange.making import id_number
-
-SHEET = "名册"
-BORN = date(1980, 1, 1)
-SHORT = ["姓名", "性别", "身份证号"]
-
-
-def number(sequence):
-    return id_number(BORN, sequence)
-
-
-def written(folder, rows, title=SHEET, merged=(), name="名册.xlsx"):
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = title
-    for row in rows:
-        sheet.append(row)
-    for area in merged:
-        sheet.merge_cells(area)
-    path = folder / name
-    book.save(path)
-    return path
-
-
-def previewed(county, folder, rows, **keywords):
-    return imports.preview(county.ledger, written(folder, rows, **keywords))
-
-
-def counted(preview):
-    return ",".join(f"{one.value}={count}" for one, count in preview.counts.items() if count)
-
-
-def told(preview, code):
-    return [found for found in preview.problems if found.problem.code == code]
-
-
-def raw(county, table):
-    with county.ledger.reading() as tx:
-        return records.find(tx, table)
-
-
-def placed(county, preview):
-    """Import and return name → branch of everybody in the file."""
-    imports.apply(county.ledger, preview)
-    names = {row["id"]: row["full_name"] for row in raw(county, "org_unit")}
-    people = {row["id"]: row["name"] for row in raw(county, "person")}
-    wanted = {row.source.values.get("name") for row in preview.rows}
-    return {
-        people[row["person_id"]]: names.get(row["org_id"], "")
-        for row in raw(county, "membership")
-        if people[row["person_id"]] in wanted
-    }
-
-
-FIRST, SECOND = "第一小学党支部", "第二小学联合党支部"
+from tests.services.handed_in import (
+    FIRST,
+    SECOND,
+    SHEET,
+    SHORT,
+    counted,
+    number,
+    placed,
+    previewed,
+    raw,
+    told,
+    written,
+)
 
 
 def test_a_branch_merged_over_several_people_is_the_branch_of_all(county, tmp_path):
@@ -231,6 +187,41 @@ def test_a_number_that_lost_its_tail_is_mended_by_the_corrected_file(county, tmp
     assert counted(once_more) == "same=1"
 
 
+def given_back(county, folder, rows):
+    """Import, and return the workbook that comes back for correction, opened."""
+    path = written(folder, rows)
+    preview = imports.preview(county.ledger, path)
+    done = imports.apply(county.ledger, preview)
+    imports.write_result(path, folder / "结果.xlsx", preview, done)
+    return openpyxl.load_workbook(folder / "结果.xlsx")
+
+
+def test_a_corrected_row_of_the_workbook_given_back_is_known_again(county, tmp_path):
+    header = [*SHORT, "所在党支部"]
+    wrong = [["甲一", "男", number(1)[:-1] + "0", FIRST], ["甲二", "男", "5299991980", FIRST]]
+    book = given_back(county, tmp_path, [header, *wrong])
+    page = book[SHEET]
+    assert [cell.value for cell in page[1]][4:] == ["导入结果", "错误提示", "记录号"]
+    assert page.column_dimensions["G"].hidden
+    page["C2"], page["A3"], page["C3"] = number(1), "甲二二", number(3)
+    book.save(tmp_path / "改好.xlsx")
+    again = imports.preview(county.ledger, tmp_path / "改好.xlsx")
+    assert counted(again) == "changed=2"
+    assert again.notes == ()
+    imports.apply(county.ledger, again)
+    found = {row["name"]: (row["id_no"], row["id_no_raw"]) for row in raw(county, "person")}
+    assert found["甲一"] == (number(1), "")
+    assert found["甲二二"] == (number(3), "")
+    assert "甲二" not in found
+
+
+def test_a_name_still_in_conflict_is_no_correction_the_next_time(county, tmp_path):
+    rows = [[*SHORT, "手机"], ["张永洁", "男", "529999197506150018", "19900000009"]]
+    book = given_back(county, tmp_path, rows)
+    assert [cell.value for cell in book[SHEET][1]][-1] == "错误提示"
+    assert counted(imports.preview(county.ledger, tmp_path / "结果.xlsx")) == "conflict=1"
+
+
 def test_what_is_left_of_a_spoiled_number_is_not_kept_beside_a_good_one(county, tmp_path):
     rows = [[*SHORT, "出生日期"], ["张永杰", "男", 529999197506150000, "1975-06-15"]]
     preview = previewed(county, tmp_path, rows)
@@ -285,124 +276,3 @@ def test_what_was_written_of_a_row_in_conflict_is_told(county, tmp_path):
     assert openpyxl.load_workbook(target)[SHEET]["F2"].value == "已更新其余1项，1处冲突保留台账"
     again = imports.preview(county.ledger, path)
     assert imports.apply(county.ledger, again).results[row_key(SHEET, 2)] is RowOutcome.CONFLICT
-
-
-def test_a_secretary_may_be_one_of_the_people_of_the_same_workbook(county, tmp_path):
-    path = written(tmp_path, [[*SHORT, "所在党支部"], ["甲一", "男", number(1), "新苗小学支部"]])
-    book = openpyxl.load_workbook(path)
-    page = book.create_sheet("支部")
-    page.append(["党组织全称", "类型", "书记"])
-    page.append(["新苗小学支部", "党支部", "甲一"])
-    book.save(path)
-    preview = imports.preview(county.ledger, path)
-    assert told(preview, "branch.secretary_unknown") == []
-    imports.apply(county.ledger, preview)
-    (post,) = raw(county, "org_post")
-    people = {row["id"]: row["name"] for row in raw(county, "person")}
-    assert (people[post["person_id"]], post["post"]) == ("甲一", "SECRETARY")
-    assert counted(imports.preview(county.ledger, path)) == "same=2"
-
-
-def dissolved(county, org):
-    with county.ledger.writing("撤销") as tx:
-        records.change(tx, "org_unit", org, {"dissolved_on": PartialDate.of("2010-06-01")})
-
-
-def test_a_dissolved_branch_in_a_list_is_not_made_again(county, tmp_path):
-    dissolved(county, county.second)
-    same = previewed(
-        county, tmp_path, [["党组织全称", "类型", "简称"], [SECOND, "联合党支部", None]]
-    )
-    assert counted(same) == "same=1"
-    other = previewed(
-        county, tmp_path, [["党组织全称", "类型", "简称"], [SECOND, "联合党支部", "二小"]]
-    )
-    assert counted(other) == "changed=1"
-    assert len(told(other, "branch.is_dissolved")) == 1
-
-
-def test_a_roster_of_a_dissolved_branch_is_told_so(county, tmp_path):
-    dissolved(county, county.second)
-    rows = [[*SHORT, "所在党支部"], ["甲一", "男", number(1), SECOND]]
-    preview = previewed(county, tmp_path, rows)
-    assert [found.raw for found in told(preview, "branch.dissolved")] == [SECOND]
-    assert told(preview, "branch.guess") == []
-    assert placed(county, preview) == {"甲一": ""}
-
-
-def test_covered_schools_are_compared_in_full_and_added_once(county, tmp_path):
-    branches.cover(county.ledger, county.second, county.point, PartialDate.of("2010-01"))
-    rows = [["党组织全称", "类型", "覆盖单位"], [SECOND, "联合党支部", "第一小学、坡上教学点"]]
-    preview = previewed(county, tmp_path, rows)
-    (one,) = preview.rows[0].differences
-    assert (one.old, one.new) == (("坡上教学点",), ("坡上教学点", "第一小学"))
-    imports.apply(county.ledger, preview)
-    covered = [row["school_id"] for row in raw(county, "org_cover")]
-    assert sorted(covered) == sorted([county.point, county.school])
-
-
-def test_a_column_of_thousands_of_names_is_not_taken_for_branches(county, tmp_path):
-    people = [
-        [f"甲{chr(0x4E00 + one)}", "男", "1970-01-01", f"某地第{one}号"] for one in range(3000)
-    ]
-    rows = [["姓名", "性别", "出生日期", "所在党支部"], *people]
-    preview = previewed(county, tmp_path, rows)
-    assert len(told(preview, "branch.too_many")) == 1
-    assert len(preview.org_questions) == 1000
-
-
-def test_columns_that_are_left_out_because_of_another_are_told(county, tmp_path):
-    rows = [["姓名", "性别", "联系电话", "身份证号", "联系电话", "姓名"],
-            ["甲一", "男", "19900000001", number(1), "19900000002", "配偶"]]  # fmt: skip
-    preview = previewed(county, tmp_path, rows)
-    assert [(found.column, found.row) for found in told(preview, "sheet.column_twice")] == [
-        (4, 1), (5, 1)
-    ]  # fmt: skip
-    target = tmp_path / "结果.xlsx"
-    imports.write_result(tmp_path / "名册.xlsx", target, preview)
-    assert "没有导入" in openpyxl.load_workbook(target)[SHEET]["E1"].comment.text
-
-
-def test_tables_side_by_side_are_told_with_their_columns(county, tmp_path):
-    rows = [[*SHORT, "民族", *SHORT, "民族"],
-            ["甲一", "男", number(1), "汉", "甲二", "男", number(3), "汉"]]  # fmt: skip
-    preview = previewed(county, tmp_path, rows)
-    (found,) = told(preview, "sheet.side_by_side")
-    assert found.problem.detail["columns"] == "E、F、G、H"
-    assert counted(preview) == "new=1"
-
-
-def test_another_table_and_rows_far_below_are_told(county, tmp_path):
-    rows = [[*SHORT, "民族"], ["甲一", "男", number(1), "汉"], *[[None]] * 22,
-            ["甲二", "男", number(3), "汉"], [],
-            ["姓名", "手机", "性别", "身份证号"],
-            ["甲三", "19900000001", "男", number(5)]]  # fmt: skip
-    preview = previewed(county, tmp_path, rows)
-    assert [found.row for found in told(preview, "sheet.after_gap")] == [25]
-    assert [found.row for found in told(preview, "sheet.second_table")] == [27]
-    assert counted(preview) == "new=2,skipped=2"
-
-
-def test_a_footer_word_with_an_id_number_is_told_and_not_imported(county, tmp_path):
-    rows = [[*SHORT, "民族"], ["合计", "男", number(1), "汉"]]
-    preview = previewed(county, tmp_path, rows)
-    assert [found.row for found in told(preview, "name.footer")] == [2]
-    assert counted(preview) == "skipped=1"
-
-
-def test_a_term_that_ends_before_it_begins_is_told(county, tmp_path):
-    rows = [["党组织全称", "类型", "本届起", "本届止"], [FIRST, "党支部", "2010.6", "2010.1"],
-            [SECOND, "联合党支部", "2010.1", "2013.1"]]  # fmt: skip
-    found = told(previewed(county, tmp_path, rows), "branch.term_order")
-    assert [(one.row, one.raw) for one in found] == [(2, "2010.1")]
-
-
-def test_bare_days_of_a_workbook_that_counts_from_1904_are_read_so(county, tmp_path):
-    path = tmp_path / "名册.xlsx"
-    book = openpyxl.Workbook()
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
-    for row in [[*SHORT, "入党时间"], ["甲一", "男", number(1), 36000]]:
-        book.worksheets[0].append(row)
-    book.save(path)
-    (found,) = imports.preview(county.ledger, path).rows
-    assert found.source.values["joined_on"].iso == "2002-07-25"

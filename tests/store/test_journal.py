@@ -4,9 +4,9 @@ import pytest
 import sqlcipher3.dbapi2
 from sqlalchemy import text, update
 
+from app.domain.operation_form import CLOCK_BITS, next_hlc
 from app.store import history, records
 from app.store.engine import Database
-from app.store.journal import CLOCK_BITS, next_hlc
 from app.store.tables.people import Person
 
 AUTHOR = "李文书"

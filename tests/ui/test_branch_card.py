@@ -52,3 +52,14 @@ def test_a_school_shows_who_covers_it_and_no_committee(view, county):
     assert not view.tabs.isTabVisible(1)
     view.show_org(org_view(county))
     assert view.tabs.isTabVisible(1)
+
+
+def test_a_committee_says_how_many_there_are_with_all_below_it(view, county):
+    total = branches.members_below(county.ledger, county.committee)
+    assert total == 3
+    card = branches.card(county.ledger, county.committee)
+    view.show_org(OrgView(card, (), date(2010, 12, 31), total))
+    assert view.subtitle.text().endswith("本级及下属党员 3 人")
+    assert "本级及下属合计" in view.facts.toPlainText()
+    view.show_org(org_view(county))
+    assert view.subtitle.text().endswith("党员 1 人")

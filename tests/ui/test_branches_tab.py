@@ -188,3 +188,14 @@ def test_an_empty_ledger_says_what_to_do_first_and_its_button_does_it(qtbot, tmp
         assert page.card.title.text() == "中共清江县教育局委员会"
         assert page.tree.texts() == ["中共清江县教育局委员会"]
     ledger.close()
+
+
+def test_ctrl_f_finds_in_the_tree(qtbot, page, tools):
+    page.tree.setFocus()
+    qtbot.keyClick(page.tree, Qt.Key.Key_F, CONTROL)
+    assert page.search.hasFocus()
+    qtbot.keyClicks(page.search, "psjxd")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    settle(qtbot, tools)
+    assert page.card.title.text() == "坡上教学点"
+    assert page.tree.hasFocus()

@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QDialog
 
 from app.base.paths import DataFolder
 from app.bootstrap import window_on
-from app.services import branches, members
+from app.domain.rules import DueState
+from app.services import branches, members, rules
 from app.services.ledger import Ledger
 from app.services.practice.build import build
+from app.ui.navigation import NavigationButton
+from app.ui.window_status import WindowStatus
 
 
 @pytest.fixture(scope="module")
@@ -66,3 +69,17 @@ def test_the_import_window_opens(qtbot, workplace):
     shown = [box for box in workplace.window.children() if isinstance(box, QDialog)]
     assert len(shown) == 1
     shown[0].close()
+
+
+def test_what_is_due_is_counted_beside_its_page(qtbot, workplace):
+    ledger = workplace.desk.tools.ledger
+    due = rules.due(ledger, ledger.today())
+    number = sum(one.state is not DueState.NEXT for one in due)
+    workplace.window.findChild(WindowStatus).count_due()
+    button = next(
+        each
+        for each in workplace.window.navigation.findChildren(NavigationButton)
+        if each.accessibleName().startswith("今天要办")
+    )
+    qtbot.waitUntil(lambda: button.accessibleName() == f"今天要办，{number:,}", timeout=20_000)
+    assert number

@@ -1,10 +1,12 @@
 """The columns of a sheet, correctable one by one."""
 
 import pytest
+from PySide6.QtWidgets import QTableWidget
 
 from app.domain.headers import Column, SheetKind
 from app.domain.recognition import SheetLayout
-from app.domain.roster_preview import RosterPreview
+from app.domain.roster_preview import MatchedRow, RosterPreview, RowOutcome
+from app.domain.roster_rows import RosterRow
 from app.ui.import_columns import ColumnsStep
 
 COLUMNS = (
@@ -58,3 +60,21 @@ def test_another_file_begins_without_corrections(step):
     pick(step, 2, "landline")
     step.show_preview(RosterPreview("乙.xlsx", (LAYOUT,)))
     assert step.corrections() == {}
+
+
+def test_the_first_texts_of_a_column_show_what_it_holds(step):
+    cells = [("1", "田禾", "806"), ("2", "石远山", None), ("3", "田禾", "807"), ("4", "龙小满", "")]
+    rows = [
+        MatchedRow(
+            RosterRow("花名册", number + 3, SheetKind.MEMBERS, {}, cells=each), RowOutcome.NEW
+        )
+        for number, each in enumerate(cells)
+    ]
+    step.show_preview(RosterPreview("甲.xlsx", (LAYOUT,), tuple(reversed(rows))))
+    table = step.sheets.widget(0).findChild(QTableWidget)
+    assert [table.item(number, 2).text() for number in range(4)] == [
+        "1、2、3",
+        "田禾、石远山、龙小满",
+        "806、807",
+        "",
+    ]

@@ -43,11 +43,12 @@ def test_only_the_chosen_page_is_marked(navigation):
     assert checked == [False, True]
 
 
-def test_there_are_at_most_nine_pages(navigation):
-    for number in range(7):
+def test_there_are_at_most_ten_pages_and_the_tenth_has_the_key_nought(navigation):
+    for number in range(8):
         navigation.add(str(number), "页", "settings")
-    with pytest.raises(ValueError, match="ten"):
-        navigation.add("ten", "页", "settings")
+    assert navigation.findChildren(NavigationButton)[-1].shortcut().toString() == "Ctrl+0"
+    with pytest.raises(ValueError, match="eleven"):
+        navigation.add("eleven", "页", "settings")
 
 
 def test_folded_it_shows_icons_whose_tooltips_say_the_rest(navigation):
@@ -62,3 +63,12 @@ def test_folded_it_shows_icons_whose_tooltips_say_the_rest(navigation):
     assert button.accessibleName() == "党员，338"
     navigation.fit(is_folded=False, is_tight=False)
     assert button.text().strip() == "党员"
+
+
+def test_the_focus_goes_along_to_the_page_that_is_shown(navigation, qtbot):
+    buttons = navigation.findChildren(NavigationButton)
+    with qtbot.waitActive(navigation):
+        navigation.activateWindow()
+    buttons[0].setFocus()
+    navigation.mark("branches")
+    assert buttons[1].hasFocus()

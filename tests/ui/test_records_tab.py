@@ -116,3 +116,10 @@ def test_the_assessments_page_has_care_and_dues_too(qtbot, practice):
     for group in ("考核责任", "关怀", "党费"):
         assert group in found
         assert {info.title for info in groups()[group]} <= set(found)
+
+
+def test_the_newest_records_come_first(qtbot, page, practice):
+    choose(qtbot, page, practice, "training_class")
+    days = [row.shown["start_on"] for row in page.list.model.shown]
+    assert days == sorted(days, reverse=True)
+    assert len(set(days)) > 1

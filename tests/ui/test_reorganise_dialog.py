@@ -64,3 +64,14 @@ def test_it_says_what_is_missing_instead_of_starting(window, said):
     window.apply()
     assert said.texts[0] == "请选择调整类型。"
     assert said.texts[1].startswith("还有党员没有去向")
+
+
+def test_the_committee_is_never_ticked_beforehand_and_names_are_whole(qtbot, tools, county):
+    window = ReorganiseDialog(read_reorg(county.ledger, county.committee), tools)
+    window.show()
+    assert window.before() == ()
+    tree = window.orgs
+    for item in window._items():
+        needed = tree.fontMetrics().horizontalAdvance(item.text(0))
+        assert tree.columnWidth(0) > needed
+        assert item.toolTip(0)

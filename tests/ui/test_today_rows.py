@@ -2,16 +2,35 @@
 
 import pytest
 
-from app.domain.rules import About
+from app.domain.readings import Severity
+from app.domain.rules import About, DueState, Finding
 from app.services.waivers import WaiverRow
-from app.ui.today_rows import FindingRow, WaivedRow
+from app.ui.today_rows import FindingRow, WaivedRow, finding_setup
+from tests.ui.workplace import Remembered
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(12, "逾期 12 天"), (-5, "还有 5 天"), (0, "今天到期"), (None, "")]
+    ("days", "words"), [(12, "逾期 12 天"), (-5, "还有 5 天"), (0, "今天到期")]
 )
 def test_the_days_are_told_in_words(days, words):
     assert FindingRow("1", None, days, "").left == words
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (DueState.OVERDUE, "已过时限，请补办"),
+        (DueState.SOON, "请现在办"),
+        (DueState.NEXT, "请提前准备"),
+    ],
+)
+def test_without_a_day_the_state_says_what_to_do(state, words):
+    finding = Finding(
+        "B1-01", Severity.WARN, state, About("1", "org_unit", "1"), None, "事项", "规定", "第一条"
+    )
+    assert FindingRow("1", finding, None, "").left == words
+    (due,) = [c for c in finding_setup(Remembered()).columns if c.key == "due_on"]
+    assert due.text(FindingRow("1", finding, None, "")) == "没有固定日期"
 
 
 def test_an_act_by_override_is_told_apart_from_a_silenced_reminder():

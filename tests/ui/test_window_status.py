@@ -31,3 +31,14 @@ def test_the_status_is_that_of_the_records(tmp_path):
     assert after == before + 1
     assert status.backup.startswith("上次备份：20")
     assert status.today == "，今天按 2010-12-31 算"
+
+
+def test_members_without_a_branch_are_counted_as_in_the_list(tmp_path):
+    ledger = Ledger.open(tmp_path / "ledger.sqlite", today=lambda: date(2010, 12, 31))
+    build(ledger)
+    members.add(ledger, MemberDraft(name="滕子轩"))
+    status = read_status(ledger, tmp_path)
+    listed = [row for row in members.rows(ledger) if row.on_roster]
+    ledger.close()
+    assert status.members_n == len(listed)
+    assert status.unplaced_n == len([row for row in listed if not row.branch_id]) > 0

@@ -40,7 +40,7 @@ def _editing(ledger: Ledger) -> Callable[[], None]:
 
 
 def _inserting(ledger: Ledger, rows: int) -> Callable[[], None]:
-    values = [_person(number) for number in range(rows)]
+    values = [person(number) for number in range(rows)]
 
     def insert() -> None:
         with ledger.writing("测速") as tx:
@@ -49,7 +49,8 @@ def _inserting(ledger: Ledger, rows: int) -> Callable[[], None]:
     return insert
 
 
-def _person(number: int) -> dict[str, Any]:
+def person(number: int) -> dict[str, Any]:
+    """Return the values of an invented person, told apart by a number."""
     return {
         "name": f"测速{number}",
         "gender": "1",

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.cli.bench.measuring import Measured, Title, compared, measured, seconds
-from app.services import reports
+from app.services import printing, reports
 from app.services.figures import compute
 from app.services.ledger import Ledger
 
@@ -18,10 +18,10 @@ def work_report(ledger: Ledger, place: Path) -> Measured:
     """Write the PDF of the work report, against drawing the same lines of text directly."""
     drafted = reports.draft(ledger, YEAR)
     ours, direct = place / "bench-report.pdf", place / "bench-direct.pdf"
-    reports.export(drafted.document, ours)
+    printing.save(drafted.document, ours)
     pages = _lines(ours)
     title = Title("P7", f"汇报 PDF（{len(pages)}页）", "reportlab 直接画同样的字", 1.5)
-    return compared(title, _drawing(pages, direct), lambda: reports.export(drafted.document, ours))
+    return compared(title, _drawing(pages, direct), lambda: printing.save(drafted.document, ours))
 
 
 def figures(ledger: Ledger) -> Measured:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.base.paths import DataFolder
-from app.cli.bench import importing, journal, lists, printing, start
+from app.cli.bench import exchanging, importing, journal, lists, printing, start
 from app.cli.bench.measuring import Measured
 from app.cli.opening import opened
 from app.cli.output import complain, progress, say, say_json, say_table
@@ -42,6 +42,7 @@ def _measurements(place: Path, members: int) -> Iterator[Measured]:
     rows = min(members, _MOST_IMPORTED)
     yield importing.roster(small, rows)
     yield from journal.journal(small, rows)
+    yield from exchanging.exchange(small, rows)
     with opened(usual) as ledger:
         build(ledger, members=min(members, _USUAL), progress=progress())
         cold = printing.figures(ledger)

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.services.ledger import Ledger, Outcome
+from app.services.practice.alerts import enter_alerts, enter_standing
 from app.services.practice.care import enter_care
+from app.services.practice.dev_troubles import enter_troubles
 from app.services.practice.development import enter_development
+from app.services.practice.dues import enter_dues
 from app.services.practice.duties import enter_duties
 from app.services.practice.gatherings import enter_gatherings
 from app.services.practice.organisations import enter_organisations
@@ -18,9 +21,13 @@ from app.store.members import refresh_search
 CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
     ("练习数据：组织和党员", enter_organisations),
     ("练习数据：发展和转接", enter_development),
+    ("练习数据：发展党员的逾期和例外", enter_troubles),
     ("练习数据：学习和会议", enter_gatherings),
     ("练习数据：责任和考评", enter_duties),
     ("练习数据：关怀和权利", enter_care),
+    ("练习数据：出国（境）", enter_standing),
+    ("练习数据：党费", enter_dues),
+    ("练习数据：到期和例外", enter_alerts),
 )
 ORDINARY_SIZE = 313
 

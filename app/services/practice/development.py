@@ -7,18 +7,23 @@ from app.domain.dates import PartialDate, add_months
 from app.domain.kinds import (
     Category,
     Channel,
+    DevStage,
     Direction,
     EventKind,
     Status,
     TransferReason,
 )
+from app.services.practice.dev_files import DevFile, enter_file, way
 from app.services.practice.people import Profile, event, member, membership, person
 from app.services.practice.source import County, data, day_between, on
+
+_ELDERS_BEFORE = date(2006, 11, 1)
 
 
 def enter_development(county: County) -> None:
     """Collect everything that happened to people's memberships in the year."""
     plan = data("development")
+    _choose_elders(county)
     for key in _each(plan["accepted"]["teachers"]):
         _accept(county, key, Category.TEACHER)
     for key in _each(plan["accepted"]["students"]):
@@ -38,6 +43,17 @@ def enter_development(county: County) -> None:
     _open_cases(county, plan["pipeline"])
 
 
+def _choose_elders(county: County) -> None:
+    """Keep for each branch those who may stand by applicants: full members for years."""
+    old = {
+        row["person_id"]
+        for row in county.rows["membership"]
+        if row["joined_on"].first_day < _ELDERS_BEFORE
+    }
+    for org, names in county.branch_members.items():
+        county.elders[org] = [name for name in names if name in old] or list(names)
+
+
 def _each(numbers: Mapping[str, int]) -> list[str]:
     return [key for key, number in numbers.items() for _ in range(number)]
 
@@ -50,32 +66,16 @@ def _plus(start: PartialDate, months: int) -> PartialDate:
     return PartialDate(add_months(start.first_day, months))
 
 
-def _case(county: County, person_id: str, org_id: str, meeting: PartialDate) -> None:
-    county.add(
-        "dev_case",
-        person_id=person_id,
-        org_id=org_id,
-        category=county.people[person_id]["category"],
-        stage="PROBATION",
-        applied_on=_plus(meeting, -26),
-        first_talk_on=_plus(meeting, -26),
-        activist_on=_plus(meeting, -20),
-        candidate_branch_on=_plus(meeting, -5),
-        candidate_on=_plus(meeting, -4),
-        political_review_on=_plus(meeting, -3),
-        political_review_result="合格",
-        committee_review_on=_plus(meeting, -2),
-        pre_review_on=_plus(meeting, -1),
-        accept_meeting_on=meeting,
-        committee_approved_on=_plus(meeting, 1),
-        outcome="ACCEPTED",
-    )
-
-
 def _accept(county: County, key: str, category: Category) -> None:
     profile = _profile(county, key, category)
     meeting = day_between(county.dice, date(2010, 3, 10), date(2010, 10, 20))
-    person_id, membership_id = member(county, profile, meeting, full_on=None)
+    days = way(meeting.first_day, category)
+    days["committee_approved_on"] = add_months(meeting.first_day, 1)
+    person_id = person(county, profile, PartialDate(days["applied_on"]))
+    known = {
+        name: PartialDate(days[name]) for name in ("applied_on", "activist_on", "candidate_on")
+    }
+    membership_id = membership(county, person_id, profile, meeting, full_on=None, **known)
     event(
         county,
         EventKind.ACCEPTED,
@@ -84,10 +84,13 @@ def _accept(county: County, key: str, category: Category) -> None:
         org_id=profile.org_id,
         happened_on=meeting,
         meeting_on=meeting,
-        committee_approved_on=_plus(meeting, 1),
+        committee_approved_on=PartialDate(days["committee_approved_on"]),
         doc_no=f"清教党〔2010〕{county.dice.randrange(20, 60)}号",
     )
-    _case(county, person_id, profile.org_id, meeting)
+    enter_file(
+        county,
+        DevFile(person_id, profile.org_id, days, category, stage=DevStage.PROBATIONARY),
+    )
 
 
 def _accepted_last_year(county: County, key: str, category: Category) -> tuple[str, str, Profile]:
@@ -248,19 +251,24 @@ def _move_inside(county: County, source: str, target: str) -> None:
 
 
 def _open_cases(county: County, plan: Mapping[str, Mapping[str, int]]) -> None:
-    reached = {"applicants": 0, "activists": 1, "candidates": 2}
-    for stage, steps in reached.items():
-        for key in _each(plan[stage]):
+    reached = {
+        DevStage.APPLICANT: ("applicants", "first_talk_on"),
+        DevStage.ACTIVIST: ("activists", "mentors"),
+        DevStage.CANDIDATE: ("candidates", "training_on"),
+    }
+    for stage, (name, until) in reached.items():
+        for key in _each(plan[name]):
             profile = _profile(county, key, Category.TEACHER)
             applied = day_between(county.dice, date(2008, 6, 1), date(2009, 2, 28))
-            dates = (_plus(applied, 6), _plus(applied, 19))[:steps]
-            county.add(
-                "dev_case",
-                person_id=person(county, profile, applied),
-                org_id=profile.org_id,
-                category=Category.TEACHER,
-                stage=stage.upper().rstrip("S"),
-                applied_on=applied,
-                first_talk_on=_plus(applied, 1),
-                **dict(zip(("activist_on", "candidate_on"), dates, strict=False)),
-            )
+            days = _from_application(applied.first_day)
+            last = list(days).index(until)
+            kept = {step: days[step] for step in list(days)[: last + 1]}
+            file = DevFile(person(county, profile, applied), profile.org_id, kept, stage=stage)
+            enter_file(county, file)
+
+
+def _from_application(applied: date) -> dict[str, date]:
+    """Return the days of all steps for somebody who applied on a day."""
+    days = way(applied)
+    shift = applied - days["applied_on"]
+    return {step: day + shift for step, day in days.items()}

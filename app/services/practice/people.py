@@ -10,7 +10,7 @@ from app.services.practice.source import County, data, day_between
 
 RETIRED_BORN = (date(1940, 1, 1), date(1949, 12, 31))
 TEACHER_BORN = (date(1956, 1, 1), date(1984, 12, 31))
-STUDENT_BORN = (date(1990, 9, 1), date(1992, 3, 31))
+STUDENT_BORN = (date(1989, 9, 1), date(1992, 3, 31))
 _TRIES = 20
 """How often to look for a name that nobody has; a county enlarged for measuring has namesakes."""
 OF_AGE_MONTHS = 18 * 12

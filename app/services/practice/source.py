@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -46,8 +47,12 @@ class County:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     branch_members: dict[str, list[str]] = field(default_factory=dict)
+    elders: dict[str, list[str]] = field(default_factory=dict)
     people: dict[str, Row] = field(default_factory=dict)
     sequence: int = 0
+    forms: int = 0
+    troubles: list[tuple[str, str, str]] = field(default_factory=list)
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
     used_names: set[str] = field(default_factory=set)
 
     def add(self, table: str, **values: object) -> str:
@@ -59,6 +64,16 @@ class County:
     def amend(self, table: str, record_id: str, **values: object) -> None:
         """Set further values in a record collected before."""
         next(row for row in self.rows[table] if row["id"] == record_id).update(values)
+
+    def companions(self, org_id: str, role: str, number: int) -> list[str]:
+        """Return members of long standing who have not stood in this role yet, if there are any."""
+        names = self.elders[org_id]
+        found = []
+        for _ in range(number):
+            place = self.taken[(org_id, role)]
+            self.taken[(org_id, role)] += 1
+            found.append(names[place % len(names)])
+        return found
 
     def id_no(self, birth: date, gender: str) -> str:
         """Return a valid ID number of area 529999 that nobody else in the county has."""

@@ -17,6 +17,7 @@ from app.domain.kinds import (
 )
 from app.domain.rules import earliest
 from app.store.days import begun_by, happened_by, iso_of
+from app.store.dues_facts import LARGE
 from app.store.engine import Transaction
 from app.store.figures.querying import (
     Query,
@@ -114,15 +115,16 @@ press_amount = in_year(
 
 
 def dues_due(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the assessments of the year, each for the months it was in force, in 元."""
+    """Return the assessments of the year, each for its months in force, in 元 after waivers."""
     owed = sorted((sheet, due) for _person, sheet, due in _owed(tx, period))
     return [Evidence("dues_assess", sheet, due) for sheet, due in owed if due]
 
 
 def _owed(tx: Transaction, period: Period) -> Iterator[tuple[str, str, Decimal]]:
     """Yield (person, assessment, 元): each month begun is owed under the last one by then."""
+    due_after_waiver = func.coalesce(DuesAssess.waiver_due, DuesAssess.month_due)
     query = (
-        select(DuesAssess.person_id, DuesAssess.id, DuesAssess.from_on, DuesAssess.month_due)
+        select(DuesAssess.person_id, DuesAssess.id, DuesAssess.from_on, due_after_waiver)
         .where(
             DuesAssess.year == period.year,
             DuesAssess.month_due.is_not(None),
@@ -148,7 +150,15 @@ def _first_month(start: PartialDate | None, period: Period) -> int:
     return known.month if known and known.year == period.year else 1
 
 
-dues_paid = in_year(DuesPayment, day=DuesPayment.month_on, amount=money(DuesPayment.paid))
+def dues_paid(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return the payments for the year in 元; 大额党费 stands outside the ledger (B8-11)."""
+    query = select(DuesPayment.id, DuesPayment.paid).where(
+        within(DuesPayment.month_on, period), DuesPayment.kind != LARGE
+    )
+    return [
+        Evidence("dues_payment", row, paid or Decimal(0))
+        for row, paid in tx.session.execute(query.order_by(DuesPayment.id))
+    ]
 
 
 def dues_arrears(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
@@ -158,7 +168,7 @@ def dues_arrears(tx: Transaction, period: Period, _choices: FigureChoices) -> li
         owed[person] += due
     query = (
         select(DuesPayment.person_id, func.sum(DuesPayment.paid))
-        .where(within(DuesPayment.month_on, period))
+        .where(within(DuesPayment.month_on, period), DuesPayment.kind != LARGE)
         .group_by(DuesPayment.person_id)
     )
     paid = {person: amount or Decimal(0) for person, amount in tx.session.execute(query)}

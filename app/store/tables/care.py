@@ -92,16 +92,25 @@ class DuesAssess(Record):
     allowance: Mapped[Amount | None]
     teacher_extra: Mapped[Amount | None]
     teaching_years_pay: Mapped[Amount | None]
+    reward_performance: Mapped[Amount | None]
+    reform_allowance: Mapped[Amount | None]
+    retired_pay: Mapped[Amount | None]
+    retired_extra: Mapped[Amount | None]
+    retired_allowance: Mapped[Amount | None]
     minus_pension: Mapped[Amount | None]
     minus_annuity: Mapped[Amount | None]
     minus_tax: Mapped[Amount | None]
     minus_medical: Mapped[Amount | None]
     minus_unemployment: Mapped[Amount | None]
     minus_housing: Mapped[Amount | None]
+    minus_other: Mapped[Amount | None]
     base: Mapped[Amount | None]
     rate_text: Mapped[Text]
     month_due: Mapped[Amount | None]
+    waiver_due: Mapped[Amount | None]
     waiver_reason: Mapped[Text]
+    waiver_study_on: Mapped[DateText | None]
+    waiver_approved_by: Mapped[Text]
     waiver_approved_on: Mapped[DateText | None]
 
 
@@ -118,6 +127,20 @@ class DuesPayment(Record):
     paid_on: Mapped[DateText | None]
     kind: Mapped[Text]
     receipt_no: Mapped[Text]
+    remark: Mapped[Text]
+
+
+class DuesPublication(Record):
+    """党费公布: a branch has told its members what was collected in a year."""
+
+    __tablename__ = "dues_publication"
+
+    org_id: Mapped[str] = reference("org_unit")
+    year: Mapped[Count | None]
+    published_on: Mapped[DateText | None]
+    place: Mapped[Text]
+    collected: Mapped[Amount | None]
+    reported_on: Mapped[DateText | None]
     remark: Mapped[Text]
 
 

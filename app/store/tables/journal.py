@@ -6,7 +6,14 @@ a replica form a chain. base names the operations of the same row that the write
 therefore supersedes.
 """
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.tables.columns import Base
@@ -18,6 +25,8 @@ class Operation(Base):
     id: SHA-256, 32 bytes. Replica, author and batch stand once in the batch. changes: JSON; for I
     {field: new}, for U {field: [old, new]}, for D {field: old}; a field at its default is left out
     of I and D. is_head: no later known operation of the row names it in its base (derived).
+    previous: only for operations of other machines, whose chain may be known in part; for our own
+    it is the operation before.
     """
 
     __tablename__ = "operation"
@@ -33,12 +42,16 @@ class Operation(Base):
     changes: Mapped[str]
     base: Mapped[str]
     is_head: Mapped[bool] = mapped_column(default=True, server_default="1")
+    previous: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     __table_args__ = (Index("ix_operation_row", "row_id"),)
 
 
 class JournalState(Base):
-    """The one row that the triggers read: this replica's clock, chain end, author and batch."""
+    """The one row that the triggers read: this replica's clock, chain end, author and batch.
+
+    is_applying: what is written now comes from operations already in the journal.
+    """
 
     __tablename__ = "journal_state"
 
@@ -50,6 +63,7 @@ class JournalState(Base):
     author: Mapped[str] = mapped_column(default="")
     batch: Mapped[str] = mapped_column(default="")
     batch_no: Mapped[int] = mapped_column(default=0)
+    is_applying: Mapped[bool] = mapped_column(default=False, server_default="0")
 
     __table_args__ = (CheckConstraint("one = 1", name="one_row"),)
 
@@ -57,13 +71,15 @@ class JournalState(Base):
 class Batch(Base):
     """One use case that wrote: what the user did, in words, and whether it was undone.
 
-    no: local number; 0 holds what was written outside every use case. at: ISO text in UTC.
+    no: local number. id: empty for what was written outside every use case, one such batch for each
+    replica. at: ISO text in UTC.
+    received_in: the package of the inbox that brought it; none for our own.
     """
 
     __tablename__ = "batch"
 
     no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    id: Mapped[str] = mapped_column(unique=True)
+    id: Mapped[str]
     replica: Mapped[str]
     kind: Mapped[str]
     title: Mapped[str]
@@ -71,6 +87,9 @@ class Batch(Base):
     at: Mapped[str]
     undoes: Mapped[str] = mapped_column(default="", server_default="")
     undone_by: Mapped[str] = mapped_column(default="", server_default="")
+    received_in: Mapped[int | None]
+
+    __table_args__ = (UniqueConstraint("id", "replica"),)
 
 
 class HeaderMemory(Base):

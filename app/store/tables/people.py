@@ -142,6 +142,7 @@ class Transfer(Record):
     to_org_id: Mapped[str | None] = reference("org_unit", index=False)
     to_text: Mapped[Text]
     slip_no: Mapped[Text]
+    replaces_id: Mapped[str | None] = reference("transfer", index=False)
     online_no: Mapped[Text]
     handled_on: Mapped[DateText | None]
     valid_days: Mapped[Count | None]
@@ -191,6 +192,7 @@ class DisposalCase(Record):
     told_on: Mapped[DateText | None]
     doc_no: Mapped[Text]
     end_result: Mapped[Text]
+    ended_on: Mapped[DateText | None]
 
 
 class FloatingRecord(Record):
@@ -208,6 +210,7 @@ class FloatingRecord(Record):
     contact_person: Mapped[Text]
     certificate_no: Mapped[Text]
     last_contact_on: Mapped[DateText | None]
+    last_report_on: Mapped[DateText | None]
     joined_life_at: Mapped[Text]
 
 

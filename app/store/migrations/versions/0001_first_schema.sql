@@ -220,8 +220,9 @@ CREATE TABLE batch (
 	at VARCHAR NOT NULL, 
 	undoes VARCHAR DEFAULT '' NOT NULL, 
 	undone_by VARCHAR DEFAULT '' NOT NULL, 
+	received_in INTEGER, 
 	CONSTRAINT pk_batch PRIMARY KEY (no), 
-	CONSTRAINT uq_batch_id UNIQUE (id)
+	CONSTRAINT uq_batch_id UNIQUE (id, replica)
 );
 CREATE TABLE calendar_day (
 	id VARCHAR NOT NULL, 
@@ -435,6 +436,7 @@ CREATE TABLE disposal_case (
 	told_on VARCHAR, 
 	doc_no VARCHAR DEFAULT '' NOT NULL, 
 	end_result VARCHAR DEFAULT '' NOT NULL, 
+	ended_on VARCHAR, 
 	removed_at VARCHAR, 
 	CONSTRAINT pk_disposal_case PRIMARY KEY (id), 
 	CONSTRAINT fk_disposal_case_person_id FOREIGN KEY(person_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED, 
@@ -470,16 +472,25 @@ CREATE TABLE dues_assess (
 	allowance INTEGER, 
 	teacher_extra INTEGER, 
 	teaching_years_pay INTEGER, 
+	reward_performance INTEGER, 
+	reform_allowance INTEGER, 
+	retired_pay INTEGER, 
+	retired_extra INTEGER, 
+	retired_allowance INTEGER, 
 	minus_pension INTEGER, 
 	minus_annuity INTEGER, 
 	minus_tax INTEGER, 
 	minus_medical INTEGER, 
 	minus_unemployment INTEGER, 
 	minus_housing INTEGER, 
+	minus_other INTEGER, 
 	base INTEGER, 
 	rate_text VARCHAR DEFAULT '' NOT NULL, 
 	month_due INTEGER, 
+	waiver_due INTEGER, 
 	waiver_reason VARCHAR DEFAULT '' NOT NULL, 
+	waiver_study_on VARCHAR, 
+	waiver_approved_by VARCHAR DEFAULT '' NOT NULL, 
 	waiver_approved_on VARCHAR, 
 	removed_at VARCHAR, 
 	CONSTRAINT pk_dues_assess PRIMARY KEY (id), 
@@ -503,6 +514,20 @@ CREATE TABLE dues_payment (
 	CONSTRAINT fk_dues_payment_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_dues_payment_person_id ON dues_payment (person_id);
+CREATE TABLE dues_publication (
+	id VARCHAR NOT NULL, 
+	org_id VARCHAR NOT NULL, 
+	year INTEGER, 
+	published_on VARCHAR, 
+	place VARCHAR DEFAULT '' NOT NULL, 
+	collected INTEGER, 
+	reported_on VARCHAR, 
+	remark VARCHAR DEFAULT '' NOT NULL, 
+	removed_at VARCHAR, 
+	CONSTRAINT pk_dues_publication PRIMARY KEY (id), 
+	CONSTRAINT fk_dues_publication_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX ix_dues_publication_org_id ON dues_publication (org_id);
 CREATE TABLE duty_assignment (
 	id VARCHAR NOT NULL, 
 	person_id VARCHAR NOT NULL, 
@@ -573,6 +598,7 @@ CREATE TABLE floating_record (
 	contact_person VARCHAR DEFAULT '' NOT NULL, 
 	certificate_no VARCHAR DEFAULT '' NOT NULL, 
 	last_contact_on VARCHAR, 
+	last_report_on VARCHAR, 
 	joined_life_at VARCHAR DEFAULT '' NOT NULL, 
 	removed_at VARCHAR, 
 	CONSTRAINT pk_floating_record PRIMARY KEY (id), 
@@ -689,6 +715,7 @@ CREATE TABLE journal_state (
 	author VARCHAR NOT NULL, 
 	batch VARCHAR NOT NULL, 
 	batch_no INTEGER NOT NULL, 
+	is_applying BOOLEAN DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_journal_state PRIMARY KEY (one), 
 	CONSTRAINT one_row CHECK (one = 1)
 );
@@ -785,6 +812,7 @@ CREATE TABLE operation (
 	changes VARCHAR NOT NULL, 
 	base VARCHAR NOT NULL, 
 	is_head BOOLEAN DEFAULT '1' NOT NULL, 
+	previous BLOB, 
 	CONSTRAINT pk_operation PRIMARY KEY (seq), 
 	CONSTRAINT uq_operation_id UNIQUE (id), 
 	CONSTRAINT fk_operation_batch_no FOREIGN KEY(batch_no) REFERENCES batch (no)
@@ -1215,6 +1243,116 @@ CREATE TABLE survey_fact (
 );
 CREATE INDEX ix_survey_fact_school_id ON survey_fact (school_id);
 CREATE INDEX ix_survey_fact_survey_id ON survey_fact (survey_id);
+CREATE TABLE sync_commit (
+	no INTEGER NOT NULL, 
+	node VARCHAR NOT NULL, 
+	replica VARCHAR NOT NULL, 
+	first_seq INTEGER NOT NULL, 
+	last_seq INTEGER NOT NULL, 
+	ids BLOB NOT NULL, 
+	signature BLOB NOT NULL, 
+	CONSTRAINT pk_sync_commit PRIMARY KEY (no), 
+	CONSTRAINT uq_sync_commit_signature UNIQUE (signature)
+);
+CREATE INDEX ix_sync_commit_replica ON sync_commit (replica, first_seq);
+CREATE TABLE sync_enrolment (
+	id VARCHAR NOT NULL, 
+	public_key VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	branches VARCHAR NOT NULL, 
+	made_at VARCHAR NOT NULL, 
+	node VARCHAR DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_sync_enrolment PRIMARY KEY (id)
+);
+CREATE TABLE sync_inbox (
+	no INTEGER NOT NULL, 
+	package VARCHAR NOT NULL, 
+	sender VARCHAR NOT NULL, 
+	"after" VARCHAR DEFAULT '' NOT NULL, 
+	made_at VARCHAR NOT NULL, 
+	received_at VARCHAR NOT NULL, 
+	state VARCHAR NOT NULL, 
+	batch VARCHAR DEFAULT '' NOT NULL, 
+	first_seq INTEGER NOT NULL, 
+	last_seq INTEGER NOT NULL, 
+	report VARCHAR DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_sync_inbox PRIMARY KEY (no), 
+	CONSTRAINT uq_sync_inbox_package UNIQUE (package)
+);
+CREATE INDEX ix_sync_inbox_sender ON sync_inbox (sender);
+CREATE TABLE sync_node (
+	one INTEGER NOT NULL, 
+	node VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	sign_seed BLOB NOT NULL, 
+	box_secret VARCHAR NOT NULL, 
+	root_key VARCHAR NOT NULL, 
+	branches VARCHAR NOT NULL, 
+	enrolment VARCHAR DEFAULT '' NOT NULL, 
+	enrol_seed BLOB NOT NULL, 
+	witness VARCHAR DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_sync_node PRIMARY KEY (one), 
+	CONSTRAINT one_row CHECK (one = 1)
+);
+CREATE TABLE sync_outbox (
+	no INTEGER NOT NULL, 
+	package VARCHAR NOT NULL, 
+	peer VARCHAR NOT NULL, 
+	"after" VARCHAR DEFAULT '' NOT NULL, 
+	upto_seq INTEGER NOT NULL, 
+	operations_n INTEGER NOT NULL, 
+	made_at VARCHAR NOT NULL, 
+	acked_at VARCHAR DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_sync_outbox PRIMARY KEY (no), 
+	CONSTRAINT uq_sync_outbox_package UNIQUE (package)
+);
+CREATE INDEX ix_sync_outbox_peer ON sync_outbox (peer);
+CREATE TABLE sync_parked (
+	row_id VARCHAR NOT NULL, 
+	field VARCHAR NOT NULL, 
+	table_name VARCHAR NOT NULL, 
+	target VARCHAR NOT NULL, 
+	is_hidden BOOLEAN NOT NULL, 
+	CONSTRAINT pk_sync_parked PRIMARY KEY (row_id, field)
+);
+CREATE INDEX ix_sync_parked_target ON sync_parked (target);
+CREATE TABLE sync_peer (
+	node VARCHAR NOT NULL, 
+	acked VARCHAR DEFAULT '' NOT NULL, 
+	roster_version INTEGER NOT NULL, 
+	schema VARCHAR DEFAULT '' NOT NULL, 
+	last_package VARCHAR DEFAULT '' NOT NULL, 
+	last_made_at VARCHAR DEFAULT '' NOT NULL, 
+	last_received_at VARCHAR DEFAULT '' NOT NULL, 
+	wants_own BOOLEAN NOT NULL, 
+	owes_own BOOLEAN NOT NULL, 
+	problem VARCHAR DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_sync_peer PRIMARY KEY (node)
+);
+CREATE TABLE sync_peer_row (
+	peer VARCHAR NOT NULL, 
+	row_id VARCHAR NOT NULL, 
+	since_seq INTEGER NOT NULL, 
+	until_seq INTEGER, 
+	CONSTRAINT pk_sync_peer_row PRIMARY KEY (peer, row_id)
+);
+CREATE TABLE sync_roster (
+	one INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	body VARCHAR NOT NULL, 
+	signature BLOB NOT NULL, 
+	CONSTRAINT pk_sync_roster PRIMARY KEY (one), 
+	CONSTRAINT one_row CHECK (one = 1)
+);
+CREATE TABLE sync_sibling (
+	row_id VARCHAR NOT NULL, 
+	field VARCHAR NOT NULL, 
+	table_name VARCHAR NOT NULL, 
+	is_proposal BOOLEAN NOT NULL, 
+	CONSTRAINT pk_sync_sibling PRIMARY KEY (row_id, field)
+);
 CREATE TABLE talk (
 	id VARCHAR NOT NULL, 
 	kind VARCHAR DEFAULT '' NOT NULL, 
@@ -1285,6 +1423,7 @@ CREATE TABLE transfer (
 	to_org_id VARCHAR, 
 	to_text VARCHAR DEFAULT '' NOT NULL, 
 	slip_no VARCHAR DEFAULT '' NOT NULL, 
+	replaces_id VARCHAR, 
 	online_no VARCHAR DEFAULT '' NOT NULL, 
 	handled_on VARCHAR, 
 	valid_days INTEGER, 
@@ -1300,6 +1439,7 @@ CREATE TABLE transfer (
 	CONSTRAINT fk_transfer_membership_id FOREIGN KEY(membership_id) REFERENCES membership (id) DEFERRABLE INITIALLY DEFERRED, 
 	CONSTRAINT fk_transfer_from_org_id FOREIGN KEY(from_org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED, 
 	CONSTRAINT fk_transfer_to_org_id FOREIGN KEY(to_org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED, 
+	CONSTRAINT fk_transfer_replaces_id FOREIGN KEY(replaces_id) REFERENCES transfer (id) DEFERRABLE INITIALLY DEFERRED, 
 	CONSTRAINT fk_transfer_reorg_id FOREIGN KEY(reorg_id) REFERENCES org_reorg_event (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_transfer_person_id ON transfer (person_id);

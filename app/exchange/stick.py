@@ -1,0 +1,233 @@
+"""Files on a stick: written so that a pulled stick leaves nothing half done, read from a copy.
+
+A large package lies in parts; a part says which set it belongs to and what the whole hashes to.
+Names are neutral and random, and no name read from a stick is ever used to write anywhere.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.base.errors import UserError
+from app.domain.packages import SUFFIX, Limits
+from app.exchange.package_bytes import PackageRefused, damaged
+
+PART_MAGIC = b"DWTZPRT\n"
+PART_BYTES = 64 << 20
+_SET, _PLACE, _HASH = 16, 2, 32
+_PART_HEAD = len(PART_MAGIC) + _SET + 2 * _PLACE + _HASH
+_SPARE = 1 << 20
+_RENAME_TRIES = 5
+_NAME_BYTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A whole package that was found: its bytes, and the names under which it lay on the stick."""
+
+    data: bytes
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that is no whole package, and why."""
+
+    names: tuple[str, ...]
+    refusal: PackageRefused
+
+
+def write(data: bytes, folder: Path, prove: Callable[[bytes], object]) -> tuple[Path, ...]:
+    """Write a package to a stick and read it back; prove is given what was read.
+
+    Raises UserError when the stick is full, read-only, pulled out or broken; nothing that looks
+    like a package is left then.
+    """
+    pieces = _parts(data)
+    written: list[Path] = []
+    try:
+        _check_space(folder, sum(map(len, pieces)))
+        for piece in pieces:
+            written.append(folder / f"{secrets.token_hex(_NAME_BYTES)}{SUFFIX}.part")
+            _write_synced(written[-1], piece)
+        read = [path.read_bytes() for path in written]
+        if read != pieces:
+            raise UserError(
+                "写到U盘上的内容读回来不一样，这个U盘可能坏了。",
+                kept="台账没有改动。",
+                todo="请换一个U盘再做一次。",
+            )
+        prove(_whole(read))
+        final = tuple(_renamed(path) for path in written)
+        _sync_folder(folder)
+    except OSError as error:
+        raise UserError(
+            f"没有写到“{folder}”：U盘可能已满、只读、已拔出或者坏了。",
+            kept="台账没有改动。",
+            todo="请检查U盘，或换一个U盘再做一次。",
+        ) from error
+    finally:
+        for path in written:
+            _forget(path)
+    return final
+
+
+def collect(places: Iterable[Path], inbox: Path) -> tuple[list[Found], list[Unreadable]]:
+    """Copy the packages of files and folders into the inbox and put their parts together.
+
+    A file is read once and the stick let go; what cannot be read is reported, not raised.
+    """
+    whole: dict[str, Found] = {}
+    parts: dict[bytes, dict[int, tuple[bytes, str]]] = {}
+    bad: list[Unreadable] = []
+    for path in (file for place in places for file in _files(place)):
+        try:
+            data = _read(path)
+            _keep(data, inbox)
+        except OSError:
+            refusal = PackageRefused(
+                "UNREADABLE",
+                "U盘上的文件读不出来。",
+                todo="请重新插好U盘再试；不行就请对方重新做一份。",
+            )
+            bad.append(Unreadable((path.name,), refusal))
+            continue
+        if data[: len(PART_MAGIC)] == PART_MAGIC and len(data) >= _PART_HEAD:
+            place = int.from_bytes(data[24:26], "big")
+            parts.setdefault(data[8:24], {})[place] = (data, path.name)
+        else:
+            _add(whole, data, (path.name,))
+    for set_ in parts.values():
+        names = tuple(name for _, name in set_.values())
+        try:
+            _add(whole, _whole([data for _, (data, _) in sorted(set_.items())]), names)
+        except PackageRefused as refusal:
+            bad.append(Unreadable(names, refusal))
+    return list(whole.values()), bad
+
+
+def _add(whole: dict[str, Found], data: bytes, names: tuple[str, ...]) -> None:
+    key = hashlib.sha256(data).hexdigest()
+    known = whole.get(key)
+    whole[key] = Found(data, (*known.names, *names) if known else names)
+
+
+def _parts(data: bytes) -> list[bytes]:
+    if len(data) <= PART_BYTES:
+        return [data]
+    pieces = [data[start : start + PART_BYTES] for start in range(0, len(data), PART_BYTES)]
+    count = len(pieces).to_bytes(_PLACE, "big")
+    set_, whole = secrets.token_bytes(_SET), hashlib.sha256(data).digest()
+    return [
+        b"".join([PART_MAGIC, set_, place.to_bytes(_PLACE, "big"), count, whole, piece])
+        for place, piece in enumerate(pieces)
+    ]
+
+
+def _whole(pieces: list[bytes]) -> bytes:
+    """Put parts together; raises PackageRefused when one is missing or none fit."""
+    if len(pieces) == 1 and pieces[0][: len(PART_MAGIC)] != PART_MAGIC:
+        return pieces[0]
+    places = [int.from_bytes(piece[24:26], "big") for piece in pieces]
+    count = int.from_bytes(pieces[0][26:28], "big")
+    if places != list(range(count)):
+        raise PackageRefused(
+            "PART_MISSING",
+            f"这个交换包分成{count}个文件，盘上只有{len(pieces)}个。",
+            todo="请把同一次做的几个文件都放到盘上再收。",
+        )
+    data = b"".join(piece[_PART_HEAD:] for piece in pieces)
+    if hashlib.sha256(data).digest() != pieces[0][28:_PART_HEAD]:
+        raise damaged()
+    return data
+
+
+def _check_space(folder: Path, size: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < size + _SPARE:
+        raise UserError(
+            f"“{folder}”的空间不够：需要{_megabytes(size)}，只剩{_megabytes(free)}。",
+            kept="台账没有改动。",
+            todo="请删掉U盘上不要的文件，或换一个U盘。",
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{max(size / (1 << 20), 0.1):.1f}兆"
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    """Write a new file and wait until the stick holds it."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(handle, view) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _renamed(part: Path) -> Path:
+    """Give a written file its name; a virus scanner may hold it for a moment."""
+    final = part.with_suffix("")
+    for left in range(_RENAME_TRIES, 0, -1):
+        try:
+            part.rename(final)
+        except PermissionError:
+            if left == 1:
+                raise
+            time.sleep(0.2)
+        else:
+            break
+    return final
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows has no such call; the file's own fsync has to do
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _forget(part: Path) -> None:
+    try:
+        part.unlink(missing_ok=True)
+    except OSError:  # the stick is gone; a .part file is never read
+        return
+
+
+def _files(place: Path) -> list[Path]:
+    """Return the packages in a folder and the folders in it, or the file itself; no links."""
+    if not place.is_dir():
+        return [place]
+    try:
+        deeper = [each for each in place.iterdir() if each.is_dir() and not each.is_symlink()]
+        found = [path for folder in (place, *deeper) for path in folder.glob(f"*{SUFFIX}")]
+    except OSError as error:
+        raise UserError(f"“{place}”读不出来。", todo="请重新插好U盘再试。") from error
+    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > Limits().package:
+        return b""
+    return path.read_bytes()
+
+
+def _keep(data: bytes, inbox: Path) -> None:
+    """Keep a copy under its hash, so that the stick may go and nothing is asked for twice."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    target = inbox / f"{hashlib.sha256(data).hexdigest()}{SUFFIX}"
+    if not target.exists():
+        part = target.with_suffix(".part")
+        part.write_bytes(data)
+        part.replace(target)

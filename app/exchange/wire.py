@@ -1,0 +1,175 @@
+"""The contents of a package as compact JSON: what can be computed again is not written."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from app.domain.nodes import canonical
+from app.domain.operation_form import operation_id
+from app.domain.packages import (
+    Contents,
+    Join,
+    Limits,
+    Manifest,
+    SignedRoster,
+    WireBatch,
+    WireCommit,
+    WireOperation,
+)
+
+_ID = 32
+_KINDS = frozenset("IUD")
+_FURTHEST = 1 << 63
+
+
+def manifest_fields(manifest: Manifest) -> dict[str, Any]:
+    """Return a manifest as plain data."""
+    fields = asdict(manifest)
+    if manifest.roster:
+        fields["roster"] = [manifest.roster.body, manifest.roster.signature.hex()]
+    return fields
+
+
+def manifest(fields: Mapping[str, Any]) -> Manifest:
+    """Read a manifest; raises ValueError, KeyError or TypeError for what is none."""
+    join, roster = fields["join"], fields["roster"]
+    return Manifest(
+        **{name: _text(fields[name]) for name in ("package", "sender", "made_at", "after")},
+        recipients=tuple(_text(each) for each in fields["recipients"]),
+        acked=tuple(_text(each) for each in fields["acked"]),
+        roster_version=_number(fields["roster_version"]),
+        schema=_text(fields["schema"]),
+        wants_own=fields["wants_own"] is True,
+        has_own=fields["has_own"] is True,
+        min_reader=_number(fields["min_reader"]),
+        counts={_text(name): _number(n) for name, n in fields["counts"].items()},
+        join=Join(**{name: _text(join[name]) for name in Join.__dataclass_fields__})
+        if join
+        else None,
+        roster=SignedRoster(_text(roster[0]), bytes.fromhex(roster[1])) if roster else None,
+    )
+
+
+def chunks(contents: Contents, operations_of_chunk: int) -> list[bytes]:
+    """Return the chunks of a package; the first holds all that is not an operation."""
+    places = {(batch.id, batch.replica): n for n, batch in enumerate(contents.batches)}
+    known = _by_place(contents.operations)
+    head = {
+        "batches": [list(asdict(batch).values()) for batch in contents.batches],
+        "commits": [_commit(each, known) for each in contents.commits],
+    }
+    lines = list(_operations(contents.operations, places))
+    bodies = [
+        canonical({"operations": lines[start : start + operations_of_chunk]})
+        for start in range(0, len(lines), operations_of_chunk)
+    ]
+    return [canonical(head), *bodies]
+
+
+def contents(parts: Sequence[bytes], limits: Limits) -> Contents:
+    """Read the chunks; raises ValueError, KeyError, TypeError or IndexError for what is none.
+
+    The ids of the operations are computed, never believed.
+    """
+    head = json.loads(parts[0])
+    batches = [WireBatch(*map(_text, each)) for each in head["batches"]]
+    operations: list[WireOperation] = []
+    last: dict[str, bytes] = {}
+    for part in parts[1:]:
+        for line in json.loads(part)["operations"]:
+            if len(operations) >= limits.operations:
+                raise ValueError(len(operations))
+            operations.append(_operation(line, batches, last, limits.text))
+    return Contents(
+        tuple(batches),
+        tuple(_read_commits(head["commits"], _by_place(operations))),
+        tuple(operations),
+    )
+
+
+_Places = Mapping[tuple[str, int], list[bytes]]
+
+
+def _by_place(operations: Iterable[WireOperation]) -> _Places:
+    """Return the ids at each place of a replica's chain; several where it was forked."""
+    found: dict[tuple[str, int], list[bytes]] = {}
+    for op in operations:
+        found.setdefault((op.replica, op.replica_seq), []).append(op.id)
+    return found
+
+
+def _commit(commit: WireCommit, known: _Places) -> list[object]:
+    """Return a commit without the ids that the operations beside it tell."""
+    told = {}
+    for seq in range(commit.first_seq, commit.last_seq + 1):
+        start = (seq - commit.first_seq) * _ID
+        id_ = commit.ids[start : start + _ID]
+        if known.get((commit.replica, seq)) != [id_]:
+            told[str(seq)] = id_.hex()
+    place = [commit.node, commit.replica, commit.first_seq, commit.last_seq]
+    return [*place, commit.signature.hex(), told]
+
+
+def _read_commits(lines: Iterable[Sequence[Any]], known: _Places) -> Iterator[WireCommit]:
+    for node, replica, first, last, signature, told in lines:
+        if not 0 < _number(first) <= _number(last) < first + 1_000_000:
+            raise ValueError(first)
+        ids = [
+            bytes.fromhex(told[str(seq)]) if str(seq) in told else known[_text(replica), seq][0]
+            for seq in range(first, last + 1)
+        ]
+        if any(len(each) != _ID for each in ids):
+            raise ValueError(first)
+        signed = bytes.fromhex(signature)
+        yield WireCommit(_text(node), replica, first, last, b"".join(ids), signed)
+
+
+def _operations(
+    operations: Iterable[WireOperation], places: Mapping[tuple[str, str], int]
+) -> Iterator[list[object]]:
+    last: dict[str, bytes] = {}
+    for op in operations:
+        previous = None if last.get(op.replica) == op.previous else op.previous.hex()
+        last[op.replica] = op.id
+        yield [
+            places[op.batch, op.replica],
+            op.replica_seq,
+            previous,
+            op.hlc,
+            op.table,
+            op.row,
+            op.kind,
+            op.changes,
+            op.base,
+        ]
+
+
+def _operation(
+    line: Sequence[Any], batches: Sequence[WireBatch], last: dict[str, bytes], longest: int
+) -> WireOperation:
+    place, seq, told, hlc, table, row, kind, changes, base = line
+    batch = batches[_number(place)]
+    previous = last[batch.replica] if told is None else bytes.fromhex(told)
+    if kind not in _KINDS or len(previous) not in {0, _ID}:
+        raise ValueError(kind)
+    if len(_text(changes)) > longest or len(_text(base)) > longest:
+        raise ValueError(len(changes))
+    parts = (_number(seq), previous, _number(hlc))
+    id_ = operation_id(
+        batch.replica, *parts, batch.author, batch.id, _text(table), _text(row), kind, changes, base
+    )
+    last[batch.replica] = id_
+    return WireOperation(id_, batch.id, batch.replica, *parts, table, row, kind, changes, base)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _FURTHEST:
+        raise TypeError(value)
+    return value

@@ -1,0 +1,1 @@
+"""The exchange by stick: joining, packing, receiving, conflicts, and the board of all schools."""

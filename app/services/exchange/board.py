@@ -1,0 +1,155 @@
+"""收报墙: every school as a tile, what is missing, and the words to remind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.domain.nodes import Certificate
+from app.services.exchange.setup import own_identity
+from app.services.ledger import Ledger
+from app.store import disputes, node, post_book
+from app.store.engine import Transaction
+from app.store.post_book import Peer, Received, Sent
+
+_PROBLEMS = {"RESTORED": "这台电脑可能是从旧备份恢复的，或有两台电脑共用一个身份。"}
+
+
+class TileState(StrEnum):
+    """How things stand with a school in this round."""
+
+    PROBLEM = "PROBLEM"
+    NOT_YET = "NOT_YET"
+    LATE = "LATE"
+    RECEIVED = "RECEIVED"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One school's PC; dates are local days, None when it never happened.
+
+    waiting_n: packages that wait for an earlier one. to_settle_n: contradictions it takes part in.
+    unconfirmed_n: packages of ours that it has not yet said it holds.
+    """
+
+    node: str
+    name: str
+    state: TileState
+    made_on: date | None
+    received_on: date | None
+    last_package: str
+    waiting_n: int
+    to_settle_n: int
+    unconfirmed_n: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All tiles, problems first; since: the day from which a report counts for this round."""
+
+    since: date
+    tiles: tuple[Tile, ...]
+
+    def number(self, state: TileState) -> int:
+        """Return how many tiles are in a state."""
+        return sum(tile.state is state for tile in self.tiles)
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the names of those whose report is missing in this round, for the clipboard."""
+        missing = (TileState.NOT_YET, TileState.LATE)
+        return tuple(dict.fromkeys(tile.name for tile in self.tiles if tile.state in missing))
+
+    @property
+    def sentence(self) -> str:
+        """Say how many have reported."""
+        done = self.number(TileState.RECEIVED)
+        told = f"{len(self.tiles)}台电脑，已收{done}，未收{len(self.tiles) - done}"
+        problems = self.number(TileState.PROBLEM)
+        return f"{told}，其中{problems}台有问题。" if problems else f"{told}。"
+
+
+def board(ledger: Ledger, since: date) -> Board:
+    """Return the board of all schools for the round that began on a day."""
+    with ledger.reading() as tx:
+        own_identity(tx)
+        roster = node.roster(tx)
+        said = post_book.peers(tx)
+        settling = _settling(tx)
+        tiles = [
+            _tile(tx, each, said.get(each.node, Peer(each.node)), settling, since)
+            for each in (roster.schools() if roster else ())
+        ]
+        tiles += [_not_joined(each.name) for each in node.enrolments(tx) if not each.node]
+    order = list(TileState)
+    return Board(since, tuple(sorted(tiles, key=lambda tile: (order.index(tile.state), tile.name))))
+
+
+def reminder(found: Board) -> str:
+    """Return the reminder to those whose report is missing, ready to print or copy."""
+    names = found.missing()
+    if not names:
+        return "各单位都已报送。"
+    day = f"{found.since.year}年{found.since.month}月{found.since.day}日"
+    return f"以下{len(names)}个单位{day}以来还没有报送，请尽快做好交换包送来：\n" + "\n".join(names)
+
+
+def _tile(
+    tx: Transaction, each: Certificate, said: Peer, settling: Iterable[str], since: date
+) -> Tile:
+    received = post_book.received_from(tx, each.node)
+    waiting = [item for item in received if item.state == "PARKED"]
+    unconfirmed = _unconfirmed(post_book.sent_to(tx, each.node))
+    on = _day(said.last_received_at)
+    problem = _PROBLEMS.get(said.problem, "")
+    if waiting:
+        problem = _gap(waiting)
+    return Tile(
+        each.node,
+        each.name,
+        _state(on, problem, since),
+        _day(said.last_made_at),
+        on,
+        said.last_package,
+        len(waiting),
+        sum(one == each.node for one in settling),
+        len(unconfirmed),
+        problem,
+    )
+
+
+def _gap(waiting: list[Received]) -> str:
+    """Say what is missing: by the number that both sides can read off their lists."""
+    numbers = "、".join(dict.fromkeys(item.after[-6:] for item in waiting))
+    return f"有{len(waiting)}个包在等先前的包（编号尾号{numbers}），请对方重新做一份。"
+
+
+def _unconfirmed(sent: list[Sent]) -> list[Sent]:
+    return [item for item in sent if not item.acked_at and item.operations_n]
+
+
+def _state(on: date | None, problem: str, since: date) -> TileState:
+    if problem:
+        return TileState.PROBLEM
+    if on is None:
+        return TileState.NOT_YET
+    return TileState.RECEIVED if on >= since else TileState.LATE
+
+
+def _not_joined(name: str) -> Tile:
+    """Return the tile of a school that was given its enrolment package and has not answered."""
+    return Tile("", name, TileState.NOT_YET, None, None, "", 0, 0, 0, "还没有用开户包加入。")
+
+
+def _settling(tx: Transaction) -> list[str]:
+    """Return the node of every side of every contradiction, once for each record."""
+    roster = node.roster(tx)
+    found: list[str] = []
+    for table, row in {(table, row) for table, row, _ in disputes.contradictions(tx)}:
+        sides = disputes.sides(tx, table, row, roster)
+        found += {side.node for values in sides.values() for side in values}
+    return found
+
+
+def _day(text: str) -> date | None:
+    return datetime.fromisoformat(text).astimezone().date() if text else None

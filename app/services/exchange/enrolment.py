@@ -1,0 +1,110 @@
+"""Joining by one stick and one spoken code: the bureau makes a 开户包, the school opens it."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.base.errors import UserError
+from app.domain.nodes import Certificate, Role, Roster
+from app.domain.packages import SignedRoster
+from app.exchange import enrolment_bytes, stick
+from app.exchange.node_keys import (
+    new_code,
+    new_keys,
+    new_seed,
+    public_key,
+)
+from app.services.exchange.moments import now_text
+from app.services.exchange.packing import Packer
+from app.services.exchange.receiving import Taken, take
+from app.services.exchange.setup import bureau_identity
+from app.services.exchange.signing import sign_own
+from app.services.exchange.trust import believed
+from app.services.ledger import Ledger
+from app.store import node
+from app.store.node import Enrolment, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A 开户包: the code to be told by telephone, never written on the stick, and its bytes."""
+
+    name: str
+    code: str
+    data: bytes
+    files: tuple[Path, ...] = ()
+
+
+def make(
+    ledger: Ledger, name: str, branches: tuple[str, ...], *, role: Role = Role.SCHOOL
+) -> Enrolled:
+    """Make an enrolment package for one PC of a school, or of the bureau itself.
+
+    branches: ids of the organisations it keeps. Raises UserError when we are not the bureau.
+    """
+    seed, keys, code = new_seed(), new_keys(), new_code()
+    with ledger.writing("做开户包", kind="PACK") as tx:
+        who = bureau_identity(tx)
+        roster = node.roster(tx) or Roster(0, who.root_key, "", ())
+        sign_own(tx, who, roster)
+        enrolment = secrets.token_hex(8)
+        at = now_text(ledger)
+        made = Enrolment(enrolment, public_key(seed), role, name, branches, at)
+        node.add_enrolment(tx, made)
+        guest = Certificate(f"enrol:{enrolment}", role, name, branches, "", keys.box_key)
+        package = Packer(tx, who, roster, at).make(guest)
+        signed = node.signed_roster(tx)
+    head = {
+        "enrolment": enrolment,
+        "seed": seed.hex(),
+        "box_secret": keys.box_secret,
+        "role": role.value,
+        "name": name,
+        "branches": branches,
+        "root_key": who.root_key,
+        "roster": [signed.body, signed.signature.hex()] if signed else None,
+    }
+    return Enrolled(name, code, enrolment_bytes.to_bytes(head, package.data, code))
+
+
+def write(enrolled: Enrolled, folder: Path) -> Enrolled:
+    """Write an enrolment package to a stick; raises UserError."""
+    files = stick.write(enrolled.data, folder, enrolment_bytes.is_enrolment)
+    return Enrolled(enrolled.name, enrolled.code, enrolled.data, files)
+
+
+def join(ledger: Ledger, data: bytes, code: str) -> Taken:
+    """Become the node that an enrolment package is for, and take in the records it brings.
+
+    Our own keys are made here and never leave. Raises UserError when the code is wrong, the
+    package damaged, or this ledger takes part already.
+    """
+    head, package = enrolment_bytes.opened(data, code)
+    try:
+        keys = new_keys()
+        who = Identity(
+            keys.node,
+            Role(head["role"]),
+            str(head["name"]),
+            keys.sign_seed,
+            keys.box_secret,
+            str(head["root_key"]),
+            tuple(map(str, head["branches"])),
+            str(head["enrolment"]),
+            bytes.fromhex(head["seed"]),
+        )
+        body, signature = head["roster"]
+        signed = SignedRoster(str(body), bytes.fromhex(signature))
+        guest_secret = str(head["box_secret"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise enrolment_bytes.damaged_enrolment() from error
+    if believed(signed, who.root_key) is None:
+        raise enrolment_bytes.damaged_enrolment()
+    with ledger.writing("加入U盘交换") as tx:
+        if node.identity(tx):
+            raise UserError(
+                "本机已经加入过U盘交换。", kept="没有改动。", todo="换单位请用新的数据文件夹。"
+            )
+        node.become(tx, who)
+        node.keep_roster(tx, signed)
+    return take(ledger, package, box_secret=guest_secret)

@@ -1,0 +1,247 @@
+"""Making packages: for each receiver what it may see and has not yet said that it holds."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.base.errors import UserError
+from app.base.progress import Progress, Silent
+from app.domain.nodes import Certificate, Role, Roster
+from app.domain.packages import Contents, Join, Manifest, Package, SignedRoster
+from app.exchange import stick
+from app.exchange.node_keys import NodeKeys
+from app.exchange.package_bytes import opened, to_bytes
+from app.services.exchange.moments import now_text
+from app.services.exchange.setup import own_identity
+from app.services.exchange.signing import sign_own
+from app.services.exchange.trust import join_word
+from app.services.ledger import Ledger
+from app.store import node, post_book, shipments
+from app.store.engine import Transaction
+from app.store.migration import HEAD
+from app.store.node import Identity
+from app.store.post_book import Peer, Sent
+from app.store.scope import Scopes
+from app.store.shipments import Shipment
+from app.store.tables.columns import new_id
+
+_SILENT = Silent()
+_ACKED_AT_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package for one receiver; files are where it lies on the stick, once it lies there."""
+
+    package: str
+    node: str
+    name: str
+    data: bytes
+    operations_n: int
+    is_whole: bool
+    files: tuple[Path, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Say what it is, for the user."""
+        what = "全部记录" if self.is_whole else f"{self.operations_n}项变动"
+        return f"给“{self.name}”的交换包：{what}。"
+
+
+def receivers(ledger: Ledger) -> tuple[Certificate, ...]:
+    """Return whom a package can be made for: all in force but ourselves, by name."""
+    with ledger.reading() as tx:
+        who, roster = own_identity(tx), node.roster(tx)
+        nodes = roster.nodes if roster else ()
+        others = [n for n in nodes if n.node != who.node and not n.revoked_on and n.box_key]
+        return tuple(sorted(others, key=lambda each: each.name))
+
+
+def make(
+    ledger: Ledger, nodes: Sequence[str] = (), *, whole: bool = False, progress: Progress = _SILENT
+) -> tuple[Made, ...]:
+    """Make packages for some nodes; none named: a school writes to the bureau, the bureau to all.
+
+    whole: tell everything again (完整重发), which merges and never replaces.
+    """
+    with ledger.writing("做交换包", kind="PACK") as tx:
+        who = own_identity(tx)
+        roster = node.roster(tx) or Roster(0, who.root_key, "", ())
+        sign_own(tx, who, roster)
+        chosen = [_certificate(roster, each) for each in nodes] or _usual(roster, who)
+        packer = Packer(tx, who, roster, now_text(ledger))
+        made = []
+        for number, receiver in enumerate(chosen):
+            progress.step(number, len(chosen), receiver.name)
+            made.append(packer.make(receiver, whole=whole))
+    progress.step(len(chosen), len(chosen))
+    return tuple(made)
+
+
+def pack(
+    ledger: Ledger,
+    folder: Path,
+    nodes: Sequence[str] = (),
+    *,
+    whole: bool = False,
+    progress: Progress = _SILENT,
+) -> tuple[Made, ...]:
+    """Make packages and write them to a stick; when it returns the stick may be pulled.
+
+    A copy of each stays in the outbox beside the ledger. Raises UserError.
+    """
+    made = make(ledger, nodes, whole=whole, progress=progress)
+    outbox = ledger.database.path.parent / "outbox"
+    with ledger.reading() as tx:
+        secret = own_identity(tx).box_secret
+    done = []
+    for number, each in enumerate(made):
+        progress.step(number, len(made), f"写入U盘：{each.name}")
+        outbox.mkdir(parents=True, exist_ok=True)
+        (outbox / f"{each.package}.dwpkg").write_bytes(each.data)
+        files = stick.write(each.data, folder, lambda data: opened(data, secret))
+        done.append(with_files(each, files))
+    progress.step(len(made), len(made))
+    return tuple(done)
+
+
+def with_files(made: Made, files: tuple[Path, ...]) -> Made:
+    """Return the package with where it lies."""
+    values = (made.package, made.node, made.name, made.data, made.operations_n, made.is_whole)
+    return Made(*values, files)
+
+
+def _usual(roster: Roster, who: Identity) -> list[Certificate]:
+    nodes = roster.bureau() if who.role is Role.SCHOOL else (*roster.bureau(), *roster.schools())
+    found = [each for each in nodes if each.node != who.node and each.box_key]
+    if not found:
+        raise UserError("还没有可以交换的单位。", kept="没有改动。", todo="请先为学校做开户包。")
+    return found
+
+
+def _certificate(roster: Roster, node_id: str) -> Certificate:
+    found = roster.of(node_id)
+    if found is None or found.revoked_on:
+        raise UserError(
+            "名单里没有这个单位，或者它已停用。", kept="没有改动。", todo="请刷新后重选。"
+        )
+    return found
+
+
+class Packer:
+    """Makes any number of packages from one state of the ledger."""
+
+    def __init__(self, tx: Transaction, who: Identity, roster: Roster, at: str) -> None:
+        self._tx, self._who, self._roster, self._at = tx, who, roster, at
+        self._keys = NodeKeys(who.sign_seed, who.box_secret)
+        self._signed = node.signed_roster(tx)
+        self._upto = post_book.last_seq(tx)
+        self._scopes: Scopes | None = None
+
+    def make(self, receiver: Certificate, *, whole: bool = False) -> Made:
+        """Make a package for one receiver and write it into the outbox."""
+        said = post_book.peer(self._tx, receiver.node)
+        before = post_book.sent(self._tx, said.acked) if not whole and not said.wants_own else None
+        since = before.upto_seq if before else 0
+        own = self._skipped(receiver.node) if not said.wants_own else ()
+        shipment = self._shipment(receiver, since, own)
+        package = self._package(receiver, said, before, shipment)
+        keys = {receiver.box_key, self._keys.box_key, *(b.box_key for b in self._roster.bureau())}
+        data = to_bytes(package, self._who.sign_seed, sorted(keys - {""}))
+        manifest, number = package.manifest, len(shipment.operations)
+        post_book.keep_sent(
+            self._tx,
+            Sent(
+                0, manifest.package, receiver.node, manifest.after, self._upto, number, self._at, ""
+            ),
+        )
+        is_whole = not manifest.after
+        return Made(manifest.package, receiver.node, receiver.name, data, number, is_whole)
+
+    def _skipped(self, peer: str) -> tuple[range, ...]:
+        """Return the places in our log that hold what came from the receiver itself."""
+        items = post_book.received_from(self._tx, peer)
+        return tuple(range(item.first_seq, item.last_seq + 1) for item in items if item.first_seq)
+
+    def _shipment(self, receiver: Certificate, since: int, own: tuple[range, ...]) -> Shipment:
+        if receiver.role is Role.BUREAU:
+            return shipments.since(self._tx, since, _wanted(None, own))
+        self._scopes = self._scopes or Scopes(self._tx)
+        scope = self._scopes.of(receiver.branches)
+        seen = post_book.seen_rows(self._tx, receiver.node)
+        fresh = {r for r in scope if r not in seen or seen[r][1] is not None or seen[r][0] > since}
+        leaving = {
+            r
+            for r, (_, until) in seen.items()
+            if r not in scope and (until is None or until > since)
+        }
+        entered = {r for r in fresh if r not in seen or seen[r][1] is not None}
+        post_book.keep_seen_rows(
+            self._tx,
+            receiver.node,
+            {
+                **dict.fromkeys(entered, (self._upto, None)),
+                **{row: (seen[row][0], self._upto) for row in leaving if seen[row][1] is None},
+            },
+        )
+        parts = [shipments.since(self._tx, since, _wanted((scope - fresh) | leaving, own))]
+        if fresh:
+            parts.append(_without(shipments.histories(self._tx, fresh, self._upto), own))
+        return shipments.joined(parts)
+
+    def _package(
+        self, receiver: Certificate, said: Peer, before: Sent | None, shipment: Shipment
+    ) -> Package:
+        counts: dict[str, int] = {}
+        for op in shipment.operations:
+            counts[op.table] = counts.get(op.table, 0) + 1
+        bureau = [each.node for each in self._roster.bureau()]
+        manifest = Manifest(
+            package=new_id(),
+            sender=self._who.node,
+            made_at=self._at,
+            recipients=tuple(dict.fromkeys([receiver.node, *bureau])),
+            after=before.package if before else "",
+            acked=_taken_from(self._tx, receiver.node),
+            roster_version=self._roster.version,
+            schema=HEAD,
+            wants_own=said.owes_own,
+            has_own=said.wants_own,
+            counts=counts,
+            join=self._join(),
+            roster=self._roster_for(said),
+        )
+        commits = shipments.commits_of(self._tx, shipment.operations)
+        return Package(manifest, Contents(shipment.batches, commits, shipment.operations))
+
+    def _join(self) -> Join | None:
+        own = self._roster.of(self._who.node)
+        if not self._who.enrolment or (own and own.sign_key):
+            return None
+        return join_word(self._who, self._keys.sign_key, self._keys.box_key)
+
+    def _roster_for(self, said: Peer) -> SignedRoster | None:
+        return self._signed if said.roster_version < self._roster.version else None
+
+
+def _taken_from(tx: Transaction, peer: str) -> tuple[str, ...]:
+    taken = [item for item in post_book.received_from(tx, peer) if item.state != "PARKED"]
+    return tuple(item.package for item in taken[-_ACKED_AT_MOST:])
+
+
+def _wanted(rows: Collection[str] | None, own: Iterable[range]) -> Callable[[int, str], bool]:
+    skipped = tuple(own)
+
+    def is_wanted(seq: int, row: str) -> bool:
+        return (rows is None or row in rows) and not any(seq in each for each in skipped)
+
+    return is_wanted
+
+
+def _without(shipment: Shipment, own: tuple[range, ...]) -> Shipment:
+    kept = [
+        (seq, op)
+        for seq, op in zip(shipment.seqs, shipment.operations, strict=True)
+        if not any(seq in each for each in own)
+    ]
+    return Shipment(tuple(seq for seq, _ in kept), tuple(op for _, op in kept), shipment.batches)

@@ -1,0 +1,120 @@
+"""回执: what a received package brought, to be printed; what the others have confirmed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.base.errors import UserError
+from app.domain.fields import table_title, tables
+from app.services.exchange.setup import own_identity
+from app.services.ledger import Ledger
+from app.store import node, post_book
+from app.store.post_book import Received, Sent
+
+_STATES = {"APPLIED": "已收下", "PARKED": "等先前的包"}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A received package; lines: (what, how many). batch: for the undo of the whole package."""
+
+    number: str
+    sender: str
+    receiver: str
+    made_at: datetime
+    received_at: datetime
+    state: str
+    lines: tuple[tuple[str, int], ...]
+    to_settle: int
+    batch: str
+
+    @property
+    def text(self) -> str:
+        """Return the receipt as plain text, ready to print and sign."""
+        what = [f"    {title}：{number}项" for title, number in self.lines] or ["    没有新的变动"]
+        return "\n".join(
+            [
+                "U盘报送回执",
+                f"报送单位：{self.sender}",
+                f"包编号：{self.number}",
+                f"制作时间：{self.made_at:%Y-%m-%d %H:%M}",
+                f"接收单位：{self.receiver}",
+                f"接收时间：{self.received_at:%Y-%m-%d %H:%M}",
+                f"结果：{self.state}",
+                *what,
+                f"需要核定：{self.to_settle}处",
+                "接收人（签字）：            报送人（签字）：",
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SentLine:
+    """A package that we made: for whom, how much, and whether it is known to have arrived."""
+
+    package: str
+    name: str
+    made_at: datetime
+    operations_n: int
+    confirmed_at: datetime | None
+
+
+def receipts(ledger: Ledger, sender: str | None = None) -> tuple[Receipt, ...]:
+    """Return the receipts of all packages received, or of one node's, the newest first."""
+    with ledger.reading() as tx:
+        receiver = own_identity(tx).name
+        return tuple(
+            _receipt(item, receiver) for item in reversed(post_book.received_from(tx, sender))
+        )
+
+
+def receipt(ledger: Ledger, package: str) -> Receipt:
+    """Return the receipt of one package; raises UserError when it never came."""
+    with ledger.reading() as tx:
+        found = post_book.received(tx, package)
+        if found is None:
+            raise UserError("没有收到过这个交换包。", todo="请核对包编号。")
+        return _receipt(found, own_identity(tx).name)
+
+
+def sent(ledger: Ledger) -> tuple[SentLine, ...]:
+    """Return the packages made here, the newest first."""
+    with ledger.reading() as tx:
+        own_identity(tx)
+        roster = node.roster(tx)
+        nodes = roster.nodes if roster else ()
+        found = [
+            _sent(item, each.name) for each in nodes for item in post_book.sent_to(tx, each.node)
+        ]
+    return tuple(sorted(found, key=lambda line: line.package, reverse=True))
+
+
+def counted(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return counts by table with their Chinese titles, in the order of the tables."""
+    known = [(table_title(name), counts[name]) for name in tables() if name in counts]
+    others = sum(number for name, number in counts.items() if name not in tables())
+    return (*known, ("更新版本才认识的记录", others)) if others else tuple(known)
+
+
+def _receipt(item: Received, receiver: str) -> Receipt:
+    report = item.report
+    return Receipt(
+        item.package,
+        str(report["name"]),
+        receiver,
+        _local(item.made_at),
+        _local(item.received_at),
+        _STATES[item.state],
+        counted(report["counts"]),
+        int(report["to_settle"]),
+        item.batch,
+    )
+
+
+def _sent(item: Sent, name: str) -> SentLine:
+    confirmed = _local(item.acked_at) if item.acked_at else None
+    return SentLine(item.package, name, _local(item.made_at), item.operations_n, confirmed)
+
+
+def _local(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone()

@@ -1,0 +1,102 @@
+"""插盘即办: what lies on a stick in plain sentences, and taking all of it in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.base.progress import Progress, Silent
+from app.exchange import stick
+from app.exchange.enrolment_bytes import is_enrolment
+from app.exchange.package_bytes import PackageRefused
+from app.services.backups import back_up
+from app.services.exchange.moments import now_text
+from app.services.exchange.receiving import Fate, Taken, take_all, waiting_hashes
+from app.services.ledger import Ledger
+
+_SILENT = Silent()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What lies on a stick: packages with their bytes, what each would do, what is unreadable.
+
+    enrolments: 开户包, opened with a code and not here.
+    """
+
+    packages: tuple[bytes, ...]
+    fates: tuple[Taken, ...]
+    refusals: tuple[PackageRefused, ...]
+    enrolments: tuple[bytes, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Say what is there and what will happen."""
+        return told(self.fates, self.refusals, len(self.enrolments))
+
+
+def told(
+    fates: Sequence[Taken], refusals: Sequence[PackageRefused] = (), enrolments: int = 0
+) -> tuple[str, ...]:
+    """Say in plain sentences what packages do; the first is the sum."""
+    new = [each for each in fates if each.fate is Fate.TAKEN]
+    senders = {each.sender for each in new}
+    changes = sum(each.changes_n for each in new)
+    to_settle = sum(each.to_settle for each in new)
+    found = []
+    if new:
+        ending = f"，{to_settle}处需要您定" if to_settle else ""
+        found.append(f"盘上有{len(senders)}个单位的报送，共{changes}项变动{ending}。")
+    found += [f"“{each.name}”第一次报送，已加入名单。" for each in new if each.is_first_word]
+    known = sum(each.fate is Fate.KNOWN for each in fates)
+    if known:
+        found.append(f"{known}个交换包以前收过，不会重复记入。")
+    found += [
+        f"“{each.name}”的一个交换包要等它先前的包到了才能收，不会丢失。"
+        for each in fates
+        if each.fate is Fate.PARKED
+    ]
+    if enrolments:
+        found.append(f"盘上有{enrolments}个开户包，加入时要用教育局电话里告诉的开户码。")
+    refused = [*(each.refusal for each in fates if each.refusal), *refusals]
+    found += list(dict.fromkeys(map(str, refused)))
+    return tuple(found) or ("盘上没有交换包。",)
+
+
+def look(ledger: Ledger, places: Iterable[Path]) -> Looked:
+    """Copy what lies on a stick and try it out; nothing is written into the ledger.
+
+    The stick is free as soon as this returns.
+    """
+    inbox = ledger.database.path.parent / "inbox"
+    found, bad = stick.collect(places, inbox)
+    enrolments = tuple(each.data for each in found if is_enrolment(each.data))
+    packages = tuple(each.data for each in found if not is_enrolment(each.data))
+    fates = tuple(take_all(ledger, packages, dry=True)) if packages else ()
+    return Looked(packages, fates, tuple(each.refusal for each in bad), enrolments)
+
+
+def receive(
+    ledger: Ledger, looked: Looked, backups: Path, progress: Progress = _SILENT
+) -> tuple[Taken, ...]:
+    """Back the ledger up, then take in what was looked at, and what waited for it.
+
+    Raises UserError when the backup cannot be made; nothing is taken in then.
+    """
+    if not looked.packages:
+        return ()
+    progress.step(0, 2, "备份台账")
+    back_up(ledger, backups / f"before-receiving-{now_text(ledger)[:19].replace(':', '')}.sqlite")
+    progress.step(1, 2, "收下报送")
+    taken = take_all(ledger, looked.packages)
+    _retry(ledger)
+    progress.step(2, 2)
+    return tuple(taken)
+
+
+def _retry(ledger: Ledger) -> None:
+    """Try again what waits in the inbox: an earlier package may have come just now."""
+    inbox = ledger.database.path.parent / "inbox"
+    waiting = [inbox / f"{each}.dwpkg" for each in waiting_hashes(ledger)]
+    data = [path.read_bytes() for path in waiting if path.exists()]
+    if data:
+        take_all(ledger, data)

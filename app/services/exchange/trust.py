@@ -1,0 +1,159 @@
+"""Whom to believe: rosters that go back to the root key, senders in force, signed operations."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.domain.nodes import Certificate, Role, Roster, node_of_replica
+from app.domain.packages import Contents, Join, Manifest, SignedRoster, WireCommit
+from app.exchange.commits import is_genuine
+from app.exchange.node_keys import is_signed, node_name, sign
+from app.exchange.package_bytes import PackageRefused
+from app.store import node as store
+from app.store.engine import Transaction
+from app.store.node import Enrolment, Identity
+
+ROSTER, ROOT, JOINING = "roster", "root", "join"
+"""Purposes of signatures: one for a purpose never serves another."""
+NOBODY = ("UNKNOWN_SENDER", "这个交换包的单位不在教育局的名单里。")
+_ASK_BUREAU = "请与教育局核对；本机的名单可能旧了，先收一次教育局的回盘再试。"
+
+
+def signed_roster(roster: Roster, seed: bytes) -> SignedRoster:
+    """Return a roster with the signature of its signer."""
+    body = roster.text()
+    return SignedRoster(body, sign(seed, ROSTER, body.encode()))
+
+
+def rooted(certificate: Certificate, root_seed: bytes) -> Certificate:
+    """Return the certificate of a node of the bureau with the root key's signature."""
+    signature = sign(root_seed, ROOT, certificate.vouched())
+    return replace(certificate, root_signature=signature.hex())
+
+
+def believed(signed: SignedRoster | None, root_key: str) -> Roster | None:
+    """Return what a roster says when it goes back to the root key; None otherwise."""
+    if signed is None:
+        return None
+    try:
+        roster = Roster.read(signed.body)
+        signer = roster.of(roster.signer)
+        vouched = bytes.fromhex(signer.root_signature) if signer else b""
+    except (ValueError, KeyError, TypeError):
+        return None
+    is_rooted = (
+        signer is not None
+        and roster.root_key == root_key
+        and signer.role is Role.BUREAU
+        and node_name(signer.sign_key) == signer.node
+        and is_signed(root_key, ROOT, signer.vouched(), vouched)
+        and is_signed(signer.sign_key, ROSTER, signed.body.encode(), signed.signature)
+    )
+    return roster if is_rooted else None
+
+
+def newest_roster(tx: Transaction, who: Identity, manifest: Manifest) -> tuple[Roster, bool]:
+    """Return the roster to judge a package by, and whether the package has brought it.
+
+    An older one, or one that does not go back to the root key, changes nothing.
+    """
+    ours = store.roster(tx)
+    brought = believed(manifest.roster, who.root_key)
+    if brought and (ours is None or brought.version > ours.version):
+        return brought, True
+    return ours or Roster(0, who.root_key, "", ()), False
+
+
+def sender_of(tx: Transaction, roster: Roster, manifest: Manifest) -> Certificate:
+    """Return the certificate of a package's sender; a first word is checked by its enrolment.
+
+    Raises PackageRefused for who is unknown or revoked.
+    """
+    found = roster.of(manifest.sender)
+    if found and found.revoked_on:
+        raise PackageRefused(
+            "REVOKED",
+            f"“{found.name}”的这台电脑已被教育局停用，它做的交换包不能收。",
+            todo="请该单位用新的开户包重新加入。",
+        )
+    if found and found.sign_key:
+        return found
+    if manifest.join is None:
+        raise PackageRefused(*NOBODY, todo=_ASK_BUREAU)
+    return _joining(tx, manifest.sender, manifest.join)
+
+
+def join_word(who: Identity, sign_key: str, box_key: str) -> Join:
+    """Return the first word of a node that has no certificate yet."""
+    signature = sign(who.enrol_seed, JOINING, _joining_part(who.enrolment, sign_key, box_key))
+    return Join(who.enrolment, sign_key, box_key, signature.hex())
+
+
+def _joining_part(enrolment: str, sign_key: str, box_key: str) -> bytes:
+    return f"{enrolment}|{sign_key}|{box_key}".encode()
+
+
+def _joining(tx: Transaction, sender: str, join: Join) -> Certificate:
+    enrolment = next((e for e in store.enrolments(tx) if e.id == join.enrolment), None)
+    if enrolment is None or not _is_by(enrolment, join) or not _is_name(sender, join.sign_key):
+        raise PackageRefused(*NOBODY, todo=_ASK_BUREAU)
+    if enrolment.node not in {"", sender}:
+        raise PackageRefused(
+            "ENROLMENT_USED",
+            f"“{enrolment.name}”的这个开户包已经用过一次，不能在第二台电脑上再用。",
+            todo="请教育局为这台电脑另做一个开户包。",
+        )
+    keys = (join.sign_key, join.box_key)
+    return Certificate(sender, enrolment.role, enrolment.name, enrolment.branches, *keys)
+
+
+def _is_by(enrolment: Enrolment, join: Join) -> bool:
+    part = _joining_part(join.enrolment, join.sign_key, join.box_key)
+    try:
+        signature = bytes.fromhex(join.signature)
+    except ValueError:
+        return False
+    return is_signed(enrolment.public_key, JOINING, part, signature)
+
+
+def _is_name(sender: str, sign_key: str) -> bool:
+    try:
+        return node_name(sign_key) == sender
+    except ValueError:
+        return False
+
+
+def check_authors(roster: Roster, sender: Certificate, contents: Contents) -> None:
+    """Check that every operation is signed by its author's node; raises PackageRefused.
+
+    A revoked node's own packages are refused, but what others in force pass on of it is taken: it
+    may have been written before, and refusing it would stop all that they have to tell.
+    """
+    by_node = {each.node: each for each in (*roster.nodes, sender)}
+    vouched: set[bytes] = set()
+    for commit in contents.commits:
+        author = by_node.get(commit.node)
+        if author is None or not author.sign_key:
+            raise PackageRefused(*NOBODY, todo=_ASK_BUREAU)
+        if not _is_own(commit) or not is_genuine(commit, author.sign_key):
+            raise forged()
+        vouched.update(_ids(commit))
+    if any(op.id not in vouched for op in contents.operations):
+        raise forged()
+
+
+def forged() -> PackageRefused:
+    """Return the refusal of operations that their author has not signed."""
+    return PackageRefused(
+        "FORGED",
+        "交换包里有来历不明的内容，签名对不上。",
+        todo="请不要使用这个U盘文件，并联系教育局核实。",
+    )
+
+
+def _is_own(commit: WireCommit) -> bool:
+    """Tell whether a node signs only for its own replicas, or for what is older than any node."""
+    return node_of_replica(commit.replica) in {"", commit.node}
+
+
+def _ids(commit: WireCommit) -> Iterable[bytes]:
+    return (commit.ids[start : start + 32] for start in range(0, len(commit.ids), 32))

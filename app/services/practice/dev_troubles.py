@@ -1,0 +1,176 @@
+"""Cases of development with something to practise on: overdue, to be done, waived."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from app.domain.dates import PartialDate, add_months
+from app.domain.kinds import Category, DevStage, EventKind, FormState
+from app.services.practice.dev_files import END, DevFile, enter_file, enter_vote, way
+from app.services.practice.people import Profile, event, membership, person
+from app.services.practice.source import County, data, on
+
+_BRANCHES = ("yizhong", "minzhong", "zhijiao")
+_MONTHS_A_YEAR = 12
+_STAGES = {
+    "candidate_on": DevStage.CANDIDATE,
+    "activist_on": DevStage.ACTIVIST,
+    "applied_on": DevStage.APPLICANT,
+}
+
+
+def enter_troubles(county: County) -> None:
+    """Collect the cases, the idle branches and the forms that do not balance."""
+    plan = data("dev_troubles")
+    for number, trouble in enumerate(plan["trouble"]):
+        key = _BRANCHES[number % len(_BRANCHES)]
+        profile = Profile(county.ids[key], county.ids[f"school:{key}"])
+        if "meeting" in trouble:
+            _probationer(county, profile, trouble)
+        else:
+            _applicant(county, profile, trouble)
+    for idle in plan["idle"]:
+        _idle(county, idle)
+    for forms in plan["forms"]:
+        _forms(county, forms)
+
+
+def _applicant(county: County, profile: Profile, trouble: Mapping[str, Any]) -> None:
+    days = way(END)
+    keys = list(days)
+    back = END - timedelta(days=trouble["ago"]) - days[trouble["until"]]
+    kept = {key: days[key] + back for key in keys[: keys.index(trouble["until"]) + 1]}
+    for key, shift in trouble.get("shift", {}).items():
+        kept[key] += timedelta(days=shift)
+    who = person(county, profile, PartialDate(kept["applied_on"]))
+    _set_person(county, who, trouble, kept["applied_on"])
+    stage = next(stage for key, stage in _STAGES.items() if key in kept)
+    file = _left_out(county, DevFile(who, profile.org_id, kept, stage=stage), trouble)
+    _waive(county, trouble, who, enter_file(county, file))
+
+
+def _set_person(county: County, who: str, trouble: Mapping[str, Any], applied: date) -> None:
+    """Set the age on the day of the application, or the day of leaving."""
+    if "years" in trouble:
+        born = add_months(applied, -trouble["years"] * _MONTHS_A_YEAR)
+        gender = county.people[who]["gender"]
+        values = {"birth_on": PartialDate(born), "id_no": county.id_no(born, gender)}
+        county.amend("person", who, **values)
+    if "leave" in trouble:
+        county.amend("person", who, expected_leave_on=on(trouble["leave"]))
+
+
+def _left_out(county: County, file: DevFile, trouble: Mapping[str, Any]) -> DevFile:
+    more: dict[str, Any] = {}
+    if "prior" in trouble:
+        more["prior_org"] = trouble["prior"]
+        file.days.pop("activist_filed_on")
+    if "reason" in trouble:
+        more["special_delay_reason"] = trouble["reason"]
+    return replace(
+        file,
+        without=frozenset(trouble.get("without", ())),
+        more={**file.more, **more},
+        mentors_of=county.ids.get(trouble.get("mentors_of", ""), ""),
+        approver=county.ids.get(trouble.get("approver", ""), ""),
+        is_in_league=trouble["rule"] != "B4-11",
+    )
+
+
+def _probationer(county: County, profile: Profile, trouble: Mapping[str, Any]) -> None:
+    """Collect somebody accepted in 2009 who is still on probation."""
+    meeting = on(trouble["meeting"])
+    days = {key: day for key, day in way(meeting.first_day).items() if not key.startswith("conv")}
+    days.pop("archived_on")
+    # Approved within 2009: what the year 2010 counts is not to be touched.
+    days["superior_talk_on"] = meeting.first_day + timedelta(days=1)
+    days["committee_approved_on"] = meeting.first_day + timedelta(days=4)
+    days |= {key: date.fromisoformat(day) for key, day in trouble.get("days", {}).items()}
+    who = person(county, profile, PartialDate(days["applied_on"]))
+    known = {
+        name: PartialDate(days[name]) for name in ("applied_on", "activist_on", "candidate_on")
+    }
+    member = membership(county, who, profile, meeting, full_on=None, **known)
+    base = {"membership_id": member, "org_id": profile.org_id}
+    approved = PartialDate(days["committee_approved_on"])
+    event(county, EventKind.ACCEPTED, who, happened_on=meeting, meeting_on=meeting,
+          committee_approved_on=approved, **base)  # fmt: skip
+    file = DevFile(who, profile.org_id, days, stage=DevStage.PROBATIONARY)
+    file = _left_out(county, file, trouble)
+    if "moved" in trouble:
+        event(county, EventKind.MOVED_INSIDE, who, happened_on=on(trouble["moved"]), **base)
+    if "voted" in trouble:
+        enter_vote(county, file, "EXTEND", date.fromisoformat(trouble["voted"]))
+    if "extended" in trouble:
+        file = _extend(county, file, trouble, base)
+    _waive(county, trouble, who, enter_file(county, file))
+
+
+def _extend(
+    county: County, file: DevFile, trouble: Mapping[str, Any], base: Mapping[str, Any]
+) -> DevFile:
+    """Collect an extension by half a year, decided when the probation was full."""
+    until = on(trouble["extended"])
+    full = add_months(file.days["accept_meeting_on"], _MONTHS_A_YEAR)
+    enter_vote(county, file, "EXTEND", full)
+    event(county, EventKind.EXTENDED, file.person_id, happened_on=PartialDate(full),
+          meeting_on=PartialDate(full), committee_approved_on=PartialDate(add_months(full, 1)),
+          until_on=until, reason="再考察半年", **base)  # fmt: skip
+    return replace(file, more={**file.more, "extended_to": until, "outcome": "EXTENDED"})
+
+
+def _waive(
+    county: County, trouble: Mapping[str, Any], who: str, entered: tuple[str, dict[str, str]]
+) -> None:
+    case, steps = entered
+    county.troubles.append((trouble["rule"], trouble["state"], who))
+    if trouble["state"] != "waived":
+        return
+    step = steps.get(trouble.get("at", ""), "")
+    place = ("dev_step", step) if step else ("dev_case", case)
+    _override(county, trouble["rule"], *place)
+
+
+def _override(county: County, rule_id: str, table: str, record: str) -> None:
+    county.add(
+        "rule_override",
+        rule_id=rule_id,
+        subject_table=table,
+        subject_id=record,
+        decided_by="练习",
+        decided_on=PartialDate(END),
+        reason="练习：已经核实，报局党委同意",
+        doc_no="清教党〔2010〕88号",
+    )
+
+
+def _idle(county: County, idle: Mapping[str, Any]) -> None:
+    key = idle["branch"]
+    profile = Profile(county.ids[key], county.ids[f"school:{key}"], Category.TEACHER)
+    applied = date.fromisoformat(idle["applied"])
+    days = {"applied_on": applied, "first_talk_on": applied + timedelta(days=12)}
+    who = person(county, profile, PartialDate(applied))
+    enter_file(county, DevFile(who, profile.org_id, days))
+    county.troubles.append(("B4-40", idle["state"], profile.org_id))
+    if idle["state"] == "waived":
+        _override(county, "B4-40", "org_unit", profile.org_id)
+
+
+def _forms(county: County, forms: Mapping[str, Any]) -> None:
+    org, year = county.ids[forms["branch"]], forms["year"]
+    first = ""
+    for _ in range(forms["number"]):
+        county.forms += 1
+        form = county.add(
+            "application_form",
+            form_no=f"黔{year}{county.forms:05d}",
+            form_year=year,
+            state=FormState.IN_USE,
+            org_id=org,
+            issued_on=PartialDate(date(year, 1, 15)),
+        )
+        first = first or form
+    county.troubles.append(("B4-15-2", forms["state"], org))
+    if forms["state"] == "waived":
+        _override(county, "B4-15-2", "application_form", first)

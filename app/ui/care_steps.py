@@ -1,0 +1,144 @@
+"""The steps of 关怀 and rights: a visit, the register of hardship, an honour, an answer."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from app.domain.amounts import read_amount
+from app.domain.fields import Field, ValueKind
+from app.services import care
+from app.services.care import HardshipDraft, HonourDraft, VisitDraft
+from app.services.ledger import Ledger, Outcome
+from app.services.procedures import ProcedureRow
+from app.ui.draft_dialog import Values
+from app.ui.fields import Choice
+from app.ui.steps import ON, PERSON, Step, code, known, said, sure, text
+
+USES = "dues_use"
+"""The target of the field whose choices are the five uses of dues (B8-20)."""
+_DAY_AND_PERSON = frozenset({"person_id", "on"})
+
+
+def uses(ledger: Ledger) -> Mapping[str, list[Choice]]:
+    """Return the choices for what dues may be spent on."""
+    return {USES: [Choice(key, words) for key, words in care.uses(ledger).items()]}
+
+
+def care_beginnings() -> tuple[Step, ...]:
+    """Return the steps that begin something here, in the order of the menu."""
+    return (_visit_step(), _hardship_step(), _honour_step())
+
+
+def answer_step(row: ProcedureRow) -> Step:
+    """Return the step that answers a member's opinion."""
+    return Step(
+        f"答复意见：{row.name}",
+        (ON, text("handled_by", "办理人"), text("reason", "答复")),
+        lambda ledger, v: care.answer(
+            ledger, row.record, sure(v, "on"), said(v, "reason"), said(v, "handled_by")
+        ),
+        frozenset({"on", "reason"}),
+        frozenset({"reason"}),
+        note=row.detail,
+    )
+
+
+def _visit_step() -> Step:
+    return Step(
+        "慰问或救助",
+        (
+            PERSON,
+            code("kind", "类型", "CareKind"),
+            ON,
+            code("festival", "节日", "festival"),
+            text("cash", "慰问金（元）"),
+            text("goods_value", "慰问品价值（元）"),
+            code("fund_source", "资金来源", "fund_source"),
+            code("purpose", "党费用途", USES),
+            text("visitors", "慰问人"),
+            Field("receipt_signed", "已签收", ValueKind.FLAG),
+        ),
+        _visit,
+        _DAY_AND_PERSON | {"kind"},
+        start={"kind": "VISIT"},
+        note="资金来源是党费的，用途只能是规定的五项。",
+    )
+
+
+def _visit(ledger: Ledger, v: Values) -> Outcome:
+    draft = VisitDraft(
+        person_id=said(v, "person_id"),
+        visited_on=sure(v, "on"),
+        kind=said(v, "kind"),
+        festival=said(v, "festival"),
+        visitors=said(v, "visitors"),
+        cash=_money(v, "cash"),
+        goods_value=_money(v, "goods_value"),
+        fund_source=said(v, "fund_source"),
+        purpose=said(v, "purpose"),
+        receipt_signed=bool(v["receipt_signed"]),
+    )
+    return care.visit(ledger, draft)
+
+
+def _hardship_step() -> Step:
+    return Step(
+        "登记困难档案",
+        (
+            PERSON,
+            code("level", "困难等级", "HardshipLevel"),
+            ON,
+            Field("found_on", "摸排日期", ValueKind.DATE),
+            Field("family_n", "家庭人口", ValueKind.COUNT),
+            text("income", "人均月收入（元）"),
+            text("reason", "困难原因"),
+        ),
+        lambda ledger, v: care.register(
+            ledger,
+            HardshipDraft(
+                person_id=said(v, "person_id"),
+                cause=said(v, "reason"),
+                level=said(v, "level"),
+                found_on=known(v, "found_on"),
+                approved_on=sure(v, "on"),
+                family_n=v["family_n"] if isinstance(v["family_n"], int) else None,
+                monthly_income_pc=_money(v, "income"),
+            ),
+        ),
+        _DAY_AND_PERSON | {"level"},
+        frozenset({"reason"}),
+        start={"level": "HARD"},
+    )
+
+
+def _honour_step() -> Step:
+    return Step(
+        "登记表彰",
+        (
+            PERSON,
+            code("org_id", "或受表彰党组织", "org_unit"),
+            text("title", "荣誉称号"),
+            ON,
+            code("level", "级别", "Level"),
+            code("category", "表彰类别", "HonourCategory"),
+            text("awarding_body", "表彰机关"),
+            text("doc_no", "文号"),
+        ),
+        lambda ledger, v: care.honour(
+            ledger,
+            HonourDraft(
+                title=said(v, "title"),
+                awarded_on=sure(v, "on"),
+                person_id=said(v, "person_id") or None,
+                org_id=said(v, "org_id") or None,
+                level=said(v, "level"),
+                category=said(v, "category"),
+                awarding_body=said(v, "awarding_body"),
+                doc_no=said(v, "doc_no"),
+            ),
+        ),
+        frozenset({"title", "on"}),
+    )
+
+
+def _money(values: Values, name: str) -> Decimal | None:
+    return read_amount(said(values, name)).value

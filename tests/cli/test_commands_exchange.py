@@ -1,0 +1,144 @@
+"""The exchange from the command line: found, enrol, join, pack, unpack, settle, password."""
+
+import pytest
+
+from app.cli.main import parse
+from app.cli.main import run as run_command
+from app.exchange import secret_boxes
+from app.exchange.secret_boxes import Cost
+from app.store import records
+from app.store.engine import Database
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch):
+    monkeypatch.setattr(secret_boxes, "SPOKEN_CODE", Cost(1, 8))
+    monkeypatch.setattr(secret_boxes, "PASSWORD", Cost(1, 8))
+
+
+@pytest.fixture
+def at(tmp_path, capsys):
+    """Run a command on the data folder of a name; return its code and what it said."""
+    import json
+
+    def do(name, *arguments):
+        capsys.readouterr()
+        options = parse(["--data", str(tmp_path / name), *map(str, arguments)])
+        code = 2 if options is None else run_command(options)
+        said = capsys.readouterr()
+        data = json.loads(said.out) if "--json" in arguments else None
+        return code, data if data is not None else said.out + said.err
+
+    return do
+
+
+@pytest.fixture
+def joined(at, tmp_path):
+    """Return the ids of the school's organisation and person after it has joined."""
+    assert at("bureau", "node", "found", "--name", "县教育局")[0] == 0
+    database = Database(tmp_path / "bureau" / "dangwu.sqlite")
+    with database.writing("试", author="") as tx:
+        org = records.add(tx, "org_unit", {"full_name": "一小党支部", "kind": "BRANCH"})
+        person = records.add(tx, "person", {"name": "张永杰"})
+        records.add(tx, "membership", {"person_id": person, "org_id": org})
+    database.close()
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    code, said = at("bureau", "node", "enrol", "--name", "一小", "--branch", org, "--out", usb)
+    assert code == 0
+    spoken = said.rpartition("：")[2].strip()
+    (package,) = usb.iterdir()
+    code, said = at("school", "node", "join", package, "--code", spoken)
+    assert (code, "已加入" in said) == (0, True)
+    package.unlink()
+    return org, person
+
+
+def change(tmp_path, name, person, **values):
+    database = Database(tmp_path / name / "dangwu.sqlite")
+    with database.writing("改", author=name) as tx:
+        records.change(tx, "person", person, values)
+    database.close()
+
+
+def test_a_round_trip_with_a_conflict_from_joining_to_settling(at, joined, tmp_path):
+    _, person = joined
+    usb = tmp_path / "usb"
+    change(tmp_path, "school", person, mobile="138")
+    change(tmp_path, "bureau", person, mobile="139")
+    code, said = at("school", "pack", "--out", usb)
+    assert (code, "可以拔出U盘。" in said) == (0, True)
+    code, found = at("bureau", "unpack", usb, "--preview", "--json")
+    assert (code, found["sentences"][0]) == (0, "盘上有1个单位的报送，共1项变动，1处需要您定。")
+    assert found["packages"][0]["fate"] == "TAKEN"
+    code, said = at("bureau", "unpack", usb)
+    assert (code, "第一次报送" in said) == (0, True)
+    assert at("bureau", "unpack", usb, "--json")[1]["packages"][0]["fate"] == "KNOWN"
+    (card,) = at("bureau", "conflicts", "--json")[1]
+    (field,) = card["fields"]
+    assert (card["record"], field["name"]) == (person, "mobile")
+    assert "手机号码" in at("bureau", "conflicts")[1]
+    assert at("bureau", "resolve", person, "mobile")[0] == 1
+    chosen = field["sides"][1]
+    code, said = at("bureau", "resolve", person, f"mobile={chosen['choice']}")
+    assert (code, "已处理" in said) == (0, True)
+    assert "没有需要核定的分歧" in at("bureau", "conflicts")[1]
+    for path in usb.iterdir():
+        path.unlink()
+    at("bureau", "pack", "--out", usb)
+    assert at("school", "unpack", usb)[0] == 0
+    assert at("school", "conflicts", "--json")[1] == []
+
+
+def test_who_we_are_and_who_the_others_are(at, joined, tmp_path):
+    assert "还没有加入" in at("alone", "node", "status")[1]
+    status = at("school", "node", "status", "--json")[1]
+    assert (status["role"], status["name"], status["waits_for_bureau"]) == ("SCHOOL", "一小", True)
+    assert "教育局还没有收到" in at("school", "node", "status")[1]
+    at("school", "pack", "--out", tmp_path / "usb")
+    at("bureau", "unpack", tmp_path / "usb")
+    assert [each["name"] for each in at("bureau", "node", "list", "--json")[1]] == [
+        "一小",
+        "县教育局",
+    ]
+    board = at("bureau", "node", "board", "--since", "2010-01-01", "--json")[1]
+    assert [tile["state"] for tile in board["tiles"]] == ["RECEIVED"]
+    assert "已收" in at("bureau", "node", "board", "--since", "2010-01-01")[1]
+    assert at("bureau", "node", "board", "--since", "yesterday")[0] == 1
+    node = status["node"]
+    assert at("bureau", "node", "revoke", node, "--why", "丢失")[0] == 0
+    assert "已停用：丢失" in at("bureau", "node", "list")[1]
+
+
+def test_the_bureaus_pc_is_recovered_with_the_sheet(at):
+    said = at("bureau", "node", "found", "--name", "县教育局")[1]
+    sheet = said.strip().splitlines()[-1]
+    assert at("bureau", "node", "recover", "--name", "县教育局", "--sheet", "ABCD")[0] == 1
+    code, said = at("bureau", "node", "recover", "--name", "县教育局", "--sheet", sheet)
+    assert (code, "原来的已停用" in said) == (0, True)
+
+
+def test_a_damaged_package_ends_with_one(at, joined, tmp_path):
+    (tmp_path / "usb" / "x.dwpkg").write_bytes(b"damaged")
+    code, found = at("bureau", "unpack", tmp_path / "usb", "--json")
+    assert code == 1
+    assert found["packages"][0]["refusal"] == "DAMAGED"
+
+
+def test_the_password_from_the_environment_opens_the_ledger(at, monkeypatch):
+    monkeypatch.setenv("DANGWU_NEW_PASSWORD", "qing-jiang-1")
+    assert at("office", "node", "password")[0] == 0
+    code, said = at("office", "node", "status")
+    assert (code, "要输入密码" in said) == (1, True)
+    monkeypatch.setenv("DANGWU_PASSWORD", "qing-jiang-1")
+    assert at("office", "node", "status")[0] == 0
+    monkeypatch.setenv("DANGWU_NEW_PASSWORD", "qing-jiang-2")
+    assert at("office", "node", "password")[0] == 0
+    assert at("office", "node", "status")[0] == 1
+    monkeypatch.setenv("DANGWU_PASSWORD", "qing-jiang-2")
+    assert at("office", "node", "status")[0] == 0
+
+
+def test_node_without_an_act_is_wrong_usage(at):
+    assert at("office", "node")[0] == 2
+    assert at("office", "pack")[0] == 2

@@ -1,0 +1,78 @@
+"""收报墙: who has reported, who has not, what is missing, and the words to remind them."""
+
+from datetime import date, timedelta
+
+from app.services.exchange import board, enrolment, receiving
+from app.services.exchange.board import TileState
+from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_A_2, SCHOOL_B, put_back, rows_of
+
+TODAY = date(2011, 3, 13)
+
+
+def tiles(world, since=TODAY):
+    found = board.board(world.nodes[BUREAU].ledger, since)
+    return found, {tile.name: tile for tile in found.tiles}
+
+
+def report(world, number):
+    world.edit(number, 0, "mobile", str(world.wall))
+    receiving.take(world.nodes[BUREAU].ledger, world.pack(number, BUREAU).data)
+
+
+def test_every_school_is_a_tile_in_the_state_it_is_in(world):
+    world.wall += 5 * 24 * 3600 * 1000
+    report(world, SCHOOL_A)
+    enrolment.make(world.nodes[BUREAU].ledger, "第三小学", ())
+    found, by_name = tiles(world, TODAY + timedelta(days=4))
+    assert by_name["第一小学"].state is TileState.RECEIVED
+    assert by_name["第二小学"].state is TileState.LATE
+    assert by_name["第三小学"].state is TileState.NOT_YET
+    assert by_name["第三小学"].problem == "还没有用开户包加入。"
+    assert [tile.state for tile in found.tiles] == sorted(
+        (tile.state for tile in found.tiles), key=list(TileState).index
+    )
+    assert found.missing() == ("第三小学", "第一小学二", "第二小学")
+    assert found.sentence == "4台电脑，已收1，未收3。"
+
+
+def test_the_reminder_names_those_who_are_missing(world):
+    found, _ = tiles(world, TODAY + timedelta(days=30))
+    told = board.reminder(found)
+    assert told.startswith("以下3个单位2011年4月12日以来还没有报送")
+    assert "第二小学" in told
+    everybody, _ = tiles(world, TODAY - timedelta(days=3000))
+    assert board.reminder(everybody) == "各单位都已报送。"
+
+
+def test_a_gap_and_a_restored_pc_are_problems_told_in_words(world):
+    before = rows_of(world.nodes[BUREAU].database)
+    report(world, SCHOOL_A)
+    receiving.take(world.nodes[SCHOOL_A].ledger, world.pack(BUREAU, SCHOOL_A).data)
+    world.edit(SCHOOL_A, 0, "mobile", "2")
+    late = world.pack(SCHOOL_A, BUREAU).data
+    put_back(world.nodes[BUREAU].database, before)
+    receiving.take(world.nodes[BUREAU].ledger, late)
+    world.restore(SCHOOL_B, is_noticed=True)
+    report(world, SCHOOL_B)
+    found, by_name = tiles(world)
+    assert "在等先前的包" in by_name["第一小学"].problem
+    assert by_name["第一小学"].waiting_n == 1
+    assert "旧备份" in by_name["第二小学"].problem
+    assert found.number(TileState.PROBLEM) == 2
+    assert found.sentence.endswith("其中2台有问题。")
+
+
+def test_a_tile_counts_what_is_to_settle_and_what_is_not_confirmed(world):
+    world.edit(BUREAU, 0, "mobile", "1")
+    report(world, SCHOOL_A)
+    world.pack(BUREAU, SCHOOL_A)
+    _, by_name = tiles(world)
+    assert (by_name["第一小学"].to_settle_n, by_name["第一小学"].unconfirmed_n) == (1, 1)
+    receiving.take(world.nodes[SCHOOL_A].ledger, world.pack(BUREAU, SCHOOL_A).data)
+    report(world, SCHOOL_A)
+    _, by_name = tiles(world)
+    assert by_name["第一小学"].unconfirmed_n == 0
+    assert by_name["第一小学二"].to_settle_n == 0
+    assert by_name["第一小学"].last_package
+    assert by_name["第一小学"].made_on == by_name["第一小学"].received_on
+    assert world.ids[SCHOOL_A_2] == by_name["第一小学二"].node

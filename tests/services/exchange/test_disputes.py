@@ -1,0 +1,183 @@
+"""冲突卡: never silent, nothing lost, settled once and everywhere."""
+
+from itertools import pairwise
+
+import pytest
+
+from app.base.errors import UserError
+from app.services.exchange import disputes, receiving
+from app.services.exchange.disputes import BOTH, DisputeKind
+from app.store import records
+from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B
+
+
+def exchange(world, *path):
+    for one, two in pairwise(path):
+        receiving.take(world.nodes[two].ledger, world.pack(one, two).data)
+
+
+def cards(world, number):
+    return disputes.disputes(world.nodes[number].ledger)
+
+
+def person(world, number, which=0):
+    with world.nodes[number].ledger.reading() as tx:
+        return records.get(tx, "person", world.persons[which], with_removed=True)
+
+
+def change(world, number, **values):
+    with world.writing(number, "改资料") as tx:
+        records.change(tx, "person", world.persons[0], values)
+
+
+@pytest.fixture
+def clash(world):
+    """Both sides have changed two fields of a person differently, and a third each alone."""
+    change(world, BUREAU, mobile="139", remark="局里写的")
+    change(world, SCHOOL_A, mobile="138", remark="学校写的", address="新址")
+    exchange(world, SCHOOL_A, BUREAU, SCHOOL_A)
+    return world
+
+
+def test_a_card_shows_both_values_with_who_where_and_when(clash):
+    (card,) = cards(clash, BUREAU)
+    assert (card.table, card.record, card.title) == ("person", clash.persons[0], "人员“党员0”")
+    assert card.kind is DisputeKind.VALUE
+    fields = {field.name: field for field in card.fields}
+    assert fields.keys() == {"mobile", "remark"}
+    mobile = fields["mobile"]
+    assert (mobile.label, mobile.can_keep_both) == ("手机号码", False)
+    assert {(s.text, s.unit, s.who, s.source) for s in mobile.sides} == {
+        ("139", "县教育局", "县教育局", "改资料"),
+        ("138", "第一小学", "第一小学", "改资料"),
+    }
+    assert [side.is_shown for side in mobile.sides] == [True, False]
+    assert all(side.at.tzinfo for side in mobile.sides)
+
+
+def test_both_sides_show_the_same_card(clash):
+    assert cards(clash, BUREAU) == cards(clash, SCHOOL_A)
+    assert person(clash, BUREAU) == person(clash, SCHOOL_A)
+
+
+@pytest.mark.parametrize("settler", [BUREAU, SCHOOL_A])
+@pytest.mark.parametrize("place", [0, 1])
+def test_settling_keeps_the_chosen_value_and_travels_back(clash, settler, place):
+    (card,) = cards(clash, settler)
+    chosen = {field.name: field.sides[place] for field in card.fields}
+    choices = {name: side.choice for name, side in chosen.items()}
+    outcome = disputes.resolve(clash.nodes[settler].ledger, card.record, choices)
+    assert outcome.sentence == "已处理人员“党员0”的2处分歧。"
+    assert outcome.changes.tables == {"person"}
+    exchange(clash, SCHOOL_A, BUREAU, SCHOOL_A)
+    for number in (BUREAU, SCHOOL_A):
+        assert cards(clash, number) == ()
+        assert person(clash, number)["mobile"] == chosen["mobile"].text
+    clash.check()
+
+
+def test_both_texts_are_kept_where_the_field_allows_it(clash):
+    (card,) = cards(clash, BUREAU)
+    ledger = clash.nodes[BUREAU].ledger
+    disputes.resolve(ledger, card.record, {"remark": BOTH})
+    assert set(person(clash, BUREAU)["remark"].split("；")) == {"局里写的", "学校写的"}
+    with pytest.raises(UserError, match="已经变了"):
+        disputes.resolve(ledger, card.record, {"mobile": BOTH})
+    (left,) = cards(clash, BUREAU)
+    assert [field.name for field in left.fields] == ["mobile"]
+
+
+def test_a_settled_card_is_not_settled_twice(clash):
+    (card,) = cards(clash, BUREAU)
+    choices = {field.name: field.sides[0].choice for field in card.fields}
+    disputes.resolve(clash.nodes[BUREAU].ledger, card.record, choices)
+    with pytest.raises(UserError, match=r"没有要处理|已经变了"):
+        disputes.resolve(clash.nodes[BUREAU].ledger, card.record, choices)
+    with pytest.raises(UserError, match="没有要处理"):
+        disputes.resolve(clash.nodes[BUREAU].ledger, clash.persons[1], {})
+
+
+def test_a_plain_edit_settles_too(clash):
+    change(clash, BUREAU, mobile="137", remark="定了")
+    assert cards(clash, BUREAU) == ()
+    exchange(clash, BUREAU, SCHOOL_A)
+    assert cards(clash, SCHOOL_A) == ()
+    assert person(clash, SCHOOL_A)["mobile"] == "137"
+
+
+@pytest.mark.parametrize("choice", [0, 1])
+def test_a_removal_against_an_edit_asks_and_either_answer_holds(world, choice):
+    with world.writing(SCHOOL_A) as tx:
+        records.remove(tx, "person", world.persons[0])
+    change(world, BUREAU, mobile="139")
+    exchange(world, SCHOOL_A, BUREAU)
+    (card,) = cards(world, BUREAU)
+    assert card.kind is DisputeKind.REMOVED
+    (field,) = card.fields
+    assert {side.text for side in field.sides} == {"移入回收站", "保留这条记录"}
+    chosen = field.sides[choice]
+    disputes.resolve(world.nodes[BUREAU].ledger, card.record, {field.name: chosen.choice})
+    exchange(world, BUREAU, SCHOOL_A)
+    for number in (BUREAU, SCHOOL_A):
+        row = person(world, number)
+        assert bool(row["removed_at"]) == (chosen.text == "移入回收站")
+        assert row["mobile"] == "139"
+        assert cards(world, number) == ()
+
+
+def test_a_schools_change_to_what_the_bureau_keeps_is_a_proposal(world):
+    world.edit(SCHOOL_A, 0, "short_name", "一小", table="org_unit")
+    exchange(world, SCHOOL_A, BUREAU)
+    (card,) = cards(world, BUREAU)
+    assert card.kind is DisputeKind.PROPOSAL
+    (field,) = card.fields
+    assert field.is_bureaus
+    assert [(side.text, side.is_proposal) for side in field.sides] == [
+        ("（空）", False),
+        ("一小", True),
+    ]
+    with pytest.raises(UserError, match="由教育局决定"):
+        disputes.resolve(
+            world.nodes[SCHOOL_A].ledger, card.record, {"short_name": field.sides[1].choice}
+        )
+    disputes.resolve(world.nodes[BUREAU].ledger, card.record, {"short_name": field.sides[1].choice})
+    exchange(world, BUREAU, SCHOOL_A)
+    assert cards(world, SCHOOL_A) == cards(world, BUREAU) == ()
+
+
+def test_a_double_transfer_goes_to_the_bureau(world):
+    with world.nodes[BUREAU].ledger.reading() as tx:
+        (membership,) = records.find(tx, "membership", person_id=world.persons[0])
+    with world.writing(BUREAU) as tx:
+        other = records.add(tx, "org_unit", {"full_name": "第三小学党支部", "kind": "BRANCH"})
+        records.change(tx, "membership", membership["id"], {"org_id": other})
+    with world.writing(SCHOOL_A) as tx:
+        records.change(tx, "membership", membership["id"], {"org_id": world.orgs[1]})
+    exchange(world, SCHOOL_A, BUREAU, SCHOOL_A)
+    (card,) = cards(world, BUREAU)
+    assert card.kind is DisputeKind.TRANSFER
+    texts = {side.text for side in card.fields[0].sides}
+    assert texts == {"第三小学党支部", "第二小学党支部"}
+    with pytest.raises(UserError, match="由教育局决定"):
+        disputes.resolve(
+            world.nodes[SCHOOL_A].ledger, card.record, {"org_id": card.fields[0].sides[0].choice}
+        )
+    disputes.resolve(
+        world.nodes[BUREAU].ledger, card.record, {"org_id": card.fields[0].sides[1].choice}
+    )
+    exchange(world, BUREAU, SCHOOL_A)
+    exchange(world, BUREAU, SCHOOL_B)
+    assert cards(world, SCHOOL_A) == ()
+
+
+def test_what_waits_is_told_in_a_sentence(world):
+    with world.nodes[SCHOOL_A].ledger.writing("试") as tx:
+        run = tx.session.connection().exec_driver_sql
+        run(
+            "INSERT INTO sync_parked VALUES"
+            " ('a', 'person_id', 'talk', 'x', 1), ('b', '', 'talk', '', 0)"
+        )
+    assert disputes.waiting_sentences(world.nodes[SCHOOL_A].ledger) == (
+        "1条记录要等它们所属的记录到了才能显示。",
+        "1条记录里有更新版本才认识的内容，升级后会显示。",
+    )

@@ -1,0 +1,118 @@
+"""Joining costs one trip of one stick and one spoken code."""
+
+from contextlib import closing
+
+import pytest
+
+from app.base.errors import UserError
+from app.domain.nodes import Role
+from app.exchange.package_bytes import PackageRefused
+from app.services.exchange import enrolment, packing, receiving, setup
+from app.services.exchange.receiving import Fate
+from app.services.ledger import Ledger
+from app.store import records
+from tests.services.exchange.world import BUREAU, SCHOOL_A
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    with closing(Ledger.open(tmp_path / "school.sqlite", author="王老师")) as ledger:
+        yield ledger
+
+
+def wrong(code):
+    return "".join("1" if letter == "0" else "0" if letter.isdigit() else letter for letter in code)
+
+
+def test_a_school_joins_and_its_first_report_makes_it_known(world, fresh, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    made = enrolment.write(enrolment.make(bureau, "新小学", (world.orgs[0],)), tmp_path)
+    assert made.code.encode() not in made.files[0].read_bytes()
+    taken = enrolment.join(fresh, made.files[0].read_bytes(), made.code.replace(" ", ""))
+    assert taken.fate is Fate.TAKEN
+    with fresh.reading() as tx:
+        assert {row["id"] for row in records.find(tx, "org_unit")} == set(world.orgs)
+        # 党员1 belongs to the other school.
+        assert {row["name"] for row in records.find(tx, "person")} == {"党员0", "党员2"}
+    assert setup.status(fresh).waits_for_bureau
+    (word,) = packing.make(fresh, [world.ids[BUREAU]])
+    assert receiving.take(bureau, word.data).is_first_word
+    assert "新小学" in {each.name for each in setup.members(bureau)}
+    node = setup.status(fresh).node
+    receiving.take(fresh, packing.make(bureau, [node])[0].data)
+    assert not setup.status(fresh).waits_for_bureau
+
+
+def test_what_a_school_wrote_alone_before_it_joined_comes_along(world, fresh):
+    with fresh.writing("单机时录入") as tx:
+        person = records.add(tx, "person", {"name": "早先录入"})
+    made = enrolment.make(world.nodes[BUREAU].ledger, "新小学", (world.orgs[0],))
+    enrolment.join(fresh, made.data, made.code)
+    (word,) = packing.make(fresh, [world.ids[BUREAU]])
+    receiving.take(world.nodes[BUREAU].ledger, word.data)
+    with world.nodes[BUREAU].ledger.reading() as tx:
+        assert records.get(tx, "person", person)["name"] == "早先录入"
+
+
+def test_a_wrong_code_opens_nothing(world, fresh):
+    made = enrolment.make(world.nodes[BUREAU].ledger, "新小学", (world.orgs[0],))
+    with pytest.raises(PackageRefused, match="开户码不对") as refused:
+        enrolment.join(fresh, made.data, wrong(made.code))
+    assert refused.value.code == "WRONG_CODE"
+    assert setup.status(fresh).role is None
+    enrolment.join(fresh, made.data, made.code)
+
+
+@pytest.mark.parametrize("cut", [0, 5, 20, 200, -1])
+def test_a_damaged_enrolment_package_opens_nothing(world, fresh, cut):
+    made = enrolment.make(world.nodes[BUREAU].ledger, "新小学", (world.orgs[0],))
+    with pytest.raises(PackageRefused):
+        enrolment.join(fresh, made.data[:cut], made.code)
+    assert setup.status(fresh).role is None
+
+
+def test_an_enrolment_package_serves_one_pc_only(world, fresh, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    made = enrolment.make(bureau, "新小学", (world.orgs[0],))
+    with closing(Ledger.open(tmp_path / "second.sqlite")) as second:
+        for ledger in (fresh, second):
+            enrolment.join(ledger, made.data, made.code)
+        receiving.take(bureau, packing.make(fresh, [world.ids[BUREAU]])[0].data)
+        with pytest.raises(PackageRefused, match="已经用过") as refused:
+            receiving.take(bureau, packing.make(second, [world.ids[BUREAU]])[0].data)
+        assert refused.value.code == "ENROLMENT_USED"
+
+
+def test_who_has_joined_does_not_join_again(world):
+    made = enrolment.make(world.nodes[BUREAU].ledger, "新小学", (world.orgs[0],))
+    with pytest.raises(UserError, match="已经加入过"):
+        enrolment.join(world.nodes[SCHOOL_A].ledger, made.data, made.code)
+
+
+def test_a_second_pc_of_a_school_shares_its_records(world, fresh):
+    bureau = world.nodes[BUREAU].ledger
+    world.edit(SCHOOL_A, 0, "mobile", "13900000001")
+    world.deliver(BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    made = enrolment.make(bureau, "第一小学三", (world.orgs[0],))
+    enrolment.join(fresh, made.data, made.code)
+    with fresh.reading() as tx:
+        assert "13900000001" in {row["mobile"] for row in records.find(tx, "person")}
+    # From PC to PC of one school without the bureau, once both are on the list.
+    receiving.take(bureau, packing.make(fresh, [world.ids[BUREAU]])[0].data)
+    world.deliver(SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
+    receiving.take(fresh, packing.make(bureau, [setup.status(fresh).node])[0].data)
+    world.edit(SCHOOL_A, 0, "mobile", "13900000002")
+    made = packing.make(world.nodes[SCHOOL_A].ledger, [setup.status(fresh).node])[0]
+    assert receiving.take(fresh, made.data).counts["person"] >= 1
+
+
+def test_a_second_pc_of_the_bureau_receives_everything(world, fresh):
+    made = enrolment.make(world.nodes[BUREAU].ledger, "县教育局三", (), role=Role.BUREAU)
+    enrolment.join(fresh, made.data, made.code)
+    with fresh.reading() as tx:
+        assert len(records.find(tx, "person")) == 3
+
+
+def test_only_the_bureau_makes_enrolment_packages(world):
+    with pytest.raises(UserError, match="只有教育局"):
+        enrolment.make(world.nodes[SCHOOL_A].ledger, "新小学", ())

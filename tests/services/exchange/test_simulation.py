@@ -1,0 +1,59 @@
+"""Whatever people, sticks and clocks do: nothing is lost, and all ledgers agree in the end."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.services.exchange.machine import Exchange
+from tests.services.exchange.planted import STORIES
+
+SHORT, STEPS = 10, 14
+LONG = int(os.environ.get("DANGWU_HISTORIES", "100000"))
+"""Histories of the long run; DANGWU_HISTORIES makes it shorter where time is short."""
+MOST_FOR_A_BUG = 400
+
+
+def run(world, histories, start, steps=STEPS):
+    """Run so many histories; raises what the first broken invariant raises."""
+    Exchange.world = world
+    wanted = settings(
+        max_examples=histories,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+        print_blob=False,
+        report_multiple_bugs=False,
+    )
+    run_state_machine_as_test(seed(start)(Exchange), settings=wanted)
+
+
+def test_histories_end_with_all_ledgers_equal(world):
+    run(world, SHORT, 1)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(0)
+def test_very_many_histories_end_with_all_ledgers_equal(world):
+    run(world, LONG, 2, steps=25)
+
+
+@pytest.mark.parametrize("plant", STORIES, ids=lambda plant: plant.__name__)
+def test_every_planted_bug_is_found_by_its_story(world, monkeypatch, plant):
+    STORIES[plant](world)
+    world.reset()
+    plant(monkeypatch)
+    with pytest.raises(AssertionError):
+        STORIES[plant](world)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("plant", STORIES, ids=lambda plant: plant.__name__)
+def test_every_planted_bug_is_found_by_chance(world, monkeypatch, plant):
+    plant(monkeypatch)
+    with pytest.raises(AssertionError):
+        run(world, MOST_FOR_A_BUG, 1)

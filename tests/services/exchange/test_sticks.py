@@ -1,0 +1,92 @@
+"""插盘即办: one look tells in plain words what lies there, one step does it."""
+
+import pytest
+
+from app.base.errors import UserError
+from app.services.exchange import enrolment, packing, sticks
+from app.services.exchange.receiving import Fate
+from app.store import records
+from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B, put_back, rows_of
+
+
+@pytest.fixture
+def usb(tmp_path):
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    return folder
+
+
+def put(world, usb, number):
+    return packing.pack(world.nodes[number].ledger, usb, [world.ids[BUREAU]])[0]
+
+
+def test_a_stick_of_two_schools_is_told_and_taken_in_one_go(world, usb, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    world.edit(BUREAU, 0, "mobile", "0")
+    for number in (SCHOOL_A, SCHOOL_B):
+        world.edit(number, 0, "mobile", str(number))
+        put(world, usb, number)
+    looked = sticks.look(bureau, [usb])
+    assert looked.sentences == ("盘上有2个单位的报送，共2项变动，1处需要您定。",)
+    for path in usb.iterdir():
+        path.unlink()  # the stick is free as soon as it was looked at
+    taken = sticks.receive(bureau, looked, tmp_path / "backups")
+    assert [each.fate for each in taken] == [Fate.TAKEN, Fate.TAKEN]
+    assert len(list((tmp_path / "backups").iterdir())) == 1
+    assert sticks.receive(bureau, sticks.look(bureau, [usb]), tmp_path / "backups") == ()
+
+
+def test_what_was_received_before_is_told_and_not_counted_again(world, usb, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    put(world, usb, SCHOOL_A)
+    sticks.receive(bureau, sticks.look(bureau, [usb]), tmp_path / "backups")
+    assert sticks.look(bureau, [usb]).sentences == ("1个交换包以前收过，不会重复记入。",)
+
+
+def test_damage_strangers_and_enrolments_are_each_told_in_a_sentence(world, usb):
+    bureau = world.nodes[BUREAU].ledger
+    made = put(world, usb, SCHOOL_A)
+    made.files[0].write_bytes(made.data[:-5])
+    enrolment.write(enrolment.make(bureau, "新小学", ()), usb)
+    (usb / "zero.dwpkg").write_bytes(b"")
+    looked = sticks.look(bureau, [usb])
+    assert len(looked.enrolments) == 1
+    told = "".join(looked.sentences)
+    assert "开户包" in told
+    assert "交换包不完整或已损坏。" in told
+    assert all(sentence.endswith("。") for sentence in looked.sentences)
+
+
+def test_an_empty_stick_is_told(world, usb):
+    assert sticks.look(world.nodes[BUREAU].ledger, [usb]).sentences == ("盘上没有交换包。",)
+
+
+def test_what_waited_in_the_inbox_gets_in_with_the_missing_package(world, usb, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    before = rows_of(world.nodes[BUREAU].database)
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    early = put(world, usb, SCHOOL_A)
+    sticks.receive(bureau, sticks.look(bureau, [usb]), tmp_path / "backups")
+    world.deliver(SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
+    early.files[0].rename(tmp_path / "early.dwpkg")
+    world.edit(SCHOOL_A, 0, "mobile", "2")
+    put(world, usb, SCHOOL_A)
+    put_back(world.nodes[BUREAU].database, before)
+    looked = sticks.look(bureau, [usb])
+    assert "等它先前的包" in looked.sentences[0]
+    sticks.receive(bureau, looked, tmp_path / "backups")
+    sticks.receive(bureau, sticks.look(bureau, [tmp_path / "early.dwpkg"]), tmp_path / "backups")
+    with bureau.reading() as tx:
+        assert records.get(tx, "person", world.persons[0])["mobile"] == "2"
+
+
+def test_without_a_backup_nothing_is_taken_in(world, usb, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    put(world, usb, SCHOOL_A)
+    (tmp_path / "backups").write_text("a file is in the way", encoding="utf-8")
+    before = world.state(BUREAU)
+    with pytest.raises(UserError, match="备份没有做成"):
+        sticks.receive(bureau, sticks.look(bureau, [usb]), tmp_path / "backups")
+    assert world.state(BUREAU) == before

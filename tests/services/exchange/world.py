@@ -1,0 +1,428 @@
+"""A small world of real ledgers that exchange packages, for the simulation.
+
+The bureau with two PCs, a school with two, another school. Every node is a real file that stays
+open; a history begins by putting back the rows that all began with, and a backup or a disk image is
+such a set of rows too.
+"""
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.domain.nodes import Role
+from app.exchange import secret_boxes
+from app.exchange.package_bytes import PackageRefused
+from app.services.exchange import enrolment, lives, packing, receiving, setup
+from app.services.ledger import Ledger
+from app.store import history, merging, node, records
+from app.store.engine import Database
+from app.store.schema import metadata
+from app.store.scope import Scopes
+
+BUREAU, BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B = range(5)
+NAMES = ("县教育局", "县教育局二", "第一小学", "第一小学二", "第二小学")
+NODES = range(len(NAMES))
+START_MS = 1_300_000_000_000
+NEWER = ("person", "remark")
+"""The field that an older program does not know."""
+BASELESS = """SELECT o.seq FROM operation o, json_each(o.base) b
+    WHERE unhex(b.value) NOT IN (SELECT id FROM operation)"""
+
+
+@dataclass
+class Node:
+    ledger: Ledger
+    skew: int = 0
+    saved: dict = field(default_factory=dict)
+
+    @property
+    def database(self):
+        return self.ledger.database
+
+
+def rows_of(database):
+    """Return the rows of every table that has any, as stored."""
+    with database.reading() as tx:
+        run = tx.session.connection().exec_driver_sql
+        found = {t.name: run(f"SELECT * FROM {t.name}").all() for t in metadata.tables.values()}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def put_back(database, rows):
+    """Make a file hold these rows and no others, as if it had been copied there."""
+    with database._engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        connection.rollback()
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("UPDATE journal_state SET is_applying = 1")
+        for table in metadata.tables.values():
+            if table.name != "journal_state":
+                raw.execute(f"DELETE FROM {table.name}")
+        for name, values in rows.items():
+            if name != "journal_state":
+                places = ", ".join("?" * len(values[0]))
+                raw.executemany(f"INSERT INTO {name} VALUES ({places})", [tuple(v) for v in values])
+        raw.execute("DELETE FROM journal_state")
+        (state,) = rows["journal_state"]
+        raw.execute(
+            f"INSERT INTO journal_state VALUES ({', '.join('?' * len(state))})", tuple(state)
+        )
+        raw.execute("COMMIT")
+        raw.execute("PRAGMA foreign_keys = ON")
+
+
+class World:
+    """Five nodes that know one another, and the packages that lie on sticks."""
+
+    def __init__(self, folder):
+        self.wall = START_MS
+        self.nodes = [self._node(Path(folder) / f"{n}.sqlite", n) for n in NODES]
+        self._begin()
+        self.start = [rows_of(each.database) for each in self.nodes]
+        self.ids = [self._identity(each).node for each in self.nodes]
+        self.pool = []
+        self.older = set()
+
+    def _node(self, path, number):
+        node = Node(None)
+        database = Database(path, now_ms=lambda: max(self.wall + node.skew, 0))
+        node.ledger = Ledger(database, NAMES[number])
+        return node
+
+    def _identity(self, each):
+        with each.ledger.reading() as tx:
+            return node.identity(tx)
+
+    def _begin(self):
+        bureau = self.nodes[BUREAU].ledger
+        self.sheet = setup.found_bureau(bureau, NAMES[BUREAU])
+        with bureau.writing("起步") as tx:
+            self.orgs = [
+                records.add(tx, "org_unit", {"full_name": f"{name}党支部", "kind": "BRANCH"})
+                for name in ("第一小学", "第二小学")
+            ]
+            self.persons = [records.add(tx, "person", {"name": f"党员{n}"}) for n in range(3)]
+            for person, org in zip(self.persons, [*self.orgs, self.orgs[0]], strict=True):
+                records.add(tx, "membership", {"person_id": person, "org_id": org})
+        kept = {SCHOOL_A: 0, SCHOOL_A_2: 0, SCHOOL_B: 1}
+        for number in (BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B):
+            role = Role.SCHOOL if number in kept else Role.BUREAU
+            branches = (self.orgs[kept[number]],) if number in kept else ()
+            made = enrolment.make(bureau, NAMES[number], branches, role=role)
+            enrolment.join(self.nodes[number].ledger, made.data, made.code)
+            first = self._identity(self.nodes[BUREAU]).node
+            (word,) = packing.make(self.nodes[number].ledger, [first])
+            receiving.take(bureau, word.data)
+        for _ in range(2):
+            for made in packing.make(bureau):
+                number = next(n for n in NODES if self._identity(self.nodes[n]).node == made.node)
+                receiving.take(self.nodes[number].ledger, made.data)
+
+    def reset(self):
+        """Begin a new history."""
+        self.wall, self.pool = START_MS + 10_000_000, []
+        self.older.clear()
+        for each, rows in zip(self.nodes, self.start, strict=True):
+            each.skew, each.saved = 0, rows
+            put_back(each.database, rows)
+
+    def close(self):
+        for each in self.nodes:
+            each.ledger.close()
+
+    # what people do
+
+    @contextmanager
+    def writing(self, number, title="试"):
+        self.wall += 1000
+        with self.nodes[number].ledger.writing(title) as tx:
+            yield tx
+
+    def visible(self, number, table):
+        with self.nodes[number].ledger.reading() as tx:
+            return sorted(row["id"] for row in records.find(tx, table))
+
+    @contextmanager
+    def program_of(self, number):
+        """Run as the program of a node, which may be an older one that knows fewer fields."""
+        real = merging.empty_row
+        if number in self.older:
+            merging.empty_row = lambda table: {
+                name: value for name, value in real(table).items() if (table.name, name) != NEWER
+            }
+        try:
+            yield
+        finally:
+            merging.empty_row = real
+
+    def upgrade(self, number):
+        """Install the newer program, which shows what the older one only kept."""
+        self.older.discard(number)
+        with self.writing(number, "升级") as tx:
+            merging.catch_up(tx, node.roster(tx))
+
+    def edit(self, number, pick, column, value, table="person"):
+        if number in self.older and (table, column) == NEWER:
+            column = "address"
+        ids = self.visible(number, table)
+        if ids:
+            with self.writing(number) as tx:
+                records.change(tx, table, ids[pick % len(ids)], {column: value})
+
+    def bulk_edit(self, number, column, value):
+        if number in self.older and ("person", column) == NEWER:
+            column = "address"
+        with self.writing(number) as tx:
+            run = tx.session.connection().exec_driver_sql
+            run(f"UPDATE person SET {column} = ?", (value,))
+
+    def remove(self, number, pick, *, is_raw):
+        ids = self.visible(number, "membership")
+        if not ids:
+            return
+        chosen = ids[pick % len(ids)]
+        with self.writing(number) as tx:
+            if is_raw:
+                run = tx.session.connection().exec_driver_sql
+                run("DELETE FROM membership WHERE id = ?", (chosen,))
+            else:
+                records.remove(tx, "membership", chosen)
+
+    def add_person(self, number, org):
+        with self.writing(number) as tx:
+            person = records.add(tx, "person", {"name": "新党员"})
+            records.add(tx, "membership", {"person_id": person, "org_id": self.orgs[org]})
+
+    def transfer(self, number, pick, org):
+        self.edit(number, pick, "org_id", self.orgs[org], table="membership")
+
+    def settle(self, number, pick):
+        from app.store import disputes
+
+        ledger = self.nodes[number].ledger
+        with ledger.reading() as tx:
+            found = sorted(disputes.contradictions(tx))
+            roster = node.roster(tx)
+        if found:
+            table, row, _ = found[pick % len(found)]
+            with self.writing(number, "处理分歧") as tx:
+                choices = disputes.sides(tx, table, row, roster)
+                values = {name: sides[-1].value for name, sides in choices.items()}
+                if values:
+                    disputes.settle(tx, table, row, values, roster)
+
+    # what happens to files
+
+    def pack(self, sender, receiver, *, whole=False):
+        self.wall += 1000
+        with self.program_of(sender):
+            made = packing.make(self.nodes[sender].ledger, [self.ids[receiver]], whole=whole)
+        self.pool.append((receiver, made[0].data))
+        return made[0]
+
+    def deliver(self, number, data):
+        self.wall += 1000
+        try:
+            with self.program_of(number):
+                fate = receiving.take(self.nodes[number].ledger, data).fate
+        except PackageRefused:
+            return receiving.Fate.REFUSED
+        with self.nodes[number].ledger.reading() as tx:
+            run = tx.session.connection().exec_driver_sql
+            assert run(BASELESS).all() == [], "something is here without what it is based on"
+        return fate
+
+    def deliver_bad(self, number, data):
+        """Give a node a package that is not whole: it must change nothing."""
+        before = self.state(number)
+        self.deliver(number, data)
+        assert self.state(number) == before, "a bad package changed something"
+
+    def deliver_killed(self, number, data, statement):
+        """Let the power go while a package is taken in: nothing or all of it is there."""
+        before = self.state(number)
+        connection = self._raw(number)
+        left = [statement]
+
+        def count():
+            left[0] -= 1
+            return left[0] <= 0
+
+        connection.set_progress_handler(count, 50)
+        try:
+            self.deliver(number, data)
+        except Exception as error:
+            if "interrupt" not in str(error).lower():
+                raise
+            connection.set_progress_handler(None, 0)
+            assert self.state(number) == before, "half a package is there"
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    def _raw(self, number):
+        with self.nodes[number].database._engine.connect() as connection:
+            return connection.connection.driver_connection
+
+    def back_up(self, number):
+        self.nodes[number].saved = rows_of(self.nodes[number].database)
+
+    def restore(self, number, *, is_noticed):
+        put_back(self.nodes[number].database, self.nodes[number].saved)
+        if number not in self.older:
+            self.upgrade(number)
+        if is_noticed:
+            lives.restored(self.nodes[number].ledger)
+
+    def clone(self, number, *, is_noticed):
+        """Work goes on at a copy of the disk while the first PC is in use: both are the node."""
+        twin = rows_of(self.nodes[number].database)
+        self.edit(number, 0, "mobile", f"twin{self.wall}")
+        self.pack(number, BUREAU if number != BUREAU else SCHOOL_A)
+        put_back(self.nodes[number].database, twin)
+        if is_noticed:
+            lives.restored(self.nodes[number].ledger)
+
+    # what must hold
+
+    def state(self, number):
+        """Return everything that an import may change."""
+        found = rows_of(self.nodes[number].database)
+        told = {name: sorted(map(str, rows)) for name, rows in found.items()}
+        for table in (
+            "sync_peer",
+            "sync_inbox",
+            "sync_outbox",
+            "batch",
+            "journal_state",
+            "sync_node",
+        ):
+            told.pop(table, None)
+        return told
+
+    def operations(self, number):
+        with self.nodes[number].ledger.reading() as tx:
+            run = tx.session.connection().exec_driver_sql
+            return {row[0]: row[1] for row in run("SELECT id, row_id FROM operation")}
+
+    def settle_everything(self, rounds=8):
+        """Let everybody exchange with the bureau until nothing is left to tell."""
+        for number, each in enumerate(self.nodes):
+            each.skew = 0
+            if number in self.older:
+                self.upgrade(number)
+        quiet = 0
+        for _ in range(rounds):
+            told = 0
+            for one, two in [*((n, BUREAU) for n in NODES[1:]), *((BUREAU, n) for n in NODES[1:])]:
+                made = self.pack(one, two)
+                told += made.operations_n
+                self.deliver(two, made.data)
+            # A node that learns only now that it has lost something asks in the next round.
+            quiet = 0 if told else quiet + 1
+            if quiet == 2:
+                return
+        raise AssertionError("a round trip does not end")
+
+    def check(self):
+        """Check everything that must hold once all has been delivered."""
+        written = {id_ for number in NODES for id_ in self.operations(number)}
+        self.settle_everything()
+        held = self.operations(BUREAU)
+        assert not written - held.keys(), "operations were lost"
+        self._check_equal(BUREAU, BUREAU_2, None)
+        with self.nodes[BUREAU].ledger.reading() as tx:
+            scopes = Scopes(tx)
+        for number, org in ((SCHOOL_A, 0), (SCHOOL_A_2, 0), (SCHOOL_B, 1)):
+            self._check_equal(BUREAU, number, scopes.of([self.orgs[org]]))
+        self._check_sound(BUREAU)
+        self._check_sound(NODES[1 + self.wall // 1000 % (len(NODES) - 1)])
+
+    def _check_equal(self, one, other, rows):
+        ours, theirs = self._shown(one, rows), self._shown(other, rows)
+        assert ours == theirs, ("DIVERGED", NAMES[other], _difference(ours, theirs))
+
+    def _shown(self, number, rows):
+        """Return operations, siblings and shown values of some rows, of all when None."""
+        found = rows_of(self.nodes[number].database)
+        told = {
+            ("op", id_)
+            for id_, row in self.operations(number).items()
+            if rows is None or row in rows
+        }
+        for table in ("person", "membership", "org_unit", "sync_sibling"):
+            told |= {
+                (table, *row) for row in found.get(table, ()) if rows is None or row[0] in rows
+            }
+        return told
+
+    def _check_sound(self, number):
+        ledger = self.nodes[number].ledger
+        with ledger.reading() as tx:
+            assert history.broken_links(tx) == []
+            run = tx.session.connection().exec_driver_sql
+            assert run("PRAGMA foreign_key_check").all() == []
+            self._check_registers(run)
+        shown = self._shown(number, None)
+        with ledger.writing("重算") as tx:
+            merging.rebuild(tx, node.roster(tx))
+        assert self._shown(number, None) == shown, "the rows are not what their operations say"
+
+    def _check_registers(self, run):
+        """Check by plain search that every value is shown, superseded or a sibling."""
+        from app.domain.merging import TOMBSTONE, written
+        from app.store.row_steps import empty_row
+
+        siblings = {tuple(row) for row in run("SELECT row_id, field FROM sync_sibling")}
+        for table in ("person", "membership", "org_unit"):
+            empty = dict(empty_row(metadata.tables[table]))
+            for row in run(f"SELECT * FROM {table}").mappings().all():
+                steps = _steps(run, row["id"])
+                known = _known(steps)
+                for name in empty:
+                    writers = [s for s in steps if name in written(s, empty)]
+                    last = [s for s in writers if not any(s.id in known[o.id] for o in writers)]
+                    values = {written(s, empty)[name] for s in last}
+                    if name == TOMBSTONE:
+                        values = {bool(v) for v in values}
+                    if (row["id"], name) in siblings or not last:
+                        continue
+                    assert len(values) == 1, ("a value silently vanished", table, name)
+                    shown = bool(row[name]) if name == TOMBSTONE else row[name]
+                    assert shown in values, ("something else is shown", table, name)
+
+
+def _steps(run, row):
+    import json
+
+    from app.domain.merging import Step
+
+    rows = run(
+        "SELECT id, hlc, kind, changes, base FROM operation WHERE row_id = ? ORDER BY seq", (row,)
+    )
+    return [
+        Step(i.hex(), "", hlc, kind, json.loads(changes), tuple(json.loads(base)))
+        for i, hlc, kind, changes, base in rows
+    ]
+
+
+def _known(steps):
+    known = {}
+    for step in steps:
+        known[step.id] = {each for b in step.base for each in {b, *known.get(b, ())}}
+    return known
+
+
+def _difference(ours, theirs):
+    return sorted(map(str, ours ^ theirs))[:6]
+
+
+CHEAP = secret_boxes.Cost(1, 8)
+"""What a guess at a code or password costs in tests: nothing."""
+
+
+def folder():
+    """Return a folder for a world, in memory where the system has such a place."""
+    shared = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None)
