@@ -166,8 +166,8 @@ class Workplace:
             self._import([file])
 
     def is_busy(self) -> bool:
-        """Tell whether anything is still being written."""
-        return self._parts.runner.is_busy
+        """Tell whether anything is still being written or read."""
+        return not self._parts.runner.is_idle
 
     def close(self) -> None:
         """Close the window and let go of the ledger."""

@@ -103,6 +103,11 @@ class TaskRunner(QObject):
         """Tell whether anything is being written."""
         return bool(self._writing)
 
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is written or read."""
+        return not self._tasks
+
     def run(
         self,
         work: Callable[[Progress], T],

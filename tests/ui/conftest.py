@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from app.base.settings import FontSize, Theme
 from app.services.practice.build import build
@@ -84,7 +85,8 @@ def _no_window_is_left_open(qapp):
     left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     for widget in left:
         widget.close()
-        widget.deleteLater()
+        if isValid(widget):
+            widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     _HELD.clear()
     assert QApplication.overrideCursor() is None
