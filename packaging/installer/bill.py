@@ -21,7 +21,7 @@ from installer.places import DIST, PROGRAM, version
 
 ALLOWED = frozenset(
     {
-        "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-CMU", "PSF-2.0", "Zlib",
+        "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-0", "MIT-CMU", "PSF-2.0", "Zlib",
         "OFL-1.1",
         "LGPL-3.0-only", "LGPL-3.0", "GPL-3.0-only WITH Font-exception-2.0",
         "GPL-2.0-or-later WITH Bootloader-exception", "见 Debian 版权文件",
@@ -35,6 +35,8 @@ NAMED_HERE = {
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "pyside6-essentials": "LGPL-3.0-only",
     "shiboken6": "LGPL-3.0-only",
+    "pynacl": "Apache-2.0",
+    "pyrage": "MIT",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
 }
 """Licences that the package does not state in one expression, or where we choose one of several."""
