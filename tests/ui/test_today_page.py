@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from app.domain.readings import Severity
 from app.services import rules
 from app.ui.override_dialog import OverrideDialog
-from app.ui.today_page import today_page
+from app.ui.today_page import TodayPage, today_page
 from tests.ui.workplace import dialog, gone, settle, type_line
 
 
@@ -127,3 +127,14 @@ def test_an_opened_waiver_opens_the_record_it_is_about(qtbot, page, practice, op
     waive_by_keys(qtbot, page, practice, row)
     page.waived.opened.emit(*(ids_of(page.waived) - waived_before))
     assert opened == [(row.finding.about.table, row.finding.about.record)]
+
+
+def test_a_finding_of_development_opens_its_case_at_its_step(qtbot, practice):
+    opened = []
+    page = TodayPage(practice, lambda *place: None, lambda *place: opened.append(place))
+    qtbot.addWidget(page)
+    page.show()
+    settle(qtbot, practice)
+    row = next(one for one in page.table.model.rows if one.finding.rule_id == "B4-03")
+    page.table.opened.emit(row.id)
+    assert opened == [("dev_case", row.finding.about.record, "first_talk_on")]
