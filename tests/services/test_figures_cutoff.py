@@ -1,6 +1,7 @@
 """What is dated after the cut-off day changes no figure, whatever the figure counts."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 
 from app.domain.dates import PartialDate
 from app.domain.fields import ValueKind, tables
+from app.domain.figures import FigureChoices
 from app.services import figures
 from app.services.ledger import Ledger
 from app.services.practice.build import build
@@ -177,3 +179,17 @@ def test_dues_are_owed_under_the_assessment_in_force_in_each_month(ledger):
         assert figures.count(ledger, "dues.arrears", YEAR, cutoff=cutoff).number == behind
     assert figures.count(ledger, "dues.due", YEAR).number == 30 + 20 * 7 + 90 * 2
     assert figures.count(ledger, "dues.arrears", YEAR).number == 1
+
+
+@pytest.mark.parametrize(
+    ("total_n", "inside", "is_told"),
+    [(3, False, False), (4, False, True), (4, True, False), (2, True, True)],
+)
+def test_transfers_are_those_in_and_out_and_those_inside_only_by_choice(
+    ledger, total_n, inside, is_told
+):
+    found = dict(figures.compute(ledger, YEAR).figures)
+    for id_, n in (("N09", total_n), ("transfer.teacher_in", 1), ("transfer.teacher_out", 2)):
+        found[id_] = replace(found[id_], number=Decimal(n))
+    told = figures.self_checks(found, FigureChoices(internal_transfers=inside))
+    assert any("转入、转出之和不相等" in text for text in told) is is_told
