@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
         return run(options)
     from app.bootstrap import open_window  # noqa: PLC0415 - commands need no windows
 
-    return open_window(options.data, practice=options.practice)
+    return open_window(options.data, practice=options.practice, file=options.open)
 
 
 if __name__ == "__main__":

@@ -11,17 +11,19 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.base import log
 from app.base.errors import UserError
-from app.base.paths import DataFolder, data_folder
+from app.base.paths import PROGRAM, DataFolder, data_folder
 from app.base.progress import Progress
+from app.base.resources import resource
 from app.domain.changes import Changes
 from app.ui import messages
+from app.ui.about_dialog import AboutDialog
 from app.ui.crash import CrashDialog, CrashDoor, last_crash
 from app.ui.file_drop import FileDrop
 from app.ui.help_dialog import HelpDialog
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 TITLE = "党务台账"
+PACKAGE_SUFFIX = ".dwpkg"
 PAGES = (
     ("members", "党员", "members"),
     ("branches", "支部", "branches"),
@@ -52,13 +55,19 @@ PAGES = (
 """Key, title and icon of every page: what the window shows before the pages are loaded."""
 
 
-def open_window(data: Path | None, *, practice: bool) -> int:
-    """Open the window on a ledger and return the exit code when the user has closed it."""
+def open_window(data: Path | None, *, practice: bool, file: Path | None = None) -> int:
+    """Open the window on a ledger and return the exit code when the user has closed it.
+
+    file: what the user has double-clicked; it is taken up as soon as the window stands.
+    """
     chosen = data_folder(data)
     folder = chosen.practice() if practice else chosen
     try:
         with window_on(folder, practice=practice) as workplace:
             workplace.window.show()
+            workplace.greet()
+            if file:
+                QTimer.singleShot(0, partial(workplace.take, file.absolute()))
             return QApplication.exec()
     except UserError as error:
         messages.show_error(None, error)
@@ -98,6 +107,8 @@ def application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName(TITLE)
     app.setApplicationVersion(__version__)
+    app.setDesktopFileName(PROGRAM)
+    app.setWindowIcon(QIcon(str(resource("icons", "dangwu.svg"))))
     load_chinese(app)
     return app
 
@@ -136,9 +147,27 @@ class Workplace:
         self._prepare(desk, ledger)
         return desk
 
+    def greet(self) -> None:
+        """Say at the start what the user should know about the disk of the data, if anything."""
+        from app.services.data_places import advice  # noqa: PLC0415 - see _make
+
+        if text := advice(self._folder):
+            messages.warn(self.window, "请留意数据文件夹所在的磁盘。", text)
+
+    def take(self, file: Path) -> None:
+        """Take up a file that the user has opened with this program."""
+        if file.suffix.lower() == PACKAGE_SUFFIX:
+            messages.tell(
+                self.window,
+                f"“{file.name}”是交换包。",
+                "这个版本还不能读取交换包，文件没有被改动。",
+            )
+        else:
+            self._import([file])
+
     def is_busy(self) -> bool:
-        """Tell whether anything is still being written."""
-        return self._parts.runner.is_busy
+        """Tell whether anything is still being written or read."""
+        return not self._parts.runner.is_idle
 
     def close(self) -> None:
         """Close the window and let go of the ledger."""
@@ -240,11 +269,7 @@ class Workplace:
         HelpDialog({known: title for known, title, _ in PAGES}, self.window).open_at(key)
 
     def _show_about(self) -> None:
-        messages.tell(
-            self.window,
-            f"{TITLE} {__version__}",
-            f"在本机使用，不连接网络。\n数据保存在：{self._folder.root}",
-        )
+        AboutDialog(f"{TITLE} {__version__}", self._folder.root, self.window).open()
 
 
 def _action(text: str, slot: Callable[[], object], picture: str = "") -> QAction:
@@ -258,9 +283,6 @@ def _action(text: str, slot: Callable[[], object], picture: str = "") -> QAction
 
 
 def _make(folder: DataFolder) -> None:
-    try:
-        folder.create()
-    except OSError as error:
-        raise UserError(
-            f"数据文件夹“{folder.root}”不能写入。", todo="请检查磁盘空间和这个文件夹的写权限。"
-        ) from error
+    from app.services.data_places import prepare  # noqa: PLC0415 - services only inside functions
+
+    prepare(folder)

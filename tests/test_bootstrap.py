@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app import bootstrap
 from app.base.errors import UserError
 from app.base.paths import DataFolder
-from app.services import branches
+from app.services import branches, data_places
 from app.ui import messages
+from app.ui.about_dialog import AboutDialog
 from app.ui.help_dialog import HelpDialog
+from app.ui.import_dialog import ImportDialog
 from app.ui.page_help import PAGE_HELP
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -124,7 +126,36 @@ def test_a_folder_that_cannot_be_made_ends_the_program_with_a_sentence(tmp_path,
     file.write_text("x")
     monkeypatch.setattr(QApplication, "exec", lambda *_: 0)
     assert bootstrap.open_window(file, practice=False) == 1
-    assert "不能写入" in told[0].text
+    assert "不能使用" in told[0].text
+
+
+def test_a_double_clicked_roster_opens_the_import_window(qtbot, workplace):
+    roster = min((ROOT / "resources" / "samples").glob("*.xlsx"))
+    workplace.take(roster)
+    (shown,) = workplace.window.findChildren(ImportDialog)
+    qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
+    shown.close()
+
+
+def test_a_double_clicked_package_is_told_to_be_unreadable_yet(workplace, told, tmp_path):
+    package = tmp_path / "测试.dwpkg"
+    package.write_bytes(b"anything")
+    workplace.take(package)
+    assert "“测试.dwpkg”是交换包" in told[0].text
+    assert package.read_bytes() == b"anything"
+
+
+def test_a_ledger_on_a_stick_is_greeted_with_advice(workplace, told, monkeypatch):
+    monkeypatch.setattr(data_places, "advice", lambda folder: f"请常备份：{folder.root}")
+    workplace.greet()
+    assert "请常备份" in told[0].detail
+
+
+def test_the_window_about_the_program_names_the_folder_of_the_data(qtbot, workplace, tmp_path):
+    workplace._show_about()
+    (shown,) = workplace.window.findChildren(AboutDialog)
+    assert any(str(tmp_path) in label.text() for label in shown.findChildren(QLabel))
+    shown.close()
 
 
 def test_help_and_report_lead_somewhere(qtbot, workplace):

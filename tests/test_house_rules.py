@@ -46,7 +46,6 @@ COVERED_BY: dict[str, str] = {
     "domain/record_differences.py": "services/test_record_imports.py",
     "domain/record_matching.py": "services/test_record_imports.py",
     "domain/record_reading.py": "services/test_record_imports.py",
-    "services/record_writing.py": "services/test_record_imports.py",
     "store/template_rows.py": "services/test_record_exports.py",
     "store/copying.py": "services/test_backups.py",
     "store/recycling.py": "services/test_batches.py",

@@ -84,9 +84,12 @@ def _flush(path: Path) -> None:
     """Bring the bytes to the stick before the rename; undo the privacy that mkstemp gives."""
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())
+    # It can only be read by setting it: for a moment new files are rather too private than open.
+    mask = os.umask(0o077)
+    os.umask(mask)
     # A FAT stick knows no such rights.
     with suppress(OSError):
-        path.chmod(0o644)
+        path.chmod(0o666 & ~mask)
 
 
 def _flush_folder(folder: Path) -> None:

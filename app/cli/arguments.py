@@ -66,6 +66,13 @@ def build_parser() -> argparse.ArgumentParser:
     add("--version", action="version", version=__version__, help="显示版本")
     add("--data", type=Path, metavar="文件夹", help="数据文件夹；不写时用系统给每个用户的文件夹")
     add("--practice", action="store_true", help="使用数据文件夹里的练习数据，不碰真实台账")
+    add(
+        "--open",
+        nargs="?",
+        type=Path,
+        metavar="文件",
+        help="打开窗口并处理这个文件（双击文件时用）",
+    )
     add("--selftest", action="store_true", help="自检，与命令 selftest 相同")
     commands = parser.add_subparsers(
         dest="command", metavar="命令", title="命令", parser_class=_Parser
@@ -149,6 +156,7 @@ def _add_journal(add_command: _Adder) -> None:
     history.add_json()
     check = add_command("check", help="检查数据文件和变动记录")
     check.add_json()
+    add_command("upgrade", help="升级程序后备份并更新台账（安装程序使用）")
 
 
 def _add_trials(add_command: _Adder) -> None:

@@ -1,11 +1,14 @@
-"""Commands over the journal and the file: undo, history, check."""
+"""Commands over the journal and the file: undo, history, check, upgrade."""
 
 from argparse import Namespace
 
-from app.cli.opening import ledger_of
+from app import __version__
+from app.cli.opening import folder_of, ledger_of
 from app.cli.output import progress, say, say_json, say_table
 from app.services import batches, health, operations
+from app.services.data_places import prepare
 from app.services.record_history import history_of
+from app.services.upgrading import upgrade as bring_up_to_date
 
 
 def undo(options: Namespace) -> int:
@@ -44,3 +47,11 @@ def check(options: Namespace) -> int:
     else:
         say("检查完毕，没有发现问题。")
     return 1 if found else 0
+
+
+def upgrade(options: Namespace) -> int:
+    """Copy the ledger and bring it up to this version; the setup calls it after an update."""
+    folder = folder_of(options)
+    prepare(folder)
+    say(bring_up_to_date(folder, __version__))
+    return 0

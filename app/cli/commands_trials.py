@@ -1,8 +1,10 @@
 """Commands that try the program itself: shots, selftest, bench."""
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
+from app.base.errors import UserError
 from app.base.paths import data_folder
 from app.cli.opening import folder_of
 from app.cli.output import say
@@ -36,7 +38,9 @@ def selftest(options: Namespace) -> int:
 
 
 def bench(options: Namespace) -> int:
-    """Measure the program against the floors of its goals."""
+    """Measure the program against the floors of its goals; raises UserError when installed."""
+    if getattr(sys, "frozen", False):
+        raise UserError("安装后的程序不能测速。", todo="请在源代码目录里运行这个命令。")
     from app.cli.bench.running import measure_all  # noqa: PLC0415 - loads what it measures
 
     measure_all(options.members, as_json=options.json)

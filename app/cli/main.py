@@ -63,6 +63,7 @@ def _commands() -> Mapping[str, Command]:
         "unpack": commands_exchange.unpack,
         "conflicts": commands_exchange.conflicts,
         "resolve": commands_exchange.resolve,
+        "upgrade": commands_journal.upgrade,
         "shots": commands_trials.shots,
         "selftest": commands_trials.selftest,
         "bench": commands_trials.bench,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getpass
 
-from app.base.errors import UserError
 from app.base.paths import DataFolder, data_folder
 from app.services.access import needs_password, open_ledger
+from app.services.data_places import prepare
 from app.services.ledger import Ledger
 
 
@@ -28,12 +28,7 @@ def password(prompt: str = "密码：", variable: str = "DANGWU_PASSWORD") -> st
 @contextmanager
 def opened(folder: DataFolder) -> Iterator[Ledger]:
     """Open the ledger of a folder under the name of the user; raises UserError."""
-    try:
-        folder.create()
-    except OSError as error:
-        raise UserError(
-            f"数据文件夹“{folder.root}”不能写入。", todo="请用 --data 换一个文件夹。"
-        ) from error
+    prepare(folder)
     ledger = open_ledger(folder, password() if needs_password(folder) else "")
     try:
         yield ledger

@@ -1,11 +1,13 @@
 """The program proves itself on the machine where it is installed, in a temporary folder."""
 
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from traceback import format_exc
 
+from app.base.components import components, licence_text
 from app.base.paths import DataFolder
 from app.base.resources import resource
 from app.cli.opening import opened
@@ -41,6 +43,8 @@ def prove(tell: Callable[[str], None]) -> bool:
 
 def _enter(folder: DataFolder) -> None:
     with opened(folder) as ledger:
+        if not ledger.database.cipher_version():
+            raise Failed("数据库驱动不是 SQLCipher")
         build(ledger)
 
 
@@ -82,6 +86,15 @@ def _open_pages(folder: DataFolder) -> None:
         raise Failed(f"页面没有画出来：{'、'.join(empty)}")
 
 
+def _read_licences(_: DataFolder) -> None:
+    parts = components()
+    if getattr(sys, "frozen", False) and not parts:
+        raise Failed("没有附带所用软件的许可证")
+    without = [part.name for part in parts if not licence_text(part).strip()]
+    if without:
+        raise Failed(f"没有许可证文本：{'、'.join(without)}")
+
+
 def _check(folder: DataFolder) -> None:
     with opened(folder) as ledger:
         faults = health.check(ledger)
@@ -95,4 +108,5 @@ STEPS: dict[str, Callable[[DataFolder], None]] = {
     "导入样例花名册": _import_roster,
     "打开每个页面": _open_pages,
     "检查数据文件和变动记录": _check,
+    "查看所用软件的许可证": _read_licences,
 }

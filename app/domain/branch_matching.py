@@ -26,6 +26,7 @@ from app.domain.roster_preview import (
     org_key,
 )
 from app.domain.roster_rows import CellProblem, RosterRow
+from app.domain.secretary_matching import Secretaries
 from app.domain.words import labels_of
 
 # A county has some two hundred branches; more names than this are no names of branches.
@@ -143,7 +144,7 @@ class OrgMatcher:
 
     known: Mapping[str, KnownRecord]
     orgs: OrgNames
-    people: Mapping[str, tuple[str, ...]]
+    people: Secretaries
     schools: Schools
     repeated: frozenset[str] = frozenset()
     _seen: dict[str, MatchedRow] = field(default_factory=dict)
@@ -179,9 +180,9 @@ class OrgMatcher:
             matched = replace(matched, org=org)
             if not org:
                 matched = self._told(matched, "parent", "branch.parent_unknown", parent)
-        if secretary and len(self.people.get(secretary, ())) != 1:
-            code = "secretary_namesakes" if self.people.get(secretary) else "secretary_unknown"
-            matched = self._told(matched, "secretary", f"branch.{code}", secretary)
+        if secretary:
+            known = self.known[matched.target].values["secretary"] if matched.target else None
+            matched = self.people.asked(matched, secretary, known)
         covered = self.known[matched.target].values["cover_ids"] if matched.target else ()
         for name, values in (
             ("unit", [row.values.get("unit")]),
@@ -257,7 +258,7 @@ class OrgMatcher:
         differences = tuple(
             one
             for one in org_differences(row, parent, known, self.schools)
-            if one.field != "secretary" or len(self.people.get(row.values["secretary"], ())) == 1
+            if one.field != "secretary" or self.people.is_sure(row.values["secretary"], target)
         )
         conflict = any(one.is_conflict for one in differences)
         outcome = (

@@ -27,6 +27,7 @@ _ACTS: Mapping[str, OrgAct] = {
     "membership_event": OrgAct.DEVELOP,
     "disposal_case": OrgAct.DISCIPLINE,
     "dues_payment": OrgAct.DUES,
+    "dues_assess": OrgAct.DUES,
 }
 _ONLY: Mapping[str, tuple[str, frozenset[str]]] = {
     "org_post": ("basis", frozenset({"ELECTED"})),

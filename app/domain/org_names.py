@@ -33,6 +33,13 @@ class KnownOrg:
     is_dissolved: bool = False
 
 
+class Called(NamedTuple):
+    """Somebody who bears a name, and the organisation where he is a member ("" for none)."""
+
+    person: str
+    org: str
+
+
 class KnownSchool(NamedTuple):
     """A place of work of the ledger; name is its full name, told apart from its namesakes."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.dates import PartialDate, overlap
 from app.domain.headers import SheetKind
 from app.domain.matching import PeopleMatcher, asked
-from app.domain.org_names import OrgNames
+from app.domain.org_names import Called, OrgNames
 from app.domain.readings import Problem, block, warn
 from app.domain.record_cells import TAIL, TAIL_LENGTH
 from app.domain.record_differences import record_differences
@@ -41,7 +41,7 @@ class LedgerSide:
     """What the ledger holds of those whom the rows of one template may be about.
 
     subjects: record id → person or organisation. records: the records of each of them. blanks:
-    what is known of people without a record. people_called: name → ids, for columns that name
+    what is known of people without a record. people_called: who bears a name, for columns that name
     further people.
     """
 
@@ -51,7 +51,7 @@ class LedgerSide:
     subjects: Mapping[str, str] = field(default_factory=dict)
     records: Mapping[str, Sequence[KnownRecord]] = field(default_factory=dict)
     blanks: Mapping[str, KnownRecord] = field(default_factory=dict)
-    people_called: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    people_called: Mapping[str, Sequence[Called]] = field(default_factory=dict)
 
 
 def subject_key(sheet: str, row: int) -> str:
@@ -145,25 +145,37 @@ class RecordMatcher:
                 return replace(matched, outcome=RowOutcome.SUSPECT)
         return self._of_subject(matched, subject)
 
-    def _resolved(self, row: RosterRow) -> tuple[RosterRow, dict[str, str], list[CellProblem]]:
-        """Replace names of organisations by those of the ledger, and leave out unknown people."""
-        values, orgs, problems = dict(row.values), {}, []
+    def _orgs_in(self, row: RosterRow) -> dict[str, str]:
+        """Return the organisations that a row names, by column; "" for one not known."""
+        named = [one.name for one in self.side.template.columns if one.reader == "org"]
+        return {
+            name: self.side.orgs.find(str(row.values[name]))
+            for name in ("branch", *named)
+            if row.values.get(name)
+        }
+
+    def _people_in(
+        self, row: RosterRow, base: KnownRecord, org: str
+    ) -> tuple[dict[str, dict[str, str]], list[CellProblem]]:
+        """Return the further people that a row names, and tell who is not clear.
+
+        Who stands in the record already stays there, whatever became of him.
+        """
+        people: dict[str, dict[str, str]] = {}
+        problems = []
         for column in self.side.template.columns:
-            name, value = column.name, values.get(column.name)
-            if value and name == "branch":
-                orgs[name] = self.side.orgs.find(value)
-            if value and column.reader == "org":
-                orgs[name] = self.side.orgs.find(value)
-                values[name] = self.side.orgs.full_name(orgs[name]) if orgs[name] else value
-            if value and column.part == PEOPLE:
-                known = [one for one in value if len(self.side.people_called.get(one, ())) == 1]
-                values[name] = tuple(known) or None
-                problems += [
-                    _problem(row, name, warn("filing.person_unclear", name=one))
-                    for one in value
-                    if one not in known
-                ]
-        return replace(row, values=values), orgs, problems
+            if column.part != PEOPLE or not row.values.get(column.name):
+                continue
+            present = base.values.get(column.name) or ()
+            people[column.name] = dict.fromkeys(present, "")
+            for one in row.values[column.name]:
+                person = _one_of(self.side.people_called.get(one, ()), org)
+                if person and one not in present:
+                    people[column.name][one] = person
+                elif one not in present:
+                    told = warn("filing.person_unclear", name=one)
+                    problems.append(_problem(row, column.name, told))
+        return people, problems
 
     def _ask_whom(self, matched: MatchedRow, found: Whom, key: str) -> MatchedRow:
         """Ask who it is; nothing is asked of somebody new where the table may bring people in."""
@@ -213,7 +225,10 @@ class RecordMatcher:
     def _compared(self, matched: MatchedRow, known: KnownRecord | None, subject: str) -> MatchedRow:
         # Of somebody new, or an organisation without a record, everything is new.
         base = known or self.side.blanks.get(subject) or KnownRecord("", {})
-        row, orgs, unclear = self._resolved(matched.source)
+        row, orgs = matched.source, self._orgs_in(matched.source)
+        org = orgs.get("branch") or base.values.get("org") or base.values.get("member_org") or ""
+        people, unclear = self._people_in(row, base, org)
+        row = self._in_our_words(row, orgs, people)
         told = record_differences(
             row, base, self.side.template, is_bound=bool(known and row.record)
         )
@@ -221,7 +236,7 @@ class RecordMatcher:
         matched = replace(
             matched,
             problems=(*matched.problems, *unclear, *problems),
-            filing=Filing(subject, orgs, frozenset(told.dropped), told.differences),
+            filing=Filing(subject, orgs, frozenset(told.dropped), told.differences, people),
         )
         if known is None:
             return matched
@@ -231,6 +246,24 @@ class RecordMatcher:
             matched = _ask_field(matched, one)
         changed = RowOutcome.CHANGED if told.differences else RowOutcome.SAME
         return replace(matched, outcome=RowOutcome.CONFLICT if conflicts else changed)
+
+    def _in_our_words(
+        self, row: RosterRow, orgs: Mapping[str, str], people: Mapping[str, Mapping[str, str]]
+    ) -> RosterRow:
+        """Return a row with the ledger's names of organisations, and without unclear people."""
+        values = dict(row.values)
+        for name, org in orgs.items():
+            values[name] = self.side.orgs.full_name(org) if org else values[name]
+        for name, found in people.items():
+            values[name] = tuple(one for one in values[name] if one in found) or None
+        return replace(row, values=values)
+
+
+def _one_of(called: Sequence[Called], org: str) -> str:
+    """Return the only one of a name, or the only one of them in the branch; "" otherwise."""
+    here = [one for one in called if one.org == org]
+    found = called if len(called) == 1 else here
+    return found[0].person if len(found) == 1 else ""
 
 
 def _left(matched: MatchedRow, problem: Problem) -> MatchedRow:

@@ -10,7 +10,7 @@ from app.domain.grids import Workbook, column_letter
 from app.domain.headers import SheetKind, header_fields
 from app.domain.matching import PeopleMatcher
 from app.domain.normalising import normalise
-from app.domain.org_names import KnownOrg, OrgNames, Schools
+from app.domain.org_names import Called, KnownOrg, OrgNames, Schools
 from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
 from app.domain.recognition import HeaderMapping, SheetLayout, recognise, with_mapping
@@ -19,6 +19,7 @@ from app.domain.record_recognition import kinds_of, with_year, year_of
 from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview, RowOutcome
 from app.domain.roster_rows import CellProblem, RosterRow
 from app.domain.row_branches import RowBranches, heading
+from app.domain.secretary_matching import Secretaries
 from app.domain.sheet_rows import EMPTY_ROWS_END, FEWEST_KNOWN
 from app.domain.words import COMPARING, READING_ROWS
 
@@ -49,7 +50,7 @@ class ReadRoster:
 class KnownState:
     """What the ledger knows of the people and organisations that a file may be about.
 
-    secretaries: name → ids of the members who bear it, for the column 书记 of branch lists.
+    secretaries: name → who bears it in a roster, for the column 书记 of branch lists.
     covered_by: id of a school → the organisations that cover it. newest: the last operation of
     the journal when this was read.
     """
@@ -57,7 +58,7 @@ class KnownState:
     people: Sequence[KnownRecord] = ()
     orgs: Sequence[KnownOrg] = ()
     org_records: Mapping[str, KnownRecord] = field(default_factory=dict)
-    secretaries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    secretaries: Mapping[str, tuple[Called, ...]] = field(default_factory=dict)
     schools: Schools = field(default_factory=dict)
     covered_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     newest: int = 0
@@ -181,20 +182,21 @@ class _UntypedSheets:
 
 def _match_orgs(read: ReadRoster, state: KnownState, orgs: OrgNames) -> list[MatchedRow]:
     rows = read.of_kind(SheetKind.BRANCHES)
-    people = {**_named_once(read.of_kind(SheetKind.MEMBERS)), **state.secretaries}
+    people = Secretaries(state.secretaries, _named_once(read.of_kind(SheetKind.MEMBERS)), orgs)
     matcher = OrgMatcher(state.org_records, orgs, people, state.schools, repeated(rows))
     first = [matcher.match(row) for row in rows]
     return [matcher.finish(row) if row.source.is_complete else row for row in first]
 
 
-def _named_once(members: Sequence[RosterRow]) -> dict[str, tuple[str, ...]]:
+def _named_once(members: Sequence[RosterRow]) -> dict[str, tuple[Called, ...]]:
     """Return the people of the rosters in the same workbook by name; one for each ID number."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, dict[str, Called]] = {}
     for row in members:
         if row.is_complete:
             same = row.values.get("id_no") or f"{row.sheet}:{row.row}"
-            found.setdefault(row.values["name"], set()).add(same)
-    return {name: tuple(sorted(rows)) for name, rows in found.items()}
+            branch = row.values.get("branch") or ""
+            found.setdefault(row.values["name"], {})[same] = Called(same, branch)
+    return {name: tuple(called.values()) for name, called in found.items()}
 
 
 def _school_problems(

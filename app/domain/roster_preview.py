@@ -92,13 +92,15 @@ class Filing:
 
     subject: the person or organisation it is about, "" for a new person. orgs: column → id of the
     organisation it names. dropped: columns that are not taken over. says: all that it says
-    otherwise than the ledger, of the person too.
+    otherwise than the ledger, of the person too. people: column → name → id of whom it names, ""
+    for who stands in the record already.
     """
 
     subject: str = ""
     orgs: Mapping[str, str] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
     says: tuple[Difference, ...] = ()
+    people: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

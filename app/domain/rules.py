@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 from app.base.resources import resource
@@ -23,6 +24,7 @@ ParamValue = int | str | date | tuple[str, ...] | Mapping[str, str]
 T = TypeVar("T")
 
 _MONTHS_A_YEAR = 12
+_MOST = 1200
 
 
 class RuleKind(StrEnum):
@@ -219,7 +221,8 @@ class RuleBook:
         """Return a book in which the bureau's versions stand beside or replace the shipped ones.
 
         An edit of a rule that this program does not know is left out. Raises ValueError when
-        params is no JSON object, names an unknown parameter or gives it another kind of value.
+        params is no JSON object, names an unknown parameter or gives it another kind of value or
+        one beyond all measure, text has other places to fill in, or the end lies before the start.
         """
         rules = list(self.rules)
         for edit in edits:
@@ -307,18 +310,40 @@ def _base_of(edit: RuleEdit, rules: list[Rule]) -> Rule | None:
 
 
 def _edited(base: Rule, edit: RuleEdit) -> Rule:
+    if edit.effective_to and edit.effective_to < (edit.effective_from or date.min):
+        raise ValueError(edit.effective_to)
+    if not _places(edit.text) <= {*_places(base.text), *base.params, "due"}:
+        raise ValueError(edit.text)
     return replace(
         base,
         title=edit.title or base.title,
         text=edit.text or base.text,
         severity=Severity(edit.severity) if edit.severity else base.severity,
-        params=_merged(base.params, json.loads(edit.params)) if edit.params else base.params,
+        params=_merged(base.params, _object(edit.params)) if edit.params else base.params,
         source=edit.source or base.source,
         article=edit.article or base.article,
         effective_from=edit.effective_from,
         effective_to=edit.effective_to,
         enabled=edit.enabled,
     )
+
+
+def _places(text: str) -> set[str]:
+    """Return what is filled into a template; raises ValueError for a brace that stands alone."""
+    found = [
+        (name, spec, turn) for _, name, spec, turn in Formatter().parse(text) if name is not None
+    ]
+    return {
+        f"{name}{'!' if turn else ''}{turn or ''}{':' if spec else ''}{spec}"
+        for name, spec, turn in found
+    }
+
+
+def _object(text: str) -> Mapping[str, Any]:
+    found = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError(text)  # noqa: TRY004 - what somebody typed, not a bug
+    return found
 
 
 def _merged(shipped: Mapping[str, ParamValue], edited: Mapping[str, Any]) -> dict[str, ParamValue]:
@@ -339,7 +364,8 @@ def _alike(known: ParamValue, value: Any) -> ParamValue:  # noqa: ANN401 - any J
     if isinstance(known, tuple) and isinstance(value, list):
         return tuple(map(str, value))
     if isinstance(known, int) and isinstance(value, int) and not isinstance(value, bool):
-        if value < 0:
+        # A hundred years of months: beyond that there are no dates to count with.
+        if not 0 <= value <= max(_MOST, known * 10):
             raise ValueError(value)
         return value
     if isinstance(known, str) and isinstance(value, str):

@@ -18,14 +18,15 @@ from app.domain.branches import (
 )
 from app.domain.checks import check_record
 from app.domain.dates import PartialDate, day
-from app.domain.fields import Value, table_title
+from app.domain.fields import Value, field_of, table_title
 from app.domain.kinds import Post
 from app.domain.readings import Problem
 from app.domain.showing import code_text
 from app.domain.words import problem_text
-from app.services import dissolving, record_history, references, rules
+from app.services import dissolving, record_history, references, rules, stale
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
+from app.services.stale import Opened, Target
 from app.store import branches as store
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -97,23 +98,23 @@ def units(ledger: Ledger, on: date | None = None) -> list[UnitRow]:
     ]
 
 
-def uncovered(ledger: Ledger, on: date | None = None) -> list[UnitRow]:
-    """Return the schools that no organisation covers on a day."""
-    return [row for row in units(ledger, on) if not row.covered_by]
-
-
 def add(ledger: Ledger, draft: BranchDraft) -> Outcome:
     """Add an organisation; raises UserError when the draft cannot be saved."""
     return _save(ledger, None, draft, draft.short_name or draft.full_name)
 
 
-def edit(ledger: Ledger, org_id: str, draft: BranchDraft) -> Outcome:
-    """Save an organisation's draft; only the fields that differ are written."""
+def edit(
+    ledger: Ledger, org_id: str, draft: BranchDraft, opened: BranchDraft | None = None
+) -> Outcome:
+    """Save an organisation's draft; only the fields that differ are written.
+
+    opened, here and below: the draft as the window showed it; nothing newer is written over.
+    """
     if draft.parent_id and draft.parent_id in _subtree(ledger, org_id):
         raise UserError(
             "上级党组织不能是它自己或它的下级。", kept="没有保存。", todo="请另选上级。"
         )
-    return _save(ledger, org_id, draft, draft.short_name or draft.full_name)
+    return _save(ledger, _target(org_id, opened), draft, draft.short_name or draft.full_name)
 
 
 def add_unit(ledger: Ledger, draft: UnitDraft) -> Outcome:
@@ -121,9 +122,11 @@ def add_unit(ledger: Ledger, draft: UnitDraft) -> Outcome:
     return _save(ledger, None, draft, draft.short_name or draft.name)
 
 
-def edit_unit(ledger: Ledger, unit_id: str, draft: UnitDraft) -> Outcome:
+def edit_unit(
+    ledger: Ledger, unit_id: str, draft: UnitDraft, opened: UnitDraft | None = None
+) -> Outcome:
     """Save the draft of a school."""
-    return _save(ledger, unit_id, draft, draft.short_name or draft.name)
+    return _save(ledger, _target(unit_id, opened), draft, draft.short_name or draft.name)
 
 
 def add_term(ledger: Ledger, draft: TermDraft, override: Override | None = None) -> Outcome:
@@ -132,10 +135,14 @@ def add_term(ledger: Ledger, draft: TermDraft, override: Override | None = None)
 
 
 def edit_term(
-    ledger: Ledger, term_id: str, draft: TermDraft, override: Override | None = None
+    ledger: Ledger,
+    term_id: str,
+    draft: TermDraft,
+    override: Override | None = None,
+    opened: TermDraft | None = None,
 ) -> Outcome:
     """Save a term of office."""
-    return _save(ledger, term_id, draft, f"第{draft.term_no or '?'}届", override)
+    return _save(ledger, _target(term_id, opened), draft, f"第{draft.term_no or '?'}届", override)
 
 
 def add_post(ledger: Ledger, draft: PostDraft, override: Override | None = None) -> Outcome:
@@ -144,10 +151,14 @@ def add_post(ledger: Ledger, draft: PostDraft, override: Override | None = None)
 
 
 def edit_post(
-    ledger: Ledger, post_id: str, draft: PostDraft, override: Override | None = None
+    ledger: Ledger,
+    post_id: str,
+    draft: PostDraft,
+    override: Override | None = None,
+    opened: PostDraft | None = None,
 ) -> Outcome:
     """Save a holder of a Party post."""
-    return _save(ledger, post_id, draft, code_text("Post", draft.post), override)
+    return _save(ledger, _target(post_id, opened), draft, code_text("Post", draft.post), override)
 
 
 def branch_draft(ledger: Ledger, org_id: str) -> BranchDraft:
@@ -342,16 +353,24 @@ def _draft(ledger: Ledger, kind: type[D], record_id: str) -> D:
     return kind(**{item.name: row[item.name] for item in fields(kind)})
 
 
+def _all(draft: Draft) -> dict[str, Value]:
+    return {item.name: getattr(draft, item.name) for item in fields(draft)}
+
+
+def _target(record_id: str, opened: Draft | None) -> Target:
+    return Opened(record_id, _all(opened)) if opened else record_id
+
+
 def _save(
     ledger: Ledger,
-    record_id: str | None,
+    target: Target,
     draft: Draft,
     name: str,
     override: Override | None = None,
 ) -> Outcome:
     """Write a draft as a new record or the difference to the stored one."""
-    table = _TABLES[type(draft)]
-    values = {item.name: getattr(draft, item.name) for item in fields(draft)}
+    table, record_id = _TABLES[type(draft)], stale.id_of(target)
+    values = _all(draft)
     _refuse(check_record(table, values))
     title = f"{'修改' if record_id else '新增'}{table_title(table)} {name}"
     with ledger.writing(title) as tx:
@@ -362,7 +381,7 @@ def _save(
         else:
             written = record_id
             before = records.get(tx, table, record_id)
-            changed = {key: value for key, value in values.items() if before[key] != value}
+            changed = stale.to_write(values, before, target, lambda key: field_of(table, key).label)
             references.refuse_gone(tx, table, [changed])
             end = changed.get("dissolved_on")
             if isinstance(end, PartialDate) and end.value:

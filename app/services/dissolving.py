@@ -16,17 +16,33 @@ def end(tx: Transaction, orgs: Sequence[str], on: PartialDate) -> None:
     """End organisations with their posts, covers, groups and terms on a day.
 
     What ended before keeps its day, what begins later ends as it begins. Raises UserError while
-    an organisation has members in its roster, or others stand below it.
+    an organisation has members in its roster, others stand below it, or the day is too early.
     """
     _refuse_members(tx, orgs)
     _refuse_below(tx, orgs, on)
+    _refuse_too_early(tx, orgs, on)
     records.change(tx, "org_unit", orgs, {"dissolved_on": on})
     for table, begin in _PARTS.items():
         for row in records.find(tx, table, org_id=list(orgs)):
             column = "extended_to" if row.get("extended_to") else _END.get(table, "to_on")
-            if _lasts(row[column], on):
-                last = row[begin] if _begins_later(row[begin], on) else on
-                records.change(tx, table, row["id"], {column: last})
+            _end_part(tx, table, row, (begin, column), on)
+
+
+def end_posts(tx: Transaction, people: Sequence[str], on: PartialDate) -> None:
+    """End the posts of people who leave the rosters on a day; what has ended keeps its day."""
+    if on.value is None:
+        return
+    for row in records.find(tx, "org_post", person_id=list(people)):
+        _end_part(tx, "org_post", row, ("from_on", "to_on"), on)
+
+
+def _end_part(
+    tx: Transaction, table: str, row: Row, columns: tuple[str, str], on: PartialDate
+) -> None:
+    begin, end = columns
+    if _lasts(row[end], on):
+        last = row[begin] if _begins_later(row[begin], on) else on
+        records.change(tx, table, row["id"], {end: last})
 
 
 _PARTS = {"org_post": "from_on", "org_cover": "from_on", "party_group": "from_on",
@@ -67,6 +83,24 @@ def _refuse_below(tx: Transaction, orgs: Sequence[str], on: PartialDate) -> None
                 kept="没有改动。",
                 todo="请先给它们另选上级党组织，或者先撤销它们。",
             )
+
+
+def _refuse_too_early(tx: Transaction, orgs: Sequence[str], on: PartialDate) -> None:
+    """Refuse a day before the organisation was founded or its last member had left."""
+    names = dict(_names(tx, orgs))
+    for row in record_lists.rows_by_id(tx, "org_unit", orgs):
+        left = [one["left_on"] for one in records.find(tx, "membership", org_id=row["id"])]
+        left += [one["handled_on"] for one in records.find(tx, "transfer", from_org_id=row["id"])]
+        for what, known in (
+            ("成立", row["founded_on"]),
+            *(("最后一名党员转出", one) for one in left),
+        ):
+            if known and known.value and known.first_day > on.last_day:
+                raise UserError(
+                    f"撤销日期{on}早于{names[row['id']]}{what}的日期{known}。",
+                    kept="没有改动。",
+                    todo="请核对撤销日期。",
+                )
 
 
 def _stands(row: Row, orgs: Sequence[str], on: PartialDate) -> bool:

@@ -74,7 +74,9 @@ def compute(ledger: Ledger, year: int, *, cutoff: date | None = None) -> YearFig
     """
     period = _period(year, cutoff)
     figures = _count(ledger, period, tuple(definitions()))
-    return YearFigures(period, figures, tuple(self_checks(figures)))
+    with ledger.reading() as tx:
+        choices = read_choices(tx)
+    return YearFigures(period, figures, tuple(self_checks(figures, choices)))
 
 
 def count(ledger: Ledger, id_: str, year: int, *, cutoff: date | None = None) -> Figure:
@@ -181,7 +183,7 @@ def _words(tx: Transaction, period: Period) -> dict[str, str]:
     }
 
 
-def self_checks(figures: Mapping[str, Figure]) -> list[str]:
+def self_checks(figures: Mapping[str, Figure], choices: FigureChoices) -> list[str]:
     """Return what contradicts itself (domain.md A.3), in plain sentences."""
 
     def number(id_: str) -> Decimal:
@@ -198,8 +200,9 @@ def self_checks(figures: Mapping[str, Figure]) -> list[str]:
         found.append("党员活动日的参加人次少于活动次数，请检查各支部人数是否已录入。")
     if number("N13") < 0:
         found.append("捐款金额之和是负数，请检查捐款记录。")
-    if number("N09") < number("transfer.teacher_in") + number("transfer.teacher_out"):
-        found.append("教师组织关系接转数少于转入、转出之和。")
+    apart = number("N09") - number("transfer.teacher_in") - number("transfer.teacher_out")
+    if apart < 0 or (apart and not choices.internal_transfers):
+        found.append("教师组织关系接转数与转入、转出之和不相等。")
     found += [
         f"{figures[id_].definition.title}中有{nameless}条表彰没有写明对象，请补上。"
         for id_ in ("N01", "N02", "N03")

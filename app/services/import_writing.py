@@ -20,6 +20,7 @@ from app.domain.roster_columns import (
 )
 from app.domain.roster_plan import Action
 from app.domain.roster_preview import RosterPreview
+from app.domain.secretary_matching import CHOSEN
 from app.services import moves
 from app.store import imports as store
 from app.store import members, records
@@ -144,18 +145,20 @@ class ImportWriter:
         self.ids.append(records.add(self.tx, "org_term", {**values, "org_id": org}))
 
     def _secretary(self, action: Action) -> None:
-        """Enter the secretary where exactly one member bears the name; close the post before."""
-        name = action.values.get("secretary")
-        found = store.members_called(self.tx, [name]).get(name, ()) if name else ()
-        if len(found) != 1:
+        """Enter the secretary: the one chosen, or the one of the name in the branch itself."""
+        name, org = action.values.get("secretary"), self._org_of(action)
+        called = store.roster_members(self.tx, [name]).get(name, ()) if name else ()
+        found = [one.person for one in called if one.org == org]
+        chosen = action.values.get(CHOSEN)
+        if not chosen and len(found) != 1:
             return
         known = self.preview.known.get(action.target)
         if known and known.others["secretary"]:
             records.change(self.tx, "org_post", known.others["secretary"], {"to_on": self.today})
         start = action.values.get("term_from")
         values = {
-            "person_id": found[0],
-            "org_id": self._org_of(action),
+            "person_id": chosen or found[0],
+            "org_id": org,
             "post": Post.SECRETARY,
             "from_on": start,
         }

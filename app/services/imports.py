@@ -235,7 +235,7 @@ def _known(tx: Transaction, read: ReadRoster, on: date) -> KnownState:
         people=store.known_people(tx, numbers, names, bound),
         orgs=store.known_orgs(tx),
         org_records=store.org_records(tx, on) if listed else {},
-        secretaries=store.members_called(tx, secretaries),
+        secretaries=store.roster_members(tx, secretaries),
         schools=store.schools_by_name(tx),
         covered_by=store.covering_orgs(tx, on),
         newest=store.newest(tx),

@@ -1,6 +1,7 @@
 """Use cases of the members tab: list, card, add, edit, bulk edit, status, recycle bin."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.base.errors import UserError
@@ -26,14 +27,17 @@ from app.domain.search import SearchIndex, searchable
 from app.domain.showing import code_text, value_text
 from app.services import (
     draft_overrides,
+    draft_refusals,
     moves,
     record_history,
     references,
     rules,
+    stale,
     status_changes,
 )
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
+from app.services.stale import Opened
 from app.store import members as store
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -110,6 +114,7 @@ def add_many(
     with ledger.writing(title) as tx:
         for table in ("person", "membership"):
             references.refuse_gone(tx, table, [_values(draft, table) for draft in drafts])
+        draft_refusals.refuse_group(tx, drafts)
         persons = records.add_many(tx, "person", [_values(draft, "person") for draft in drafts])
         memberships = records.add_many(
             tx,
@@ -128,10 +133,15 @@ def add_many(
 
 
 def edit(
-    ledger: Ledger, person_id: str, draft: MemberDraft, override: Override | None = None
+    ledger: Ledger,
+    person_id: str,
+    draft: MemberDraft,
+    override: Override | None = None,
+    opened: MemberDraft | None = None,
 ) -> Outcome:
     """Save a member's draft; only the fields that differ are written.
 
+    opened: the draft as the window showed it; what has changed since is not written over.
     Raises UserError for a blocking problem or a person in the recycle bin, Barred for a problem
     that an override would lift.
     """
@@ -140,7 +150,10 @@ def edit(
     with ledger.writing(f"修改党员 {draft.name}") as tx:
         records.get(tx, "person", person_id)
         before, membership = _draft(tx, person_id)
-        changed = {name for name in DRAFT_FIELDS if getattr(draft, name) != getattr(before, name)}
+        target = Opened(person_id, _all(opened)) if opened else person_id
+        changed = set(stale.to_write(_all(draft), _all(before), target, _label))
+        draft = replace(before, **{name: getattr(draft, name) for name in changed})
+        draft_refusals.refuse_group(tx, [draft] if "group_id" in changed else [])
         for table in ("person", "membership"):
             new = {name: value for name, value in _values(draft, table).items() if name in changed}
             references.refuse_gone(tx, table, [new])
@@ -206,6 +219,8 @@ def bulk_apply(ledger: Ledger, plan: BulkPlan) -> Outcome:
             )
         references.refuse_gone(tx, table, [{column: plan.value}])
         ids = [line.record_id for line in plan.lines]
+        befores = [_draft(tx, line.id)[0] for line in plan.lines]
+        draft_refusals.refuse_bulk(tx, plan, befores, standard(ledger))
         if plan.field == "org_id":
             branch = str(plan.value) if plan.value else None
             moves.write(tx, dict.fromkeys(ids, branch), _occasion(ledger))
@@ -295,6 +310,14 @@ def _refuse_status(changed: Collection[str]) -> None:
     """Keep 党籍状态 to its own procedure, which checks the step and writes the event."""
     if "status" in changed:
         raise UserError("党籍状态不能直接改写。", kept="没有保存。", todo="请用“改党籍状态”办理。")
+
+
+def _all(draft: MemberDraft) -> dict[str, Value]:
+    return {name: getattr(draft, name) for name in DRAFT_FIELDS}
+
+
+def _label(name: str) -> str:
+    return field_of(*column_of(name)).label
 
 
 def _values(draft: MemberDraft, table: str) -> dict[str, Value]:

@@ -16,9 +16,10 @@ from app.domain.readings import Problem, Reading, Severity, block
 from app.domain.record_rows import Choice, RecordCard, RecordPart, RecordRow
 from app.domain.showing import code_labels
 from app.domain.words import problem_text
-from app.services import record_history, references, rules
+from app.services import record_history, references, rules, stale
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
+from app.services.stale import Target
 from app.store import record_lists, records
 from app.store.engine import Transaction
 
@@ -26,6 +27,9 @@ T = TypeVar("T")
 
 Values = Mapping[str, Value | date]
 Row = Mapping[str, Value]
+
+_WHOSE = frozenset({"org_id", "person_id", "kind", "basis"})
+"""What decides whose act a record tells of, and which."""
 
 _MOST = {
     ("exam_score", "score"): ("exam_id", "exam", "full_mark"),
@@ -57,24 +61,27 @@ def card(ledger: Ledger, table: str, record_id: str) -> RecordCard:
 def save(
     ledger: Ledger,
     table: str,
-    record_id: str | None,
+    target: Target,
     values: Values,
     override: Override | None = None,
 ) -> Outcome:
     """Add a record or write the columns that differ; ids is the record.
 
-    values may be typed or the text a clerk wrote. Raises UserError naming every wrong field, and
-    Barred without an override for an act that its organisation must not perform (B1-08).
+    values may be typed or the text a clerk wrote. Raises UserError naming every wrong field or one
+    that was changed elsewhere, and Barred without an override for an act that its organisation
+    must not perform (B1-08).
     """
+    record_id = stale.id_of(target)
     title = f"{'修改' if record_id else '新增'}{table_title(table)}"
     plain = _typed(table, values)
     with ledger.writing(title) as tx:
         before: Row = records.get(tx, table, record_id) if record_id else {}
-        changed = {name: value for name, value in plain.items() if before.get(name) != value}
-        _refuse_wrong(tx, table, [{**before, **plain}])
+        changed = stale.to_write(plain, before, target, lambda name: field_of(table, name).label)
+        whole = {**before, **changed}
+        _refuse_wrong(tx, table, [whole])
         references.refuse_gone(tx, table, [changed])
-        if record_id is None:
-            rules.refuse_barred(ledger, tx, table, [plain], override)
+        if changed.keys() & _WHOSE:
+            rules.refuse_barred(ledger, tx, table, [whole], override)
         written = record_id or records.add(tx, table, plain)
         if record_id and changed:
             records.change(tx, table, record_id, changed)
@@ -94,6 +101,12 @@ def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str 
 
 def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
     """Put records into the recycle bin; refused while other records point to them."""
+    if table == "membership_event":
+        raise UserError(
+            "党籍变动是党员的历史，不能删除（B10-23）。",
+            kept="没有删除。",
+            todo="办错了的，请在“操作记录”里撤销那一次操作。",
+        )
     with ledger.writing(f"删除{table_title(table)}（{len(ids)}条）") as tx:
         references.refuse_used(tx, table, ids)
         records.remove(tx, table, ids)

@@ -115,7 +115,7 @@ def _ledger_side(
         subjects,
         template_rows.of_subjects(tx, template, list(dict.fromkeys(wanted)), years),
         template_rows.without_record(tx, template, list(people.known)),
-        store.members_called(tx, names_in(rows, template)),
+        template_rows.called(tx, names_in(rows, template)),
     )
 
 

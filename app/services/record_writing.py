@@ -1,6 +1,6 @@
 """Writes the rows of filed tables, inside the transaction of an import."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -22,8 +22,7 @@ from app.domain.roster_preview import Filing, KnownRecord, RosterPreview
 from app.services import rules
 from app.services.dev_writing import stage_of
 from app.services.ledger import Ledger
-from app.store import imports as store
-from app.store import members, records
+from app.store import members, record_lists, records
 from app.store.engine import Transaction
 from app.store.template_rows import CONVERT
 
@@ -181,26 +180,36 @@ class RecordWriter:
             visit = records.get(self.tx, task.template.table, main)
             case = self._hardship(parts["hardship"], visit)
             records.change(self.tx, task.template.table, main, {"case_id": case})
-        for role, names in parts.get(PEOPLE, {}).items():
-            self._people(main, role, names)
+        for column in task.template.columns:
+            if column.part == PEOPLE and column.place in parts.get(PEOPLE, {}):
+                named = set(task.values[column.name])
+                found = task.filing.people[column.name].items()
+                self._people(
+                    main, column.place, {name: one for name, one in found if name in named}
+                )
         self._payments(task, parts.get(MONTH, {}), others)
         if task.template.table == "floating_record":
             self._mark_away(main, others)
 
-    def _people(self, case: str, role: str, names: Iterable[str]) -> None:
-        """Name those who stand by an applicant; who stood there before has ended today."""
-        called = store.members_called(self.tx, list(names))
-        wanted = [called[name][0] for name in names if len(called.get(name, ())) == 1]
-        present = {
-            row["person_id"]: row["id"]
+    def _people(self, case: str, role: str, names: Mapping[str, str]) -> None:
+        """Name those who stand by an applicant; whoever is named no more has ended today.
+
+        names: name → id, "" for who stood there before.
+        """
+        present = [
+            row
             for row in records.find(self.tx, "dev_person", case_id=case, role=role)
             if row["to_on"] is None
-        }
-        gone = [row for person, row in present.items() if person not in wanted]
+        ]
+        called = record_lists.names_of(self.tx, "person", [row["person_id"] for row in present])
+        gone = [row["id"] for row in present if called[row["person_id"]] not in names]
         today = PartialDate(self.ledger.today())
         records.change(self.tx, "dev_person", gone, {"to_on": today})
-        new = [person for person in wanted if person not in present]
-        rows = [{"case_id": case, "person_id": person, "role": role} for person in new]
+        rows = [
+            {"case_id": case, "person_id": person, "role": role}
+            for person in names.values()
+            if person
+        ]
         records.add_many(self.tx, "dev_person", rows)
 
     def _payments(

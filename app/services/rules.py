@@ -1,5 +1,6 @@
 """The rules at work: what is due on a day, what is barred, the bureau's own versions."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,8 @@ from app.store import facts, records
 from app.store.dev_orgs import development
 from app.store.engine import Transaction
 from app.store.records import Row
+
+_LOG = logging.getLogger(__name__)
 
 
 def book(ledger: Ledger) -> RuleBook:
@@ -126,7 +129,9 @@ def edit(ledger: Ledger, change: RuleEdit) -> Outcome:
         _shipped().with_edits([change])
     except ValueError as error:
         raise UserError(
-            f"“{current.title}”的数字填写有误。", kept="没有保存。", todo="请填写不小于0的整数。"
+            f"“{current.title}”的内容填写有误。",
+            kept="没有保存。",
+            todo="数字请填写不小于0的整数；句子里大括号中的名称不能改；止日不能早于起日。",
         ) from error
     values = _edit_row(change)
     with ledger.writing(f"修改规则：{current.title}") as tx:
@@ -178,7 +183,14 @@ def _shipped() -> RuleBook:
 
 def book_of(tx: Transaction) -> RuleBook:
     """Return the rules inside a transaction that is already open."""
-    return _shipped().with_edits(_edit_of(row) for row in records.find(tx, "rule_def"))
+    found = _shipped()
+    for row in records.find(tx, "rule_def"):
+        try:
+            found = found.with_edits([_edit_of(row)])
+        except ValueError:
+            # One row of a newer version, or a spoilt one, must not close every window.
+            _LOG.warning("rule_def %s of %s cannot be read; left out", row["id"], row["rule_id"])
+    return found
 
 
 def _edit_of(row: Row) -> RuleEdit:

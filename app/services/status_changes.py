@@ -11,7 +11,7 @@ from app.domain.facts import MemberFacts
 from app.domain.kinds import ON_ROSTER, EventKind, Status
 from app.domain.members import StatusChange
 from app.domain.rules import Finding, earliest
-from app.services import overrides, rules
+from app.services import dissolving, overrides, rules
 from app.services.ledger import Ledger
 from app.services.overrides import Override
 from app.store import members as store
@@ -56,6 +56,7 @@ def permit_change(
     every other step that the machine (B10-05) or the kind of the branch (B1-08) bars.
     """
     on = earliest(change.happened_on) or ledger.today()
+    _refuse_day(found, change, ledger.today())
     book = rules.book_of(tx)
     rule = book.applied("B10-05", on) or book.versions("B10-05")[-1]
     members = [facts_of(person, membership) for person, membership in found]
@@ -67,6 +68,23 @@ def permit_change(
             raise UserError(_told(step), kept="没有保存。", todo=_INSTEAD)
         barred += [bar for bar in (step, bars.get(member.org_id)) if bar]
     overrides.permit(ledger, tx, list(dict.fromkeys(barred)), override)
+
+
+def _refuse_day(found: Sequence[tuple[Row, Row]], change: StatusChange, today: date) -> None:
+    """Refuse a day that has not come yet, or lies before a member joined the Party."""
+    on = change.happened_on
+    if on.value is None:
+        return
+    if on.first_day > today:
+        raise UserError(f"日期{on}还没有到。", kept="没有保存。", todo="请填写实际办理的日期。")
+    for person, membership in found:
+        joined = membership["joined_on"]
+        if joined and joined.value and on.last_day < joined.first_day:
+            raise UserError(
+                f"日期{on}早于{person['name']}的入党时间{joined}。",
+                kept="没有保存。",
+                todo="请核对日期。",
+            )
 
 
 def permit_removal(tx: Transaction, people: Sequence[Row], today: date) -> None:
@@ -101,7 +119,10 @@ def facts_of(person: Row, membership: Row) -> MemberFacts:
 
 
 def write(tx: Transaction, found: Sequence[tuple[Row, Row]], change: StatusChange) -> None:
-    """Write the new status, the day of leaving the roster, and an event for each member."""
+    """Write the new status and an event for each member.
+
+    Who leaves the roster does so on that day, and with it his posts end.
+    """
     events = [_event(person, membership, change) for person, membership in found]
     records.add_many(tx, "membership_event", events)
     after = Status(change.status)
@@ -112,6 +133,8 @@ def write(tx: Transaction, found: Sequence[tuple[Row, Row]], change: StatusChang
         records.change(tx, "membership", every, {"left_on": None})
     else:
         records.change(tx, "membership", leaving, {"left_on": change.happened_on})
+        people = [person["id"] for person, one in found if one["status"] in ON_ROSTER]
+        dissolving.end_posts(tx, people, change.happened_on)
 
 
 def _bars_of_branches(

@@ -67,6 +67,12 @@ def _prepare(engine: Engine, now_ms: Callable[[], int], key: bytes) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
+def copy_ledger(path: Path, target: Path) -> None:
+    """Copy a ledger that is not open and may be of an older schema; raises UserError."""
+    with told_in_words(path):
+        migration.copy_file(path, target)
+
+
 def _wall_clock_ms() -> int:
     return time.time_ns() // 1_000_000
 
@@ -146,6 +152,11 @@ class Database:
             write_copy(source.driver_connection, target, self.key)
         finally:
             source.close()
+
+    def cipher_version(self) -> str:
+        """Return the version of SQLCipher, the driver; empty for a plain SQLite."""
+        with self._engine.connect() as connection:
+            return str(connection.scalar(text("PRAGMA cipher_version")) or "")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -20,7 +20,7 @@ from app.domain.facts import (
 from app.domain.kinds import MemberType, OrgKind, Post, SchoolKind
 from app.domain.roster import Life
 from app.store import affairs_facts, member_facts
-from app.store.days import begun_by, happened_by, open_on
+from app.store.days import begun_by, happened_by, iso_of, open_on
 from app.store.engine import Transaction
 from app.store.member_facts import Member, known_by
 from app.store.tables.organisation import (
@@ -219,9 +219,10 @@ def _groups(tx: Transaction, on: date) -> dict[str, list[GroupFacts]]:
 def _secretaries_left(tx: Transaction, on: date) -> dict[str, Any]:
     """Return when each organisation's last secretary so far left the post."""
     query = (
-        select(OrgPost.org_id, func.max(OrgPost.to_on))
+        select(OrgPost.org_id, OrgPost.to_on)
         .where(OrgPost.post == Post.SECRETARY, happened_by(OrgPost.to_on, on))
-        .group_by(OrgPost.org_id)
+        # By the day alone: with its raw text "2010-06|2010.6" would stand behind 2010-06-15.
+        .order_by(iso_of(OrgPost.to_on))
     )
     return dict(tx.session.execute(query).all())
 

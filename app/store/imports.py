@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from app.domain.kinds import Post
-from app.domain.org_names import KnownOrg, KnownSchool
+from app.domain.kinds import ON_ROSTER, Post
+from app.domain.org_names import Called, KnownOrg, KnownSchool
 from app.domain.recognition import HeaderMapping
 from app.domain.roster_columns import MEMBERSHIP, ORG, PERSON, column_name
 from app.domain.roster_preview import KnownRecord
@@ -147,18 +147,19 @@ def _secretaries(tx: Transaction, on: date) -> dict[str, tuple[str, str]]:
     return {org: (post, name) for org, post, name in tx.session.execute(query)}
 
 
-def members_called(tx: Transaction, names: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Return the ids of the members who bear each of the names."""
-    found: dict[str, list[str]] = {}
+def roster_members(tx: Transaction, names: Collection[str]) -> dict[str, tuple[Called, ...]]:
+    """Return who bears each of the names and stands in a roster, with the branch."""
+    found: dict[str, list[Called]] = {}
     for chunk in _chunks(sorted(names)):
         query = (
-            select(Person.name, Person.id)
+            select(Person.name, Person.id, Membership.org_id)
             .join(Membership, Membership.person_id == Person.id)
-            .where(Person.name.in_(chunk))
+            .where(Person.name.in_(chunk), Membership.status.in_(sorted(ON_ROSTER)))
+            .order_by(Person.id)
         )
-        for name, person in tx.session.execute(query):
-            found.setdefault(name, []).append(person)
-    return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
+        for name, person, org in tx.session.execute(query):
+            found.setdefault(name, []).append(Called(person, org or ""))
+    return {name: tuple(called) for name, called in found.items()}
 
 
 def schools_by_name(tx: Transaction) -> dict[str, tuple[KnownSchool, ...]]:

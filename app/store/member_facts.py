@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import and_, func, or_, select, text
 
 from app.domain.dates import PartialDate
 from app.domain.facts import MemberFacts, WithdrawalFacts
@@ -266,7 +266,9 @@ def _disposals(tx: Transaction, on: date) -> dict[str, list[str]]:
     case = DisposalCase
     begins = func.coalesce(case.approved_on, case.started_on)
     is_on = and_(begun_by(begins, on), open_on(case.effect_until, on))
-    is_decided = and_(case.end_result == "", case.state.not_in(("DRAFT", "OPEN")))
+    # Until when it has effect tells its end; a result alone, entered later, must not end the past.
+    has_end = or_(case.end_result == "", case.effect_until.is_not(None))
+    is_decided = and_(has_end, case.state.not_in(("DRAFT", "OPEN")))
     query = select(case.person_id, case.kind).where(is_on, is_decided)
     found: dict[str, list[str]] = defaultdict(list)
     for person, kind in tx.session.execute(query):

@@ -53,7 +53,7 @@ def bring_up_to_date(engine: Engine, path: Path, key: bytes = b"") -> None:
             todo="请安装新版本后再打开。",
         )
     if found:
-        _copy_aside(path, found, key)
+        copy_file(path, path.with_name(f"{path.stem}.before-{found}.bak"), key)
     _upgrade(engine)
 
 
@@ -122,10 +122,13 @@ def _refresh_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-def _copy_aside(path: Path, revision: str, key: bytes) -> None:
+def copy_file(path: Path, target: Path, key: bytes = b"") -> None:
+    """Copy a ledger file that nobody has open, of whatever schema, with all that is committed."""
     source = sqlcipher3.dbapi2.connect(str(path))
     try:
         unlock(source, key)
-        write_copy(source, path.with_name(f"{path.stem}.before-{revision}.bak"), key)
+        # A file that cannot be read is told by its own name, not by that of the copy.
+        source.execute("SELECT count(*) FROM sqlite_master")
+        write_copy(source, target, key)
     finally:
         source.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.dates import PartialDate
 from app.domain.kinds import ON_ROSTER
+from app.domain.org_names import Called
 from app.domain.record_templates import (
     MAIN,
     MEMBERSHIP,
@@ -29,6 +30,16 @@ CONVERT = "CONVERT"
 """The point of a public notice about a conversion."""
 
 ByKey = dict[str, Row]
+
+
+def called(tx: Transaction, names: Iterable[str]) -> dict[str, tuple[Called, ...]]:
+    """Return who bears each of the names and is or was a member, with the branch."""
+    people = {row["id"]: row["name"] for row in _find(tx, "person", "name", sorted(names), {})}
+    found: dict[str, list[Called]] = defaultdict(list)
+    for person, membership in members.memberships_of(tx, list(people)).items():
+        row = records.get(tx, "membership", membership)
+        found[people[person]].append(Called(person, row["org_id"] or ""))
+    return {name: tuple(found[name]) for name in found}
 
 
 def of_subjects(
@@ -281,7 +292,7 @@ def _add_derived(
         membership.get("status"),
         membership.get("member_type"),
     )
-    values["member_org"] = membership.get("org_id")
+    values["org"], values["member_org"] = org, membership.get("org_id")
     if sources.template.is_either:
         values["name"] = person.get("name") or values["branch"]
         values["branch"] = values["branch"] if person else ""

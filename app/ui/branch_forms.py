@@ -126,7 +126,7 @@ def branch_source(ledger: Ledger, org_id: str = "", parent_id: str | None = None
     def save(values: Values) -> Work:
         new = BranchDraft(**_own(BranchDraft, values))
         if org_id:
-            return lambda _: branches.edit(ledger, org_id, new)
+            return lambda _: branches.edit(ledger, org_id, new, draft)
         return lambda _: branches.add(ledger, new)
 
     return Source(
@@ -149,7 +149,7 @@ def unit_source(ledger: Ledger, unit_id: str = "") -> Source:
     def save(values: Values) -> Work:
         new = UnitDraft(**_own(UnitDraft, values))
         if unit_id:
-            return lambda _: branches.edit_unit(ledger, unit_id, new)
+            return lambda _: branches.edit_unit(ledger, unit_id, new, draft)
         return lambda _: branches.add_unit(ledger, new)
 
     choices = load_choices(ledger, _columns("school_unit"), without=("person",))
@@ -173,7 +173,7 @@ def term_source(ledger: Ledger, org_id: str, term_id: str = "") -> Source:
     def save(values: Values, override: Override | None = None) -> Work:
         new = TermDraft(**_own(TermDraft, values))
         if term_id:
-            return lambda _: branches.edit_term(ledger, term_id, new, override)
+            return lambda _: branches.edit_term(ledger, term_id, new, override, draft)
         return lambda _: branches.add_term(ledger, new, override)
 
     title = f"修改第{draft.term_no}届" if term_id else "登记新一届"
@@ -194,7 +194,7 @@ def post_source(ledger: Ledger, org_id: str, post_id: str = "") -> Source:
     def save(values: Values, override: Override | None = None) -> Work:
         new = PostDraft(**_own(PostDraft, values))
         if post_id:
-            return lambda _: branches.edit_post(ledger, post_id, new, override)
+            return lambda _: branches.edit_post(ledger, post_id, new, override, draft)
         return lambda _: branches.add_post(ledger, new, override)
 
     return Source(

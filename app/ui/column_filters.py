@@ -95,9 +95,11 @@ def counted(texts: Iterable[str]) -> list[tuple[str, int]]:
 def number(text: str) -> Decimal:
     """Return the number a cell shows ("1,863.00"); Infinity when it is not a number."""
     try:
-        return Decimal(text.replace(",", "").replace("，", ""))
+        found = Decimal(text.replace(",", "").replace("，", ""))
     except InvalidOperation:
         return Decimal("Infinity")
+    # "nan" is a number to Decimal, and one that cannot be sorted.
+    return Decimal("Infinity") if found.is_nan() else found
 
 
 def _text_check(

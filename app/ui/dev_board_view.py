@@ -54,7 +54,7 @@ class BoardView(QWidget):
             self._cards[card.id] = card
             by_phase[card.phase].append(card)
         for phase, several in by_phase.items():
-            self._heads[phase].setText(f"{labels_of('DevPhase')[phase]}  {len(several):,}")
+            self._heads[phase].setText(f"{len(several):,}  {labels_of('DevPhase')[phase]}")
             self._fill(self.columns[phase], several, wanted)
 
     def chosen(self) -> list[BoardCard]:
@@ -101,12 +101,14 @@ class BoardView(QWidget):
     def _column(self, phase: DevPhase) -> QVBoxLayout:
         head = QLabel(labels_of("DevPhase")[phase])
         head.setProperty("kind", "section")
+        head.setToolTip(labels_of("DevPhase")[phase])
         head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         found = QListWidget()
         found.setAccessibleName(labels_of("DevPhase")[phase])
         found.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         found.setWordWrap(True)
         found.setSpacing(2)
+        found.setResizeMode(QListWidget.ResizeMode.Adjust)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         found.itemActivated.connect(self._on_activated)
         found.itemSelectionChanged.connect(self.chosen_changed)

@@ -150,7 +150,7 @@ class DevelopmentPage(Page[_Loaded]):
 
     def _board_page(self) -> QWidget:
         page = QWidget()
-        add = primary(QPushButton(icon("add"), "新申请人"))
+        add = primary(QPushButton("新申请人"))
         add.setToolTip("Ctrl+N")
         add.clicked.connect(self.add)
         self._do = QPushButton(icon("done"), "办理下一步（F3）")

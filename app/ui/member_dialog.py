@@ -65,6 +65,7 @@ class MemberDialog(DraftDialog):
     def __init__(self, form: MemberForm, tools: PageTools, parent: QWidget | None = None) -> None:
         self._tools = tools
         self._person = form.card.id if form.card else ""
+        self._opened = form.card.draft if form.card else None
         self._known = _Known("", ())
         self._asked = ""
         super().__init__(self._task(form), _plan(form, tools.ledger), tools.writer, parent)
@@ -126,10 +127,10 @@ class MemberDialog(DraftDialog):
         )
 
     def _work(self, values: Values, override: Override | None = None) -> Work:
-        ledger, person = self._tools.ledger, self._person
+        ledger, person, opened = self._tools.ledger, self._person, self._opened
         draft = _draft({**values, **self._raw_id_no(values)})
         if person:
-            return lambda _: members.edit(ledger, person, draft, override)
+            return lambda _: members.edit(ledger, person, draft, override, opened)
         return lambda _: members.add(ledger, draft, override)
 
     def _raw_id_no(self, values: Values) -> dict[str, str]:

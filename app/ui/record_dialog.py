@@ -14,6 +14,7 @@ from app.services import record_book
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.services.record_forms import required_fields
+from app.services.stale import Opened, Target
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_form import FormPlan, Section, columns_of, load_choices
 from app.ui.fields import Choice
@@ -72,15 +73,18 @@ class RecordDialog(DraftDialog):
         saved: Callable[[Outcome], None] | None = None,
     ) -> None:
         verb = "修改" if edit.record_id else "新增"
+        target = Opened(edit.record_id, loaded.values) if edit.record_id else None
         task = DraftTask(
             title=f"{verb}{table_title(edit.table)}",
             values=loaded.values,
-            save=lambda values: _save(tools.ledger, edit, values),
+            save=lambda values: _save(tools.ledger, edit.table, target, values),
             shown=loaded.shown,
             check=lambda values: _problems(edit.table, values),
             blocked=lambda values: _problems(edit.table, values),
             is_new=not edit.record_id,
-            overridden=lambda values, override: _save(tools.ledger, edit, values, override),
+            overridden=lambda values, override: _save(
+                tools.ledger, edit.table, target, values, override
+            ),
         )
         super().__init__(task, loaded.plan, tools.writer, parent)
         self._saved = saved
@@ -141,7 +145,11 @@ def _problems(table: str, values: Values) -> dict[str, str]:
 
 
 def _save(
-    ledger: Ledger, edit: RecordEdit, values: Values, override: Override | None = None
+    ledger: Ledger,
+    table: str,
+    target: Target,
+    values: Values,
+    override: Override | None = None,
 ) -> Work:
     typed = cast("Mapping[str, Value]", values)
-    return lambda _: record_book.save(ledger, edit.table, edit.record_id or None, typed, override)
+    return lambda _: record_book.save(ledger, table, target, typed, override)

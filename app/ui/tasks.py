@@ -8,6 +8,7 @@ other exception goes to sys.excepthook, where the crash door waits.
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from shiboken6 import isValid
 
 from app.base.errors import Cancelled, UserError
 from app.base.progress import Progress
+from app.ui.collector import MainThreadCollector
 from app.ui.messages import show_error
 from app.ui.progress_dialog import ProgressDialog, Step
 
@@ -82,10 +84,12 @@ class TaskRunner(QObject):
     def __init__(self, window: QWidget | None = None) -> None:
         super().__init__(window)
         self._window = window
+        self._collector = MainThreadCollector(self)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._writing: list[Task] = []
         self._tasks: set[Task] = set()
+        self._finished: deque[_Outcome] = deque()
         self._dialog: ProgressDialog | None = None
         self._step: Step | None = None
         self._has_busy_cursor = False
@@ -98,6 +102,11 @@ class TaskRunner(QObject):
     def is_busy(self) -> bool:
         """Tell whether anything is being written."""
         return bool(self._writing)
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is written or read."""
+        return not self._tasks
 
     def run(
         self,
@@ -116,7 +125,7 @@ class TaskRunner(QObject):
         self._writing.append(task)
         if len(self._writing) == 1:
             self._watch()
-        self._writer.submit(self._work, task, work)
+        self._writer.submit(self._work, [(task, work)])
         return task
 
     def read(
@@ -127,7 +136,7 @@ class TaskRunner(QObject):
     ) -> Task:
         """Run reading work beside the writer, without any sign; done(result) on the main thread."""
         task = self._task("", done, failed, None)
-        self._readers.submit(self._work, task, work)
+        self._readers.submit(self._work, [(task, work)])
         return task
 
     def close(self) -> None:
@@ -136,6 +145,7 @@ class TaskRunner(QObject):
             task.cancel()
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
+        self._collector.close()
         self._writing.clear()
         self._tasks.clear()
         self._rest()
@@ -164,13 +174,14 @@ class TaskRunner(QObject):
         timer.timeout.connect(due)
         return timer
 
-    def _work(self, task: Task, work: Callable[[Progress], object]) -> None:
-        """Run in the worker thread; every way out is one signal."""
-        try:
-            outcome = _Outcome(task, value=work(task))
-        except BaseException as error:  # noqa: BLE001 - the main thread sorts it in _on_ended
-            outcome = _Outcome(task, error=error)
-        self._ended.emit(outcome)
+    def _work(self, asked: list[tuple[Task, Callable[[Progress], object]]]) -> None:
+        """Run in the worker thread; every way out is one signal.
+
+        Work and outcome hold windows. They are let go of before the signal, so that the last
+        reference to a window is never dropped here while the main thread is destroying it.
+        """
+        self._finished.append(_outcome_of(asked))
+        self._ended.emit(None)
 
     def _watch(self) -> None:
         self.busy_changed.emit(self._writing[0].title)
@@ -207,7 +218,8 @@ class TaskRunner(QObject):
             if self._dialog:
                 self._dialog.show_step(report.step)
 
-    def _on_ended(self, outcome: _Outcome) -> None:
+    def _on_ended(self, _: object) -> None:
+        outcome = self._finished.popleft()
         task = outcome.task
         if task not in self._tasks:
             return
@@ -235,6 +247,15 @@ class TaskRunner(QObject):
                 show_error(self._window, error)
         elif not isinstance(error, Cancelled):
             sys.excepthook(type(error), error, error.__traceback__)
+
+
+def _outcome_of(asked: list[tuple[Task, Callable[[Progress], object]]]) -> _Outcome:
+    """Do the work that was asked for, taking it out of the list."""
+    task, work = asked.pop()
+    try:
+        return _Outcome(task, value=work(task))
+    except BaseException as error:  # noqa: BLE001 - the main thread sorts it in _on_ended
+        return _Outcome(task, error=error)
 
 
 def _is_alive(function: Callable[..., object]) -> bool:

@@ -232,6 +232,7 @@ def _trapped(number: int, person: Person) -> Cells:
         7: {0: f"{person.name}(副书记)"},
         8: {5: "同上"},
         9: {4: "党员"},
+        10: {2: None, 3: None, 8: "13944000010"},  # may be a namesake
     }
     for column, value in changes.get(number, {}).items():
         cells[column] = value

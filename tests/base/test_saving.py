@@ -1,6 +1,7 @@
 """A written file is whole or untouched, and what went wrong is told with what to do."""
 
 import errno
+import os
 import stat
 
 import pytest
@@ -65,3 +66,14 @@ def test_a_bug_inside_rises_and_leaves_nothing(tmp_path):
     with pytest.raises(ZeroDivisionError), written_whole(tmp_path / "a.pdf"):
         raise ZeroDivisionError
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+@pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o022, 0o644), (0o002, 0o664)])
+def test_a_file_is_as_open_as_the_user_has_said(tmp_path, mask, mode):
+    before = os.umask(mask)
+    try:
+        write_whole(tmp_path / "表.xlsx", b"1")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "表.xlsx").stat().st_mode) == mode

@@ -34,3 +34,11 @@ def test_a_ledger_changed_behind_our_back_is_reported(run, data):
     assert ended.code == 1
     assert [one["code"] for one in ended.data] == ["journal.broken", "journal.unrecorded"]
     assert "第5条" in ended.data[0]["message"]
+
+
+def test_after_an_update_the_ledger_is_copied_and_still_opens(run, data):
+    ended = run("upgrade")
+    assert ended.code == 0
+    (copy,) = (data / "backups").glob("升级到*.sqlite")
+    assert copy.name in ended.out
+    assert run("check").code == 0

@@ -6,7 +6,7 @@ def test_the_self_test_leaves_a_text_file_where_it_is_asked_to(tmp_path, capsys)
     assert main(["selftest", "-o", str(target)]) == 0
     said = capsys.readouterr().out
     assert target.read_text(encoding="utf-8") == said
-    assert said.count("通过 ") == 5
+    assert said.count("通过 ") == 6
     assert said.endswith("自检通过。\n")
 
 

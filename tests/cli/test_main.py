@@ -30,7 +30,7 @@ def test_a_folder_that_cannot_be_used_is_said(tmp_path, capsys):
     file = tmp_path / "file"
     file.write_text("not a folder")
     assert main(["--data", str(file), "check"]) == 1
-    assert "不能写入" in capsys.readouterr().err
+    assert "不能使用" in capsys.readouterr().err
 
 
 def python(data, *arguments, **more):

@@ -160,11 +160,11 @@ counties = st.builds(
     st.lists(branches, max_size=2).map(tuple),
     st.lists(schools, max_size=2).map(tuple),
     st.lists(members, max_size=2).map(tuple),
-    affairs,
+    affairs=affairs,
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counties, days)
 def test_no_rule_raises_whatever_the_facts_and_every_finding_is_complete(facts, on):
     for found in evaluate(BOOK, facts, on):
@@ -208,7 +208,7 @@ def test_more_members_never_cure_a_branch_that_is_too_large(facts, more):
     assert not is_too_large(facts) or is_too_large(replace(facts, full_n=facts.full_n + more))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(counties, days)
 def test_findings_come_overdue_first_then_by_severity(facts, on):
     found = evaluate(BOOK, facts, on)

@@ -12,9 +12,11 @@ from app.domain.document import (
     Document,
     FigureRun,
     Heading,
+    Layout,
     Prose,
     SignOff,
     TableBlock,
+    Title,
 )
 from app.reports.pdf import write_pdf
 
@@ -171,3 +173,34 @@ def test_importing_the_writers_loads_no_heavy_library():
         "sys.exit(any(name in sys.modules for name in ('reportlab', 'docx', 'PIL')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def wide(rows):
+    texts = tuple((f"行{number}", "办理事项" * 30) for number in range(rows))
+    table = TableBlock(("序号", "事项"), texts, (57, 200), (Align.CENTRE, Align.LEFT))
+    return Document("清单", (Title("待办清单"), table), layout=Layout.LANDSCAPE)
+
+
+def test_a_wide_table_stands_on_landscape_pages_that_tell_how_many_they_are(tmp_path):
+    target = tmp_path / "清单.pdf"
+    result = write_pdf(wide(40), target, Silent())
+    pages = pages_of(target)
+    assert result.pages == len(pages) > 2
+    with pypdfium2.PdfDocument(target) as opened:
+        assert opened[0].get_size() == pytest.approx((841.89, 595.28), abs=0.1)
+        text = opened[0].get_textpage()
+        edges = [text.get_charbox(place) for place in (0, len("待办清单") - 1)]
+    assert (edges[0][0] + edges[1][2]) / 2 == pytest.approx(841.89 / 2, abs=5)
+    for number, page in enumerate(pages, start=1):
+        assert f"第{number}页 共{len(pages)}页" in page
+        assert "序号" in page
+
+
+def test_a_row_taller_than_a_landscape_page_is_printed_nevertheless(tmp_path):
+    texts = (("1", "长" * 3000 + "末。"),)
+    table = TableBlock(("序号", "事项"), texts, (57, 100), (Align.CENTRE, Align.LEFT))
+    made = Document("清单", (table,), layout=Layout.LANDSCAPE)
+    write_pdf(made, tmp_path / "a.pdf", Silent())
+    text = "".join(pages_of(tmp_path / "a.pdf"))
+    assert text.count("长") == 3000
+    assert "末" in text

@@ -5,6 +5,8 @@ from datetime import date
 import openpyxl
 
 from app.domain.record_templates import record_template
+from app.services import imports
+from app.store import records
 from tests.exchange.making import id_number
 
 PERSON_NO, OTHER_NO = id_number(date(1980, 6, 15), 1), id_number(date(1981, 3, 7), 7)
@@ -147,3 +149,22 @@ def sheet(tmp_path, kind, *rows, title=""):
     path = tmp_path / f"{kind}.xlsx"
     book.save(path)
     return path
+
+
+def outcomes(plan):
+    return [row.outcome for row in plan.rows]
+
+
+def codes(row):
+    return {one.problem.code for one in row.problems}
+
+
+def brought(county, path, **choices):
+    """Import a file and return the preview and the outcome."""
+    plan = imports.preview(county.ledger, path)
+    return plan, imports.apply(county.ledger, plan, choices)
+
+
+def found(county, which, /, **equal):
+    with county.ledger.reading() as tx:
+        return records.find(tx, which, **equal)

@@ -6,7 +6,9 @@ import pytest
 
 from app.domain.branches import PostDraft, UnitDraft
 from app.domain.dates import PartialDate
+from app.domain.members import StatusChange
 from app.services import branches, exports, imports, members, record_book
+from tests.services.small_county import member
 
 
 def listed(county, folder, header, *rows, choices=None):
@@ -148,3 +150,34 @@ def test_a_later_row_about_the_same_organisation_can_be_taken(county, tmp_path, 
     assert preview.rows[1].twin
     (found,) = [one for one in raw(county, "org_unit") if one["full_name"] == name]
     assert (found["parent_id"], found["contact_person"]) == (county.committee, "王老师")
+
+
+def secretaries_of(county, org):
+    return [row["person_id"] for row in raw(county, "org_post") if row["org_id"] == org]
+
+
+def test_a_namesake_who_has_left_is_nobodys_secretary(county, tmp_path):
+    change = StatusChange(status="TRANSFERRED", happened_on=PartialDate.of("2010-03-01"))
+    members.change_status(county.ledger, [county.zhang], change)
+    preview = listed(county, tmp_path, SECRETARY, "第一小学党支部,党支部,张永杰")
+    assert [one.problem.code for one in preview.problems] == ["branch.secretary_unknown"]
+    assert secretaries_of(county, county.first) == []
+
+
+def test_a_member_of_another_branch_becomes_secretary_only_when_chosen(county, tmp_path):
+    preview = listed(county, tmp_path, SECRETARY, "第一小学党支部,党支部,单明")
+    assert secretaries_of(county, county.first) == []
+    (question,) = preview.questions
+    assert [one.label for one in question.options] == ["单明（第二小学联合党支部）"]
+    choices = {question.key: question.options[0].value}
+    listed(county, tmp_path, SECRETARY, "第一小学党支部,党支部,单明", choices=choices)
+    assert secretaries_of(county, county.first) == [county.shan]
+    again = listed(county, tmp_path, SECRETARY, "第一小学党支部,党支部,单明")
+    assert (again.questions, codes(again)) == ((), set())
+
+
+def test_the_member_of_the_branch_itself_comes_before_a_namesake_elsewhere(county, tmp_path):
+    members.add(county.ledger, member("张永杰", county.second))
+    preview = listed(county, tmp_path, SECRETARY, "第一小学党支部,党支部,张永杰")
+    assert preview.questions == ()
+    assert secretaries_of(county, county.first) == [county.zhang]

@@ -12,6 +12,10 @@ from app.services import branches, members, record_book
 from app.store import records
 
 
+def uncovered(ledger, on=None):
+    return [unit for unit in branches.units(ledger, on) if not unit.covered_by]
+
+
 def row_of(county, org, on=None):
     return next(row for row in branches.rows(county.ledger, on) if row.id == org)
 
@@ -62,15 +66,15 @@ def test_posts_and_terms_are_those_of_the_day(county):
 def test_covers_begin_and_end_on_a_day(county):
     on = PartialDate.of("2010-03-01")
     cover = branches.cover(county.ledger, county.second, county.point, on).ids[0]
-    assert [row.name for row in branches.uncovered(county.ledger)] == ["第一小学"]
-    assert len(branches.uncovered(county.ledger, date(2010, 2, 28))) == 2
+    assert [row.name for row in uncovered(county.ledger)] == ["第一小学"]
+    assert len(uncovered(county.ledger, date(2010, 2, 28))) == 2
     assert row_of(county, county.second).units == ("坡上教学点",)
     with pytest.raises(UserError, match="已经覆盖"):
         branches.cover(county.ledger, county.second, county.point, on)
     with pytest.raises(UserError, match="早于"):
         branches.end_cover(county.ledger, cover, PartialDate.of("2010-02-01"))
     branches.end_cover(county.ledger, cover, PartialDate.of("2010-06-30"))
-    assert len(branches.uncovered(county.ledger)) == 2
+    assert len(uncovered(county.ledger)) == 2
     unit = next(u for u in branches.units(county.ledger, date(2010, 4, 1)) if u.id == county.point)
     assert unit.covered_by == ((county.second, "第二小学联合党支部", cover),)
 

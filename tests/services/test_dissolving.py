@@ -10,7 +10,8 @@ from app.domain.branches import BranchDraft, PostDraft, ReorgDraft, TermDraft
 from app.domain.dates import PartialDate, day
 from app.domain.figures import Period
 from app.domain.meeting_matrix import MeetingDuty
-from app.services import batches, branches, record_book
+from app.domain.members import StatusChange
+from app.services import batches, branches, members, record_book
 from app.services.reorganising import reorganise
 from app.store import records
 from app.store.figures import meetings
@@ -142,3 +143,16 @@ def test_an_organisation_that_has_ended_can_still_be_corrected(county, empty):
     draft = replace(branches.branch_draft(county.ledger, empty), remark="并入第一小学")
     branches.edit(county.ledger, empty, draft)
     assert branches.branch_draft(county.ledger, empty) == draft
+
+
+@pytest.mark.parametrize(
+    ("on", "why"), [("2008-08-31", "成立的日期"), ("2010-05-31", "最后一名党员转出的日期")]
+)
+def test_the_end_of_a_branch_lies_after_its_founding_and_its_last_member(county, on, why):
+    with county.ledger.writing("以前") as tx:
+        records.change(tx, "org_unit", county.second, {"founded_on": PartialDate.of("2008-09-01")})
+    change = StatusChange(status="TRANSFERRED", happened_on=PartialDate.of("2010-06-01"))
+    members.change_status(county.ledger, [county.shan], change)
+    with pytest.raises(UserError, match=why):
+        branches.dissolve(county.ledger, county.second, date.fromisoformat(on))
+    branches.dissolve(county.ledger, county.second, date(2010, 6, 1))

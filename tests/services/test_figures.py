@@ -322,3 +322,72 @@ def test_a_cut_off_day_in_another_year_is_refused_in_words(county):
     ledger, _known = county
     with pytest.raises(UserError, match="不在2010年之内"):
         figures.compute(ledger, YEAR, cutoff=date(2011, 6, 1))
+
+
+def test_a_problem_put_right_after_the_cut_off_day_is_not_yet_put_right(county):
+    ledger, _known = county
+    with ledger.writing("督查") as tx:
+        held = records.add(tx, "inspection", {"period": "ADHOC", "held_on": INSIDE})
+        for day in (date(2010, 6, 30), date(2010, 7, 1)):
+            values = {"inspection_id": held, "rectified_on": PartialDate(day)}
+            records.add(tx, "finding", values)
+    counted = figures.compute(ledger, YEAR, cutoff=date(2010, 6, 30)).figures
+    assert counted["inspection.problems"].number == 2
+    assert counted["inspection.rectified"].number == 1
+
+
+def test_a_branch_is_idle_after_three_years_without_an_acceptance(county):
+    ledger, known = county
+    with ledger.writing("申请") as tx:
+        case = {"person_id": known["person"], "org_id": known["branch"]}
+        records.add(tx, "dev_case", {**case, "applied_on": PartialDate(date(2010, 1, 5))})
+        event = {
+            "kind": "ACCEPTED",
+            "person_id": known["person"],
+            "org_id": known["branch"],
+            "meeting_on": PartialDate(date(2007, 7, 1)),
+        }
+        records.add(tx, "membership_event", event)
+    for day, idle in ((date(2010, 6, 30), 0), (date(2010, 7, 2), 1)):
+        assert figures.count(ledger, "branch.idle", YEAR, cutoff=day).number == idle
+
+
+def test_who_has_no_mark_did_not_take_the_test(county):
+    ledger, known = county
+    with ledger.writing("测试") as tx:
+        exam = records.add(tx, "exam", {"held_on": INSIDE, "pass_mark": Decimal(60)})
+        for score, again in ((None, None), (Decimal(59), Decimal(60)), (None, Decimal(50))):
+            values = {"exam_id": exam, "person_id": known["person"]}
+            records.add(tx, "exam_score", {**values, "score": score, "makeup_score": again})
+    assert number(ledger, "study.exam_takers") == 2
+    assert number(ledger, "study.exam_pass_rate") == 50
+    assert number(ledger, "study.exam_average") == 59
+
+
+def test_a_training_before_the_term_is_none_of_the_term(county):
+    ledger, known = county
+    with ledger.writing("培训") as tx:
+        for day in (date(2008, 12, 31), date(2010, 6, 15)):
+            values = {"audience": "SECRETARY", "start_on": PartialDate(day)}
+            held = records.add(tx, "training_class", values)
+            records.add(tx, "training_enrol", {"class_id": held, "person_id": known["person"]})
+    assert number(ledger, "N20") == 0
+
+
+def test_heads_are_counted_branch_by_branch_and_an_empty_row_counts_the_names(county):
+    ledger, known = county
+    with ledger.writing("活动日") as tx:
+        other = records.add(tx, "org_unit", {"kind": "BRANCH", "full_name": "二小支部"})
+        values = {"kind": "MEMBER_DAY", "scope": "BUREAU", "status": "HELD", "held_on": INSIDE}
+        day = records.add(tx, "activity", values)
+        for org in (known["branch"], known["branch"], other):
+            person = records.add(tx, "person", {"name": "查某"})
+            records.add(tx, "membership", {"person_id": person, "org_id": org, "status": "NORMAL"})
+            came = {"activity_id": day, "person_id": person, "state": "PRESENT"}
+            records.add(tx, "attendance", came)
+        count = {"activity_id": day, "org_id": known["branch"], "should_n": 9}
+        row = records.add(tx, "activity_org_count", count)
+    assert number(ledger, "N12") == 3
+    with ledger.writing("填了人数") as tx:
+        records.change(tx, "activity_org_count", row, {"actual_n": 7})
+    assert number(ledger, "N12") == 8

@@ -1,6 +1,7 @@
 """The members tab: what is listed, found, edited, refused."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
 from app.services import batches, branches, figures, members, record_book
 from app.services.overrides import Override
-from tests.services.small_county import member
+from tests.services.small_county import TODAY, member
 
 
 def names(ledger):
@@ -150,7 +151,8 @@ def test_a_changed_status_leaves_an_event_with_the_category_of_the_day(county):
 
 def change_to(county, status, on="2024-06-01", override=None, who=None):
     change = StatusChange(status=status, happened_on=PartialDate.of(on))
-    return members.change_status(county.ledger, [who or county.shan], change, override)
+    ledger = replace(county.ledger, today=lambda: max(TODAY, date.fromisoformat(on)))
+    return members.change_status(ledger, [who or county.shan], change, override)
 
 
 OVERRIDE = Override("组织部门批复", "县委组〔2024〕9号")

@@ -1,16 +1,19 @@
 """Every other table: lists of a year, cards with their parts, saving by kind, refusing."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import event
 
-from app.base.errors import UserError
+from app.base.errors import Barred, UserError
+from app.domain.branches import BranchDraft
 from app.domain.dates import PartialDate
 from app.domain.fields import tables
-from app.services import batches, members, record_book
+from app.domain.members import StatusChange
+from app.services import batches, branches, members, record_book
 
 
 @contextmanager
@@ -204,3 +207,27 @@ def test_every_table_can_be_listed_and_offers_its_choices(county):
     for name in tables():
         record_book.rows(county.ledger, name, 2010)
         record_book.choices(county.ledger, name)
+
+
+def test_a_record_is_not_moved_into_a_temporary_branch_either(county):
+    temp = branches.add(county.ledger, BranchDraft(full_name="临时党支部", kind="TEMP")).ids[0]
+    case = {"person_id": county.zhang, "org_id": county.first, "applied_on": "2019-01-01"}
+    record = record_book.save(county.ledger, "dev_case", None, case).ids[0]
+    with pytest.raises(Barred):
+        record_book.save(county.ledger, "dev_case", record, {"org_id": temp})
+    members.edit(
+        county.ledger,
+        county.shan,
+        replace(members.card(county.ledger, county.shan).draft, org_id=temp),
+    )
+    values = {"person_id": county.shan, "year": 2019, "from_on": "2019-01-01"}
+    with pytest.raises(Barred):
+        record_book.save(county.ledger, "dues_assess", None, values)
+
+
+def test_what_happened_to_a_membership_is_not_deleted(county):
+    change = StatusChange(status="TRANSFERRED", happened_on=PartialDate.of("2010-03-01"))
+    members.change_status(county.ledger, [county.zhang], change)
+    (event,) = record_book.rows(county.ledger, "membership_event")
+    with pytest.raises(UserError, match="B10-23"):
+        record_book.remove(county.ledger, "membership_event", [event.id])

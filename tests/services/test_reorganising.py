@@ -12,6 +12,10 @@ from app.store import branches as store
 from app.store import facts
 
 
+def uncovered(ledger, on=None):
+    return [unit for unit in branches.units(ledger, on) if not unit.covered_by]
+
+
 def merge(county, **more):
     return ReorgDraft(
         kind="MERGE",
@@ -53,7 +57,7 @@ def test_a_merger_moves_everybody_on_the_day_and_ends_the_branch(county):
         ("第二小学联合党支部", "BEFORE", 1),
         ("第二小学联合党支部", "AFTER", 3),
     }
-    assert branches.uncovered(county.ledger)[0].id == county.school
+    assert uncovered(county.ledger)[0].id == county.school
 
 
 def test_a_reorganisation_is_undone_as_a_whole(county):

@@ -243,3 +243,31 @@ def test_meeting_duties_come_from_the_rules_of_the_day(ledger):
 def test_a_meeting_rule_that_is_switched_off_asks_for_nothing(ledger):
     rules.edit(ledger, RuleEdit("B2-03", FROM, enabled=False))
     assert rules.meeting_duties(rules.book(ledger), TODAY)["group"] == ()
+
+
+SPOILT = [
+    RuleEdit("B3-09", FROM, text="{nobody}缺书记"),
+    RuleEdit("B3-09", FROM, text="{name缺书记"),
+    RuleEdit("B3-09", FROM, text="{name.__class__}缺书记"),
+    *(RuleEdit("B3-09", FROM, params=text) for text in ("5", "null", "[]", '"x"', "{")),
+    RuleEdit("B1-03", FROM, params='{"max": 99999999}'),
+    RuleEdit("B3-09", FROM, effective_to=date(2000, 1, 1)),
+]
+
+
+@pytest.mark.parametrize("edit", SPOILT)
+def test_an_edit_that_would_spoil_a_rule_is_refused(county, edit):
+    with pytest.raises(UserError, match="填写有误"):
+        rules.edit(county.ledger, edit)
+
+
+@pytest.mark.parametrize("edit", SPOILT)
+def test_a_spoilt_row_is_left_out_and_every_other_rule_works(county, edit, caplog):
+    before = rules.due(county.ledger, date(2020, 1, 1))
+    with county.ledger.writing("坏行") as tx:
+        values = {"rule_id": edit.rule_id, "from_on": PartialDate(FROM), "is_enabled": True}
+        end = PartialDate(edit.effective_to) if edit.effective_to else None
+        more = {"text": edit.text, "params": edit.params, "to_on": end}
+        records.add(tx, "rule_def", {**values, **more})
+    assert rules.due(county.ledger, date(2020, 1, 1)) == before
+    assert f"of {edit.rule_id} cannot be read" in caplog.text

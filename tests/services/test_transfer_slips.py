@@ -85,7 +85,8 @@ def test_b9_10_article_35_pupils_who_leave_this_summer_are_listed_with_their_sta
     assert (line.name, line.branch, line.member_type, line.has_transfer) == (
         "李小明", "一小支部", "预备党员", False
     )  # fmt: skip
-    sent(place, person_id=place.li, reason="UNIVERSITY_ENTRY", other="省内高校党委")
+    on = PartialDate.of("2024-04-01")
+    sent(place, person_id=place.li, reason="UNIVERSITY_ENTRY", other="省内高校党委", handled_on=on)
     assert leaving_pupils(place.ledger, TODAY)[0].has_transfer
     with place.ledger.writing("改") as tx:
         records.change(tx, "person", place.li, {"expected_leave_on": PartialDate.of("2025-06-30")})

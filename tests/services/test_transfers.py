@@ -61,7 +61,7 @@ def test_b9_03_slips_are_numbered_through_the_year(place):
         for person in (place.zhang, place.wu)
     ]
     assert numbers == ["教组转〔2024〕01号", "教组转〔2024〕02号"]
-    draft = leaving(place.li, slip_no="教组转〔2024〕17号")
+    draft = leaving(place.li, slip_no="教组转〔2024〕17号", handled_on=on_day("2024-04-01"))
     transfers.send(place.ledger, draft)
     person = place.member("单明")
     (made,) = transfers.send(place.ledger, leaving(person)).ids

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.dates import PartialDate
+from app.domain.dates import PartialDate, Precision
 from app.store import facts, records
 from app.store.engine import Database
 
@@ -194,3 +194,16 @@ def test_an_organisation_is_found_by_its_id(county):
         assert facts.branch(tx, org).name == "临时支部"
         with pytest.raises(KeyError):
             facts.branch(tx, "nothing")
+
+
+def test_the_last_secretary_is_the_one_who_left_last_however_the_day_was_written(database):
+    with database.writing("准备", author="李文书") as tx:
+        org = records.add(tx, "org_unit", {"full_name": "一小党支部", "kind": "BRANCH"})
+        person = records.add(tx, "person", {"name": "张永杰"})
+        last = PartialDate.of("2024-03-15")
+        for until in (PartialDate(date(2024, 3, 1), Precision.MONTH, "2024.3"), last):
+            post = {"person_id": person, "org_id": org, "post": "SECRETARY", "to_on": until}
+            records.add(tx, "org_post", post)
+    with database.reading() as tx:
+        (branch,) = facts.gather(tx, TODAY).branches
+    assert branch.secretary_left_on == last

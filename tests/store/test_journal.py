@@ -1,12 +1,16 @@
 """Whatever writes a row, the journal has one operation for it, in an unbroken chain."""
 
+import json
+
 import pytest
 import sqlcipher3.dbapi2
 from sqlalchemy import text, update
+from sqlalchemy.dialects import sqlite
 
 from app.domain.operation_form import CLOCK_BITS, next_hlc
 from app.store import history, records
 from app.store.engine import Database
+from app.store.schema import journalled_tables
 from app.store.tables.people import Person
 
 AUTHOR = "李文书"
@@ -181,3 +185,40 @@ def test_a_failed_use_case_leaves_neither_rows_nor_operations(database):
         assert records.find(tx, "person") == []
         assert history.batches(tx) == []
         assert tx.session.scalar(text("SELECT count(*) FROM operation")) == 0
+
+
+def another(column, stored):
+    """Return some value of the column's storage that it does not have."""
+    declared = str(column.type.compile(sqlite.dialect())).upper()
+    return (stored or 0) + 1 if declared in {"INTEGER", "BOOLEAN"} else f"{stored or ''}2"
+
+
+def bare_row(run, table):
+    """Write a row with nothing but what it cannot be without."""
+    needed = [c.name for c in table.columns if not c.nullable and c.server_default is None]
+    columns, values = ", ".join(needed), ", ".join("1" for _ in needed)
+    run(f"INSERT INTO {table.name} ({columns}) VALUES ({values})")  # noqa: S608 - schema names
+
+
+def journalled_change(run, table, column):
+    """Change one column of the only row; return what was written and what the journal says."""
+    (before,) = run(f"SELECT {column.name} FROM {table.name}").one()  # noqa: S608 - schema names
+    after = another(column, before)
+    run(f"UPDATE {table.name} SET {column.name} = ?", (after,))  # noqa: S608 - schema names
+    (changes,) = run("SELECT changes FROM operation ORDER BY seq DESC LIMIT 1").one()
+    return {column.name: [before, after]}, json.loads(changes)
+
+
+def test_a_change_of_any_column_of_any_table_is_in_the_journal(database):
+    missed = []
+    with database.writing("试", author=AUTHOR) as tx:
+        run = tx.session.connection().exec_driver_sql
+        run("PRAGMA defer_foreign_keys = ON")
+        for table in journalled_tables():
+            bare_row(run, table)
+            for column in table.columns:
+                if column.name != "id":
+                    written, told = journalled_change(run, table, column)
+                    missed += [] if written == told else [(table.name, column.name)]
+            run(f"DELETE FROM {table.name}")  # noqa: S608 - schema names
+    assert missed == []

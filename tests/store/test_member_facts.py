@@ -206,6 +206,13 @@ def test_disposals_are_those_in_effect(card):
     assert card.at(date(2024, 6, 1)).disposals == ()
 
 
+def test_the_end_of_a_disposal_entered_later_does_not_change_the_past(card):
+    card.add("disposal_case", person_id=card.person, kind="PROBATION_IN_PARTY",
+             started_on="2023-01-01", effect_until="2024-06-01", end_result="RESTORED")  # fmt: skip
+    assert card.at(date(2024, 5, 31)).disposals == ("PROBATION_IN_PARTY",)
+    assert card.at(date(2024, 6, 1)).disposals == ()
+
+
 def test_talks_count_up_to_the_meeting_on_a_withdrawal(card):
     case = card.add("withdrawal_case", person_id=card.person, applied_on="2024-05-01",
                     branch_meeting_on="2024-06-01", is_threat=True)  # fmt: skip

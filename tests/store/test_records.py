@@ -58,3 +58,16 @@ def test_removed_records_are_hidden_and_restored(tx):
 def test_columns_begin_with_the_id_and_end_with_the_tombstone():
     columns = records.columns_of("org_cover")
     assert columns == ("id", "org_id", "school_id", "from_on", "to_on", "removed_at")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("0.005", "0.01"), ("0.004", "0"), ("1.115", "1.12"), ("-0.005", "-0.01"), ("2.675", "2.68")],
+)
+def test_an_amount_is_rounded_half_up_to_hundredths(database, given, kept):
+    with database.writing("试", author="李文书") as tx:
+        record = records.add(tx, "donation", {"amount": Decimal(given)})
+        changed = records.add(tx, "donation", {})
+        records.change(tx, "donation", changed, {"amount": Decimal(given)})
+        found = [records.get(tx, "donation", each)["amount"] for each in (record, changed)]
+    assert found == [Decimal(kept), Decimal(kept)]

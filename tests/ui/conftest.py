@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from app.base.settings import FontSize, Theme
 from app.services.practice.build import build
@@ -55,6 +56,28 @@ def said(monkeypatch):
     return record
 
 
+_HELD = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _shown_windows_are_held():
+    """Hold every window that a test shows: one without a parent that the test has dropped would
+    be collected while it is still on the screen, which kills Qt's offscreen platform.
+    """
+
+    def holding(method):
+        def call(self, *arguments):
+            _HELD.append(self)
+            return method(self, *arguments)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for kind, name in ((QWidget, "show"), (QDialog, "open")):
+            patch.setattr(kind, name, holding(getattr(kind, name)))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_window_is_left_open(qapp):
     """Delete what a test closed; fail when it left a window open."""
@@ -62,8 +85,10 @@ def _no_window_is_left_open(qapp):
     left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     for widget in left:
         widget.close()
-        widget.deleteLater()
+        if isValid(widget):
+            widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _HELD.clear()
     assert QApplication.overrideCursor() is None
 
 

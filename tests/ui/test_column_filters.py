@@ -49,3 +49,7 @@ def test_an_open_filter_keeps_all():
 
 def test_values_are_counted_numbers_by_size_and_the_empty_one_last():
     assert counted(["10", "9", "", "10"]) == [("9", 1), ("10", 2), ("", 1)]
+
+
+def test_a_text_that_looks_like_no_number_at_all_stands_behind_the_numbers():
+    assert counted(["nan", "3", "x", "NaN"]) == [("3", 1), ("NaN", 1), ("nan", 1), ("x", 1)]

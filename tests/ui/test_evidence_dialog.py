@@ -92,4 +92,4 @@ def test_a_ratio_shows_its_division_and_whose_record_each_is(qtbot, page, practi
 
 def test_a_word_that_was_counted_is_a_link_too(page):
     assert '<a href="assessment.grades">' in html_of(page.report.document, page.palette(), 14)
-    assert page.report.year_figures.figures["assessment.grades"].text == "优秀7个、良好12个"
+    assert page.report.year_figures.figures["assessment.grades"].text == "优秀8个、良好11个"

@@ -13,7 +13,6 @@ VALUES = [("局机关", 3), ("一中", 20), ("", 1)]
 
 def opened(qtbot, kind=ColumnKind.TEXT, present=None):
     popup = FilterPopup(kind, VALUES, present or ColumnFilter())
-    qtbot.addWidget(popup)
     popup.show()
     return popup
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from app.ui.column_chooser import ColumnChooser
+from app.ui.column_chooser import ColumnChoice, ColumnChooser
 from app.ui.column_filters import ColumnFilter
 from app.ui.empty_state import EmptyText
 from app.ui.filter_popup import FilterPopup
@@ -311,3 +311,21 @@ def test_the_current_record_is_told(table, qtbot):
     with qtbot.waitSignal(table.selection_changed) as told:
         table.view.selectionModel().select(table.model.index(0, 0), flag)
     assert told.args == [()]
+
+
+def test_filters_of_two_columns_must_both_hold(table):
+    table.set_filter("branch", ColumnFilter(frozenset({"一中支部"})))
+    first = shown(table)
+    name = table.model.shown[0].name
+    table.set_filter("name", ColumnFilter(frozenset({name})))
+    assert shown(table) == first[0]
+    table.set_filter("name", ColumnFilter())
+    assert shown(table) == first
+
+
+def test_a_column_that_is_hidden_filters_no_longer(table):
+    keys = [column.key for column in table.model.columns if column.key != "name"]
+    table.set_filter("joined", ColumnFilter(frozenset({table.model.shown[0].joined})))
+    assert shown(table) != "12345"
+    table._on_columns_chosen([ColumnChoice(key, key, key != "joined") for key in keys])
+    assert shown(table) == "12345"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from app.domain.readings import Severity
 from app.services import rules
 from app.ui.override_dialog import OverrideDialog
-from app.ui.today_page import today_page
+from app.ui.today_page import TodayPage, today_page
 from tests.ui.workplace import dialog, gone, settle, type_line
 
 
@@ -169,3 +169,14 @@ def test_a_list_that_cannot_be_written_is_told(qtbot, page, practice, tmp_path, 
     settle(qtbot, practice)
     assert said.texts
     assert not (tmp_path / "没有这个文件夹").exists()
+
+
+def test_a_finding_of_development_opens_its_case_at_its_step(qtbot, practice):
+    opened = []
+    page = TodayPage(practice, lambda *place: None, lambda *place: opened.append(place))
+    qtbot.addWidget(page)
+    page.show()
+    settle(qtbot, practice)
+    row = next(one for one in page.table.model.rows if one.finding.rule_id == "B4-03")
+    page.table.opened.emit(row.id)
+    assert opened == [("dev_case", row.finding.about.record, "first_talk_on")]

@@ -86,6 +86,8 @@ def _probationer(county: County, profile: Profile, trouble: Mapping[str, Any]) -
     # Approved within 2009: what the year 2010 counts is not to be touched.
     days["superior_talk_on"] = meeting.first_day + timedelta(days=1)
     days["committee_approved_on"] = meeting.first_day + timedelta(days=4)
+    days["assigned_on"] = meeting.first_day + timedelta(days=10)
+    days["filed_on"] = meeting.first_day + timedelta(days=20)
     days |= {key: date.fromisoformat(day) for key, day in trouble.get("days", {}).items()}
     who = person(county, profile, PartialDate(days["applied_on"]))
     known = {

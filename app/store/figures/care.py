@@ -1,16 +1,22 @@
 """Evidence for the figures about care, campaigns, opinions, dues and the press."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, func, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.domain.dates import PartialDate
 from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import (
     HardshipLevel,
 )
-from app.store.days import happened_by
+from app.domain.rules import earliest
+from app.store.days import begun_by, happened_by, iso_of
 from app.store.dues_facts import LARGE
 from app.store.engine import Transaction
 from app.store.figures.querying import (
@@ -109,17 +115,39 @@ press_amount = in_year(
 
 
 def dues_due(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the assessments of the year, each for the months begun, in 元, after waivers."""
+    """Return the assessments of the year, each for its months in force, in 元 after waivers."""
+    owed = sorted((sheet, due) for _person, sheet, due in _owed(tx, period))
+    return [Evidence("dues_assess", sheet, due) for sheet, due in owed if due]
+
+
+def _owed(tx: Transaction, period: Period) -> Iterator[tuple[str, str, Decimal]]:
+    """Yield (person, assessment, 元): each month begun is owed under the last one by then."""
+    due_after_waiver = func.coalesce(DuesAssess.waiver_due, DuesAssess.month_due)
     query = (
-        select(DuesAssess.id, func.coalesce(DuesAssess.waiver_due, DuesAssess.month_due))
-        .where(DuesAssess.year == period.year, DuesAssess.month_due.is_not(None))
-        .order_by(DuesAssess.id)
+        select(DuesAssess.person_id, DuesAssess.id, DuesAssess.from_on, due_after_waiver)
+        .where(
+            DuesAssess.year == period.year,
+            DuesAssess.month_due.is_not(None),
+            begun_by(DuesAssess.from_on, period.end),
+        )
+        .order_by(
+            DuesAssess.person_id, func.coalesce(iso_of(DuesAssess.from_on), ""), DuesAssess.id
+        )
     )
-    return [
-        Evidence("dues_assess", row, due * len(period.months()))
-        for row, due in tx.session.execute(query)
-        if due is not None
-    ]
+    for person, sheets in groupby(tx.session.execute(query), key=itemgetter(0)):
+        every = [(sheet, _first_month(start, period), due) for _, sheet, start, due in sheets]
+        in_force = [
+            next(((sheet, due) for sheet, start, due in reversed(every) if start <= month), None)
+            for month in period.months()
+        ]
+        for (sheet, due), months_n in Counter(filter(None, in_force)).items():
+            yield person, sheet, (due or Decimal(0)) * months_n
+
+
+def _first_month(start: PartialDate | None, period: Period) -> int:
+    """Return the month of the year from which an assessment holds."""
+    known = earliest(start)
+    return known.month if known and known.year == period.year else 1
 
 
 def dues_paid(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
@@ -135,24 +163,14 @@ def dues_paid(tx: Transaction, period: Period, _choices: FigureChoices) -> list[
 
 def dues_arrears(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the people whose payments fall short of what was due."""
-    # A plain integer: the column's own type would turn the factor into hundredths.
-    months = literal(len(period.months()), Integer)
-    paid = (
-        select(DuesPayment.person_id, func.sum(DuesPayment.paid).label("paid"))
+    owed: dict[str, Decimal] = defaultdict(Decimal)
+    for person, _sheet, due in _owed(tx, period):
+        owed[person] += due
+    query = (
+        select(DuesPayment.person_id, func.sum(DuesPayment.paid))
         .where(within(DuesPayment.month_on, period), DuesPayment.kind != LARGE)
         .group_by(DuesPayment.person_id)
-        .subquery()
     )
-    query = (
-        select(DuesAssess.person_id)
-        .join(paid, paid.c.person_id == DuesAssess.person_id, isouter=True)
-        .where(
-            DuesAssess.year == period.year,
-            DuesAssess.month_due.is_not(None),
-            func.coalesce(paid.c.paid, 0)
-            < func.coalesce(DuesAssess.waiver_due, DuesAssess.month_due) * months,
-        )
-        .distinct()
-        .order_by(DuesAssess.person_id)
-    )
-    return [Evidence("person", person) for person in tx.session.scalars(query)]
+    paid = {person: amount or Decimal(0) for person, amount in tx.session.execute(query)}
+    short = [person for person, due in owed.items() if paid.get(person, Decimal(0)) < due]
+    return [Evidence("person", person) for person in sorted(short)]

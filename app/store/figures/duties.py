@@ -10,7 +10,7 @@ from app.domain.kinds import (
     DutyLevel,
     InspectionPeriod,
 )
-from app.store.days import happened_by
+from app.store.days import begun_by, happened_by
 from app.store.engine import Transaction
 from app.store.figures.querying import (
     Query,
@@ -92,6 +92,10 @@ def findings_rectified(tx: Transaction, period: Period, _choices: FigureChoices)
     return _findings(tx, period, happened_by(Finding.rectified_on, period.end))
 
 
+def _issued(period: Period) -> tuple[ColumnElement[bool], ...]:
+    return WorkPlan.year == period.year, begun_by(WorkPlan.issued_on, period.end)
+
+
 def work_plan_items(*, area: str = "", done: bool = False) -> Query:
     """Return the query for the tasks of the annual plan, by area, all or done."""
 
@@ -100,7 +104,7 @@ def work_plan_items(*, area: str = "", done: bool = False) -> Query:
             select(WorkPlanItem.id, null(), null())
             .join(WorkPlan, WorkPlan.id == WorkPlanItem.plan_id)
             .where(
-                WorkPlan.year == period.year,
+                *_issued(period),
                 *([WorkPlanItem.area == area] if area else []),
                 *([happened_by(WorkPlanItem.done_on, period.end)] if done else []),
             )
@@ -115,7 +119,7 @@ def work_plan(column: InstrumentedAttribute[str]) -> Query:
     """Return the query that names the annual plan by one of its texts."""
 
     def query(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-        rows = select(WorkPlan.id, null(), column).where(WorkPlan.year == period.year)
+        rows = select(WorkPlan.id, null(), column).where(*_issued(period))
         return evidence(tx, WorkPlan, rows.order_by(WorkPlan.id).limit(1))
 
     return query
@@ -125,7 +129,11 @@ def dual_duty_cadres(tx: Transaction, period: Period, _choices: FigureChoices) -
     """Return the cadres who signed a dual duty, each once."""
     query = (
         select(DutyAssignment.person_id)
-        .where(DutyAssignment.year == period.year, DutyAssignment.level == DutyLevel.DUAL_DUTY)
+        .where(
+            DutyAssignment.year == period.year,
+            DutyAssignment.level == DutyLevel.DUAL_DUTY,
+            begun_by(DutyAssignment.signed_on, period.end),
+        )
         .distinct()
         .order_by(DutyAssignment.person_id)
     )
@@ -134,7 +142,10 @@ def dual_duty_cadres(tx: Transaction, period: Period, _choices: FigureChoices) -
 
 def duties(*levels: DutyLevel) -> Query:
     """Return the query for the duties of some tiers."""
-    return in_year(DutyAssignment, DutyAssignment.level.in_(levels), year=DutyAssignment.year)
+    which = DutyAssignment.level.in_(levels)
+    return in_year(
+        DutyAssignment, which, year=DutyAssignment.year, known_on=DutyAssignment.signed_on
+    )
 
 
 def pledges_signed(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
@@ -153,6 +164,12 @@ def pledges_signed(tx: Transaction, period: Period, _choices: FigureChoices) -> 
     return [Evidence("org_unit", org) for org in tx.session.scalars(query) if org]
 
 
+def _of_the_year(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """Say that an assessment is that of the year, and not held after the cut-off day."""
+    held = begun_by(Assessment.held_on, period.end)
+    return Assessment.year == period.year, Assessment.period == "YEAR", held
+
+
 def _totals(
     tx: Transaction, period: Period, *conditions: ColumnElement[bool], amount: Any = None
 ) -> list[Evidence]:
@@ -164,7 +181,7 @@ def _totals(
         )
         .join(Assessment, Assessment.id == AssessmentTotal.assessment_id)
         .join(OrgUnit, OrgUnit.id == AssessmentTotal.org_id)
-        .where(Assessment.year == period.year, Assessment.period == "YEAR", *conditions)
+        .where(*_of_the_year(period), *conditions)
         .order_by(OrgUnit.assessment_group, AssessmentTotal.rank_no, AssessmentTotal.id)
     )
     return evidence(tx, AssessmentTotal, query)
@@ -200,11 +217,7 @@ def assessed_grades(tx: Transaction, period: Period, _choices: FigureChoices) ->
     query = (
         select(AssessmentTotal.id, null(), null(), AssessmentTotal.grade)
         .join(Assessment, Assessment.id == AssessmentTotal.assessment_id)
-        .where(
-            Assessment.year == period.year,
-            Assessment.period == "YEAR",
-            AssessmentTotal.grade != "",
-        )
+        .where(*_of_the_year(period), AssessmentTotal.grade != "")
         .order_by(
             func.coalesce(AssessmentTotal.total, AssessmentTotal.party_score).desc(),
             AssessmentTotal.rank_no,
@@ -222,8 +235,8 @@ def issues_closed(tx: Transaction, period: Period, _choices: FigureChoices) -> l
 
 
 def debriefs(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the debriefs held."""
-    return plain(tx, Debrief, Debrief.year == period.year, Debrief.held_on.is_not(None))
+    """Return the debriefs held by the cut-off day."""
+    return plain(tx, Debrief, Debrief.year == period.year, happened_by(Debrief.held_on, period.end))
 
 
 def ballots(*columns: InstrumentedAttribute[Any]) -> Query:
@@ -236,7 +249,7 @@ def ballots(*columns: InstrumentedAttribute[Any]) -> Query:
         rows = (
             select(BallotSheet.id, number, null())
             .join(Debrief, Debrief.id == BallotSheet.debrief_id)
-            .where(Debrief.year == period.year)
+            .where(Debrief.year == period.year, begun_by(Debrief.held_on, period.end))
             .order_by(BallotSheet.id)
         )
         return evidence(tx, BallotSheet, rows)
@@ -250,6 +263,7 @@ def _noticed(tx: Transaction, period: Period, kind: str) -> list[Evidence]:
         .where(
             RankingNotice.year == period.year,
             RankingNotice.kind == kind,
+            begun_by(RankingNotice.issued_on, period.end),
             RankingNotice.org_id.is_not(None),
         )
         .distinct()

@@ -1,5 +1,8 @@
 """Evidence for the figures about gatherings: study, meetings, member days, training."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, func, null, or_, select
@@ -13,7 +16,9 @@ from app.domain.kinds import (
     Scope,
     StudyForm,
 )
-from app.store.days import happened_by, iso_of
+from app.domain.rules import earliest
+from app.store import member_facts
+from app.store.days import begun_by, happened_by, iso_of
 from app.store.engine import Transaction
 from app.store.figures.people import secretary_conditions
 from app.store.figures.querying import Query, evidence, plain, within
@@ -165,7 +170,8 @@ def plan_items(tx: Transaction, period: Period, _choices: FigureChoices) -> list
 
 def plan_items_done(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the items of the study plan that were carried out."""
-    return _plan_items(tx, period, StudyPlanItem.done_activity_id.is_not(None))
+    done = select(Activity.id).where(happened_by(Activity.held_on, period.end))
+    return _plan_items(tx, period, StudyPlanItem.done_activity_id.in_(done))
 
 
 def _plan_items(
@@ -174,7 +180,11 @@ def _plan_items(
     query = (
         select(StudyPlanItem.id, null(), null())
         .join(StudyPlan, StudyPlan.id == StudyPlanItem.plan_id)
-        .where(StudyPlan.year == period.year, *conditions)
+        .where(
+            StudyPlan.year == period.year,
+            begun_by(StudyPlan.approved_on, period.end),
+            *conditions,
+        )
         .order_by(StudyPlanItem.id)
     )
     return evidence(tx, StudyPlanItem, query)
@@ -192,26 +202,47 @@ def member_days(tx: Transaction, period: Period, _choices: FigureChoices) -> lis
 def member_day_heads(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return who came to the member days, in attendances (N12).
 
-    Head counts of the branches; for a day without them the list of names, one each.
+    Head counts of the branches; for a branch without one its members in the list of names.
     """
+    counted = ActivityOrgCount.actual_n.is_not(None)
     counts = (
-        select(ActivityOrgCount.id, func.coalesce(ActivityOrgCount.actual_n, 0), null())
+        select(ActivityOrgCount.id, ActivityOrgCount.actual_n, null())
         .join(Activity, Activity.id == ActivityOrgCount.activity_id)
-        .where(*_member_days(period))
+        .where(*_member_days(period), counted)
         .order_by(ActivityOrgCount.id)
     )
-    counted = select(ActivityOrgCount.activity_id)
-    named = (
-        select(Attendance.id, null(), null())
+    names = (
+        select(Attendance.id, Attendance.person_id, Activity.id, Activity.held_on)
         .join(Activity, Activity.id == Attendance.activity_id)
-        .where(
-            *_member_days(period),
-            Activity.id.not_in(counted),
-            Attendance.state == AttendanceState.PRESENT,
-        )
+        .where(*_member_days(period), Attendance.state == AttendanceState.PRESENT)
         .order_by(Attendance.id)
     )
-    return evidence(tx, ActivityOrgCount, counts) + evidence(tx, Attendance, named)
+    by_day: dict[tuple[str, date], list[tuple[str, str]]] = defaultdict(list)
+    for attendance, person, activity, held in tx.session.execute(names):
+        by_day[activity, earliest(held) or period.end].append((attendance, person))
+    named = [each for day, came in by_day.items() for each in _uncounted(tx, day, came)]
+    return evidence(tx, ActivityOrgCount, counts) + [
+        Evidence("attendance", each) for each in sorted(named)
+    ]
+
+
+def _uncounted(
+    tx: Transaction, day: tuple[str, date], came: list[tuple[str, str]]
+) -> Iterator[str]:
+    """Yield the attendances of those whose branch of that day has given no head count."""
+    activity, on = day
+    counted = set(
+        tx.session.scalars(
+            select(ActivityOrgCount.org_id).where(
+                ActivityOrgCount.activity_id == activity, ActivityOrgCount.actual_n.is_not(None)
+            )
+        )
+    )
+    branches: dict[str, str | None] = {}
+    if counted:
+        roster = member_facts.members(tx, on)
+        branches = {m.row.person_id: m.at.org_id for m in roster if m.at}
+    yield from (each for each, person in came if branches.get(person) not in counted)
 
 
 def donations(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:

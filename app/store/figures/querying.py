@@ -71,13 +71,18 @@ def in_year(
     *conditions: ColumnElement[bool],
     year: InstrumentedAttribute[Any] | None = None,
     day: InstrumentedAttribute[Any] | None = None,
+    known_on: InstrumentedAttribute[Any] | None = None,
     amount: Any = None,
 ) -> Query:
-    """Return the query for the records of a year, by their year column or by a dated column."""
+    """Return the query for the records of a year, by their year column or by a dated column.
+
+    known_on: the day of those that are told by their year; who has none counts.
+    """
 
     def query(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
         when = [year == period.year] if year is not None else []
         when += [within(day, period)] if day is not None else []
+        when += [begun_by(known_on, period.end)] if known_on is not None else []
         return plain(tx, cls, *when, *conditions, amount=amount)
 
     return query

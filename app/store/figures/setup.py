@@ -10,6 +10,7 @@ from app.domain.kinds import (
     ReorgKind,
     SchoolKind,
 )
+from app.store.days import begun_by
 from app.store.engine import Transaction
 from app.store.figures.querying import (
     Query,
@@ -43,13 +44,18 @@ ACTED_ON = (
 PRIMARY = (SchoolKind.PRIMARY, SchoolKind.TEACHING_POINT)
 
 
+def _awarded(period: Period) -> tuple[ColumnElement[bool], ...]:
+    """Say that an honour is one of the year, and not awarded after the cut-off day."""
+    return Honour.award_year == period.year, begun_by(Honour.awarded_on, period.end)
+
+
 def honoured_orgs(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the county's honours for branches, with their names in document order (N01)."""
     query = (
         select(Honour.id, null(), org_name())
         .join(OrgUnit, OrgUnit.id == Honour.org_id, isouter=True)
         .where(
-            Honour.award_year == period.year,
+            *_awarded(period),
             Honour.level == Level.COUNTY,
             Honour.category == HonourCategory.ADVANCED_ORG,
         )
@@ -66,7 +72,7 @@ def honoured_persons(level: Level, category: HonourCategory) -> Query:
             select(Honour.id, null(), Person.name)
             .join(Person, Person.id == Honour.person_id, isouter=True)
             .where(
-                Honour.award_year == period.year,
+                *_awarded(period),
                 Honour.level == level,
                 Honour.category == category,
             )

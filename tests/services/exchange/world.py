@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.domain.merging import TOMBSTONE, written
 from app.domain.nodes import Role
 from app.exchange import secret_boxes
 from app.exchange.package_bytes import PackageRefused
@@ -17,8 +18,10 @@ from app.services.exchange import enrolment, lives, packing, receiving, setup
 from app.services.ledger import Ledger
 from app.store import history, merging, node, records
 from app.store.engine import Database
+from app.store.row_steps import empty_row
 from app.store.schema import metadata
 from app.store.scope import Scopes
+from tests.services.exchange.row_stories import difference, known_to, rows_of, steps_of
 
 BUREAU, BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B = range(5)
 NAMES = ("县教育局", "县教育局二", "第一小学", "第一小学二", "第二小学")
@@ -39,14 +42,6 @@ class Node:
     @property
     def database(self):
         return self.ledger.database
-
-
-def rows_of(database):
-    """Return the rows of every table that has any, as stored."""
-    with database.reading() as tx:
-        run = tx.session.connection().exec_driver_sql
-        found = {t.name: run(f"SELECT * FROM {t.name}").all() for t in metadata.tables.values()}
-    return {name: rows for name, rows in found.items() if rows}
 
 
 def put_back(database, rows):
@@ -341,7 +336,7 @@ class World:
 
     def _check_equal(self, one, other, rows):
         ours, theirs = self._shown(one, rows), self._shown(other, rows)
-        assert ours == theirs, ("DIVERGED", NAMES[other], _difference(ours, theirs))
+        assert ours == theirs, ("DIVERGED", NAMES[other], difference(ours, theirs))
 
     def _shown(self, number, rows):
         """Return operations, siblings and shown values of some rows, of all when None."""
@@ -371,15 +366,12 @@ class World:
 
     def _check_registers(self, run):
         """Check by plain search that every value is shown, superseded or a sibling."""
-        from app.domain.merging import TOMBSTONE, written
-        from app.store.row_steps import empty_row
-
         siblings = {tuple(row) for row in run("SELECT row_id, field FROM sync_sibling")}
         for table in ("person", "membership", "org_unit"):
             empty = dict(empty_row(metadata.tables[table]))
             for row in run(f"SELECT * FROM {table}").mappings().all():
-                steps = _steps(run, row["id"])
-                known = _known(steps)
+                steps = steps_of(run, row["id"])
+                known = known_to(steps)
                 for name in empty:
                     writers = [s for s in steps if name in written(s, empty)]
                     last = [s for s in writers if not any(s.id in known[o.id] for o in writers)]
@@ -391,31 +383,6 @@ class World:
                     assert len(values) == 1, ("a value silently vanished", table, name)
                     shown = bool(row[name]) if name == TOMBSTONE else row[name]
                     assert shown in values, ("something else is shown", table, name)
-
-
-def _steps(run, row):
-    import json
-
-    from app.domain.merging import Step
-
-    rows = run(
-        "SELECT id, hlc, kind, changes, base FROM operation WHERE row_id = ? ORDER BY seq", (row,)
-    )
-    return [
-        Step(i.hex(), "", hlc, kind, json.loads(changes), tuple(json.loads(base)))
-        for i, hlc, kind, changes, base in rows
-    ]
-
-
-def _known(steps):
-    known = {}
-    for step in steps:
-        known[step.id] = {each for b in step.base for each in {b, *known.get(b, ())}}
-    return known
-
-
-def _difference(ours, theirs):
-    return sorted(map(str, ours ^ theirs))[:6]
 
 
 CHEAP = secret_boxes.Cost(1, 8)
