@@ -83,6 +83,7 @@ class MemberDraft:
     work_started_on: PartialDate | None = None
     school_id: str | None = None
     unit_text: str = ""
+    staff_no: str = ""
     category: str = ""
     admin_post: str = ""
     prof_title: str = ""
@@ -124,6 +125,8 @@ class MemberDraft:
     is_lost: bool = False
     lost_since: PartialDate | None = None
     lost_reason: str = ""
+    lost_search: str = ""
+    lost_plan: str = ""
     is_floating: bool = False
     flow_to: str = ""
     suspended_months: int | None = None

@@ -24,8 +24,8 @@ SECTIONS = (
     Section(
         "工作和学习",
         (
-            "school_id", "category", "unit_text", "admin_post", "prof_title", "work_started_on",
-            "post_group", "official_post_code", "education", "education_mode", "degree",
+            "school_id", "category", "unit_text", "staff_no", "admin_post", "prof_title",
+            "work_started_on", "post_group", "official_post_code", "education", "education_mode", "degree",
             "graduate_school", "major", "student_grade", "expected_leave_on", "retired_on",
             "is_leader", "is_party_worker", "study_exempt",
         ),
@@ -41,7 +41,8 @@ SECTIONS = (
     Section(
         "流动、失联和其他",
         (
-            "is_floating", "flow_to", "is_lost", "lost_since", "lost_reason", "suspended_months",
+            "is_floating", "flow_to", "is_lost", "lost_since", "lost_reason",
+            "lost_search", "lost_plan", "suspended_months",
             "left_on", "archive_place", "display_order", "membership_remark", "remark",
         ),
         wide=frozenset({"membership_remark", "remark"}),
@@ -55,7 +56,7 @@ NOT_TYPED = frozenset({"photo_sha", "id_no_raw", "party_post"})
 NOT_IN_BULK = frozenset(
     {
         "name", "former_name", "id_no", "id_check_override", "birth_on", "mobile", "landline",
-        "other_phones", "display_order", "status",
+        "other_phones", "display_order", "staff_no", "status",
     }
 )  # fmt: skip
 """What is each person's own, or is changed with its own dialog (党籍状态)."""
