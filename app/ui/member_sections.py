@@ -25,9 +25,9 @@ SECTIONS = (
         "工作和学习",
         (
             "school_id", "category", "unit_text", "staff_no", "admin_post", "prof_title",
-            "work_started_on", "post_group", "official_post_code", "education", "education_mode", "degree",
-            "graduate_school", "major", "student_grade", "expected_leave_on", "retired_on",
-            "is_leader", "is_party_worker", "study_exempt",
+            "work_started_on", "post_group", "official_post_code", "education", "education_mode",
+            "degree", "graduate_school", "major", "student_grade", "expected_leave_on",
+            "retired_on", "is_leader", "is_party_worker", "study_exempt",
         ),
     ),
     Section(
