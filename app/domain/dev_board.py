@@ -119,15 +119,26 @@ def next_step(facts: CaseFacts, steps: StepList) -> Step | None:
 
 def state_of(facts: CaseFacts, steps: StepList, step: Step) -> StepState:
     """Return how a step of a case stands."""
+    if step.key in REVIEWED:
+        return _review_state(facts, step.key)
     if facts.has(step.key):
         return StepState.DONE
     upcoming = next_step(facts, steps)
     if upcoming is not None and step.key == upcoming.key:
         return StepState.NEXT
-    if step.key in REVIEWED:
-        is_time = facts.is_accepted if step.key == "education" else facts.has("activist_on")
-        return StepState.OPEN if is_time else StepState.LATER
     return StepState.OPEN if upcoming is None or step.no < upcoming.no else StepState.LATER
+
+
+def _review_state(facts: CaseFacts, key: str) -> StepState:
+    """Return how reviews stand: open until the meeting or the approval that ends their time."""
+    begun, ended = (
+        (facts.is_accepted, facts.has("convert_approved_on"))
+        if key == "education"
+        else (facts.has("activist_on"), facts.has("accept_meeting_on"))
+    )
+    if ended and facts.has(key):
+        return StepState.DONE
+    return StepState.OPEN if begun else StepState.LATER
 
 
 def most_urgent(found: Iterable[Finding]) -> Finding | None:

@@ -112,7 +112,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Give a consistent view of the ledger; nothing can be written through it."""
-        with self._session() as session:
+        with told_in_words(self.path, is_reading=True), self._session() as session:
             session.execute(text("PRAGMA query_only = ON"))
             try:
                 yield Transaction(session)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.dates import PartialDate
+from app.services.ledger import Ledger, Outcome
 from app.store import records
 from app.store.engine import Transaction
 
@@ -14,6 +15,13 @@ YEAR = 2010
 INSIDE = PartialDate(date(YEAR, 6, 15))
 BEFORE = PartialDate(date(YEAR - 1, 12, 31))
 AFTER = PartialDate(date(YEAR + 1, 1, 1))
+
+
+def put_off(ledger: Ledger, event_id: str) -> Outcome:
+    """Move the approval of an event out of the year, as a correction would."""
+    with ledger.writing("更正审批日期") as tx:
+        records.change(tx, "membership_event", event_id, {"committee_approved_on": AFTER})
+    return ledger.outcome(tx)
 
 
 @dataclass(frozen=True)

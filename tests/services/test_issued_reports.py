@@ -3,15 +3,15 @@
 from decimal import Decimal
 
 from app.domain.figures import total
-from app.services import figures, issued_reports, record_book, reports
-from tests.services.figure_cases import YEAR
+from app.services import figures, issued_reports, reports
+from tests.services.figure_cases import YEAR, put_off
 
 
 def test_a_report_keeps_its_figures_while_the_records_move_on(practice):
     report = reports.draft(practice, YEAR)
     issued_reports.issue(practice, report)
     accepted = report.year_figures.figures["N05"].evidence[0]
-    record_book.remove(practice, accepted.table, [accepted.id])
+    put_off(practice, accepted.id)
     frozen = issued_reports.issued(practice)[0]
     assert frozen.author == "练习"
     assert frozen.document == report.document

@@ -1,6 +1,7 @@
 """Overrides of what a rule bars: told by type, on record with the act, good for that day only."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,12 @@ from tests.services.small_county import member
 
 DAY = PartialDate.of("2024-06-01")
 PAPER = Override("上级党委批准", "县教党〔2024〕5号", DAY, "石远山")
+
+
+@pytest.fixture
+def county(county):
+    """Return the small county on a day after the papers of these tests."""
+    return replace(county, ledger=replace(county.ledger, today=lambda: date(2024, 6, 15)))
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+from contextlib import closing
+
 import pytest
 import sqlcipher3.dbapi2
 
@@ -61,3 +63,22 @@ def test_a_backup_that_fails_leaves_no_part_behind(tmp_path):
         database.backup(tmp_path / "target.sqlite")
     database.close()
     assert not list(tmp_path.glob(".dangwu-*"))
+
+
+def test_a_damaged_page_is_told_when_it_is_read(tmp_path):
+    path = tmp_path / "ledger.sqlite"
+    Database(path).close()
+    with closing(sqlcipher3.dbapi2.connect(str(path))) as plain:
+        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        roots = "SELECT rootpage FROM sqlite_master WHERE tbl_name = 'honour' AND rootpage > 0"
+        pages = [page for (page,) in plain.execute(roots)]
+        (size,) = plain.execute("PRAGMA page_size").fetchone()
+    stored = bytearray(path.read_bytes())
+    for page in pages:
+        stored[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(bytes(stored))
+    database = Database(path)
+    with pytest.raises(UserError, match="损坏") as told, database.reading() as tx:
+        records.find(tx, "honour")
+    assert "backups" in told.value.todo
+    database.close()

@@ -7,23 +7,23 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 
 from app.domain.document import Document
-from app.services import issued_reports, record_book, reports
+from app.services import issued_reports, reports
 from app.services.issued_reports import IssuedReport
 from app.ui.evidence_dialog import EvidenceDialog
 from app.ui.frozen_report import FrozenReportDialog, period_of
 from app.ui.issued_dialog import IssuedDialog
-from tests.services.figure_cases import YEAR
+from tests.services.figure_cases import YEAR, put_off
 from tests.ui.workplace import dialog, settle
 
 
 @pytest.fixture
 def frozen(qtbot, practice):
-    """Issue the report, remove one of those accepted, and open the issued text with Enter."""
+    """Issue the report, put one of those accepted off, and open the issued text with Enter."""
     ledger = practice.ledger
     report = reports.draft(ledger, YEAR)
     issued_reports.issue(ledger, report)
     accepted = report.year_figures.figures["N05"].evidence[0]
-    record_book.remove(ledger, accepted.table, [accepted.id])
+    put_off(ledger, accepted.id)
     assert "接收预备党员24名" in text_of(reports.draft(ledger, YEAR).document)
     box = IssuedDialog(practice, lambda *_: None)
     box.show()

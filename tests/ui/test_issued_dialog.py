@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from app.domain.figures import Evidence
-from app.services import record_book
 from app.ui.evidence_dialog import EvidenceDialog
 from app.ui.issued_dialog import IssuedDialog, changes_between
 from app.ui.report_tab import report_page
+from tests.services.figure_cases import put_off
 from tests.ui.workplace import dialog, settle
 
 
@@ -33,9 +33,7 @@ def test_an_issued_report_shows_what_has_changed_since(qtbot, page, practice, sa
     settle(qtbot, practice)
     assert "已印发" in said.texts[-1]
     gone_record = page.report.year_figures.figures["N05"].evidence[0]
-    practice.writer.run(
-        lambda _: record_book.remove(practice.ledger, gone_record.table, [gone_record.id]), "删除"
-    )
+    practice.writer.run(lambda _: put_off(practice.ledger, gone_record.id), "更正")
     settle(qtbot, practice)
     assert page.report.year_figures.figures["N05"].number == 24
     box = page.open_issued()

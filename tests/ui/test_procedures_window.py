@@ -230,7 +230,7 @@ def test_an_empty_form_is_not_saved_and_says_what_is_missing(qtbot, window, prac
     form = dialog(qtbot, DraftDialog)
     form.save()
     assert form.isVisible()
-    assert form.form.field("person_id").accessibleDescription() == "请填写党员"
+    assert form.form.field("person_id").accessibleDescription() == "必须改：请填写党员"
     form.form.mark_clean()
     form.reject()
 
