@@ -5,7 +5,9 @@ from decimal import Decimal
 from functools import cache
 
 from app.domain import codes
+from app.domain.dates import PartialDate, Precision
 from app.domain.fields import Field, Value, ValueKind, tables
+from app.domain.grids import CellValue
 from app.domain.rules import rule_titles
 from app.domain.words import NO, YES, labels_of
 
@@ -52,3 +54,22 @@ def value_text(field: Field, value: Value, names: Mapping[str, str]) -> str:
     if field.kind is ValueKind.AMOUNT:
         return amount_text(Decimal(str(value)))
     return str(value)
+
+
+def cell_of(value: object, labels: Mapping[str, str]) -> CellValue | Decimal:
+    """Return a value as it stands in the workbook; dates as text when only the month is known.
+
+    labels: code → label, empty for a column without codes.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, PartialDate):
+        is_day = value.value is not None and value.precision is Precision.DAY
+        return value.value if is_day else str(value)
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, tuple):
+        return "、".join(map(str, value)) or None
+    if isinstance(value, Decimal | int):
+        return value
+    return labels.get(str(value), str(value))

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from app.base.resources import resource
+from app.domain.dates import overlap
 from app.domain.facts import MemberFacts, WithdrawalFacts
 from app.domain.kinds import Status
 from app.domain.rules import About, DueState, Finding, Rule, latest
@@ -92,10 +93,7 @@ def _about(member: MemberFacts) -> About:
 def _joined_at_meeting(rule: Rule, member: MemberFacts, _on: date) -> Iterator[Finding]:
     """B10-01, Art.24 ¶1: membership begins on the day of the branch meeting."""
     joined, meeting = member.joined_on, member.accepted_at_meeting_on
-    if joined is None or meeting is None or joined.value is None or meeting.value is None:
-        return
-    overlaps = joined.first_day <= meeting.last_day and meeting.first_day <= joined.last_day
-    if not overlaps:
+    if overlap(joined, meeting) is False:
         yield rule.finding(
             _about(member), DueState.OVERDUE, name=member.name, joined=joined, meeting=meeting
         )

@@ -7,13 +7,13 @@ from pathlib import Path
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.codes import table
-from app.domain.dates import PartialDate, Precision
 from app.domain.grids import CellValue
 from app.domain.headers import HeaderField, SheetKind, header_fields, header_source
 from app.domain.kinds import SchoolKind
 from app.domain.record_numbers import FIELD
 from app.domain.record_templates import record_kinds, record_template
 from app.domain.roster_preview import KnownRecord
+from app.domain.showing import cell_of
 from app.domain.words import NO, YES, labels_of
 from app.exchange.templates import TemplateColumn, TemplateSpec, write_template
 from app.exchange.workbooks import RECORD_COLUMN
@@ -135,20 +135,4 @@ def _cells(
         elif field.name == "mobile" and values.get("other_phones"):
             yield "/".join([value or "", *str(values["other_phones"]).split()]).strip("/")
         else:
-            yield _cell(field, value)
-
-
-def _cell(field: HeaderField, value: object) -> CellValue | Decimal:
-    """Return a value as it stands in the workbook; dates as text when only the month is known."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, PartialDate):
-        is_day = value.value is not None and value.precision is Precision.DAY
-        return value.value if is_day else str(value)
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, tuple):
-        return "、".join(value) or None
-    if isinstance(value, Decimal | int):
-        return value
-    return _labels(field.reader).get(str(value), str(value))
+            yield cell_of(value, _labels(field.reader))

@@ -13,10 +13,12 @@ Row = Mapping[str, Any]
 Targets = Mapping[str, str | None]
 """Membership id → organisation id."""
 
+_DONE = "DONE"
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When members move and by which paper.
+    """When members move, by which paper and why.
 
     A reorganisation is a record of its own; who moves otherwise gets a transfer, without slip.
     """
@@ -25,6 +27,7 @@ class Occasion:
     doc_no: str = ""
     reason: str = ""
     is_reorganisation: bool = False
+    why: str = TransferReason.WORK
 
 
 def write(tx: Transaction, targets: Targets, occasion: Occasion) -> list[str]:
@@ -92,13 +95,15 @@ def _transfers(
                 **common,
                 "direction": Direction.INTERNAL.value,
                 "channel": Channel.INTERNAL.value,
-                "reason": TransferReason.WORK.value,
+                "reason": str(occasion.why),
                 "from_org_id": row["org_id"],
                 "from_text": names[row["org_id"]],
                 "to_org_id": targets[row["id"]],
                 "to_text": names[str(targets[row["id"]])],
                 "handled_on": occasion.on,
                 "accepted_on": occasion.on,
+                "status": _DONE,
+                "remark": occasion.reason,
             }
             for row, common in zip(moving, _common(tx, moving), strict=True)
         ],

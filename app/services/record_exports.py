@@ -1,16 +1,15 @@
 """Filed tables as workbooks: empty templates, and the records of a year in the same columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from app.base.progress import Progress, Silent
-from app.domain.dates import PartialDate, Precision
 from app.domain.grids import CellValue
 from app.domain.record_numbers import FIELD
 from app.domain.record_templates import RecordColumn, RecordTemplate, common, record_template
 from app.domain.roster_preview import KnownRecord
-from app.domain.showing import code_labels
+from app.domain.showing import cell_of, code_labels
 from app.domain.words import NO, YES
 from app.exchange.templates import TemplateColumn, TemplateSpec, write_template
 from app.exchange.workbooks import RECORD_COLUMN
@@ -67,8 +66,12 @@ def _column(column: RecordColumn) -> TemplateColumn:
 def _choices(column: RecordColumn) -> tuple[str, ...]:
     if column.reader == "yes_no":
         return (YES, NO)
+    return tuple(_labels(column).values())
+
+
+def _labels(column: RecordColumn) -> Mapping[str, str]:
     target = column.reader.partition(":")[2]
-    return tuple(code_labels(target).values()) if target else ()
+    return code_labels(target) if target else {}
 
 
 def _cells(template: RecordTemplate, known: KnownRecord) -> Iterator[CellValue | Decimal]:
@@ -78,21 +81,4 @@ def _cells(template: RecordTemplate, known: KnownRecord) -> Iterator[CellValue |
         elif column.name == "ethnicity" and known.values.get("ethnicity_text"):
             yield known.values["ethnicity_text"]
         else:
-            yield _cell(column, known.values.get(column.name))
-
-
-def _cell(column: RecordColumn, value: object) -> CellValue | Decimal:
-    """Return a value as it stands in the workbook; dates as text when only the month is known."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, PartialDate):
-        is_day = value.value is not None and value.precision is Precision.DAY
-        return value.value if is_day else str(value)
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, tuple):
-        return "、".join(map(str, value)) or None
-    if isinstance(value, Decimal | int):
-        return value
-    target = column.reader.partition(":")[2]
-    return code_labels(target).get(str(value), str(value)) if target else str(value)
+            yield cell_of(known.values.get(column.name), _labels(column))

@@ -30,7 +30,7 @@ def away_document(ledger: Ledger) -> Document:
     floating = TableBlock(
         ("姓名", "性别", "流出时间", "去向", "原因", "联系方式", "最近联系", "责任人"),
         tuple(_away(row, people[row["person_id"]]) for row in away),
-        (18, 10, 24, 26, 22, 20, 20, 16),
+        (17, 10, 23, 22, 22, 20, 23, 19),
         (_CENTRE, _CENTRE, _CENTRE, _LEFT, _LEFT, _LEFT, _CENTRE, _CENTRE),
     )
     missing = TableBlock(

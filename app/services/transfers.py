@@ -20,7 +20,7 @@ from app.domain.rules import RuleBook, earliest
 from app.domain.transfer_rules import barred_slip, default_days
 from app.domain.transfers import TransferDraft
 from app.domain.words import problem_text
-from app.services import dues_arrears, overrides, rules, standing, status_changes
+from app.services import dues_arrears, moves, overrides, rules, standing, status_changes
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.services.transfer_numbers import late_renewal, next_number
@@ -115,16 +115,8 @@ def move(ledger: Ledger, draft: TransferDraft) -> Outcome:
             raise UserError("没有选转到哪个支部。", kept=_NOT_SAVED, todo="请选另一个支部。")
         if membership["status"] not in {Status.NORMAL, Status.RETAINED}:
             raise UserError("这名党员现在不能在系统内接转。", kept=_NOT_SAVED)
-        values = {
-            "direction": Direction.INTERNAL,
-            "channel": Channel.INTERNAL,
-            "from_org_id": membership["org_id"],
-            "to_org_id": draft.to_org_id,
-            "accepted_on": draft.handled_on,
-            "status": DONE,
-        }
-        written = records.add(tx, "transfer", _common(person, membership, draft) | values)
-        _enter_branch(tx, person, membership, draft, EventKind.MOVED_INSIDE)
+        occasion = moves.Occasion(draft.handled_on, draft.doc_no, draft.remark, why=draft.reason)
+        *_, written = moves.write(tx, {membership["id"]: draft.to_org_id}, occasion)
     return ledger.outcome(tx, f"{person['name']}已转到新的支部。", (written,))
 
 
@@ -154,7 +146,7 @@ def receive(ledger: Ledger, draft: TransferDraft, newcomer: MemberDraft | None =
             "status": OPEN if draft.channel == Channel.SLIP else DONE,
         }
         written = records.add(tx, "transfer", _common(person, membership, draft) | values)
-        _enter_branch(tx, person, membership, draft, EventKind.MOVED_IN)
+        _enter_branch(tx, person, membership, draft)
     told = f"{person['name']}已转入，回执请在一个月内寄出。"
     return ledger.outcome(tx, told, (written, person["id"]))
 
@@ -234,13 +226,9 @@ def _common(person: Row, membership: Row, draft: TransferDraft) -> dict[str, Any
     }
 
 
-def _enter_branch(
-    tx: Transaction, person: Row, membership: Row, draft: TransferDraft, kind: EventKind
-) -> None:
-    """Put a member on the roster of his new branch on the day, with the event."""
+def _enter_branch(tx: Transaction, person: Row, membership: Row, draft: TransferDraft) -> None:
+    """Put a member from outside on the roster of his branch on the day, with the event."""
     before = membership["status"] if membership["status"] != Status.NORMAL else ""
-    is_move = kind is EventKind.MOVED_INSIDE
-    after = membership["status"] if is_move else Status.NORMAL
     records.add(
         tx,
         "membership_event",
@@ -248,19 +236,24 @@ def _enter_branch(
             "person_id": person["id"],
             "membership_id": membership["id"],
             "org_id": draft.to_org_id,
-            "kind": str(kind),
+            "kind": str(EventKind.MOVED_IN),
             "happened_on": draft.handled_on,
             "category_at_event": person["category"],
             "member_type_at_event": membership["member_type"],
-            "status_before": after if is_move else before,
-            "status_after": after,
+            "status_before": before,
+            "status_after": Status.NORMAL,
             "doc_no": draft.doc_no,
             "reason": draft.remark,
         },
     )
-    values = {"org_id": draft.to_org_id, "group_id": None, "branch_joined_on": draft.handled_on}
-    if not is_move:
-        values |= {"status": Status.NORMAL, "left_on": None, "dues_paid_to": draft.dues_paid_to}
+    values = {
+        "org_id": draft.to_org_id,
+        "group_id": None,
+        "branch_joined_on": draft.handled_on,
+        "status": Status.NORMAL,
+        "left_on": None,
+        "dues_paid_to": draft.dues_paid_to,
+    }
     records.change(tx, "membership", membership["id"], values)
 
 

@@ -74,6 +74,7 @@ class RecordTable(QWidget, Generic[Row]):
         self._sorting = Sorting()
         self._only: tuple[frozenset[str], str] | None = None
         self._filtering = 0
+        self._is_read = False
         self._kept: tuple[tuple[str, ...], str, int] = ((), "", 0)
         self.model: RowsModel[Row] = RowsModel(setup.columns, self)
         self.view = FrozenView(setup.frozen, self)
@@ -99,6 +100,7 @@ class RecordTable(QWidget, Generic[Row]):
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Replace all rows; order, search, filters and the selection (by id) stay."""
+        self._is_read = True
         self.model.set_rows(rows)
         if self.top.text():
             self._on_search_due()
@@ -289,7 +291,9 @@ class RecordTable(QWidget, Generic[Row]):
 
     def _show_state(self) -> None:
         shown, total = len(self.model.shown), self.model.total
-        page = self.view if shown else self._nothing_found if total else self._empty
+        # Before the first reading has come back nothing is known to be missing.
+        nothing = self._nothing_found if total else self._empty
+        page = self.view if shown or not self._is_read else nothing
         self._stack.setCurrentWidget(page)
         selected = len(selected_lines(self.view))
         self.bottom.show_counts(total, shown, selected, self._setup.unit)

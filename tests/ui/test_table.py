@@ -329,3 +329,13 @@ def test_a_column_that_is_hidden_filters_no_longer(table):
     assert shown(table) != "12345"
     table._on_columns_chosen([ColumnChoice(key, key, key != "joined") for key in keys])
     assert shown(table) == "12345"
+
+
+def test_before_the_first_reading_nothing_is_said_to_be_missing(qtbot, people):
+    table = RecordTable(TableSetup("new", COLUMNS, empty=EmptyText("还没有党员")))
+    qtbot.addWidget(table)
+    assert table._stack.currentWidget() is table.view
+    table.set_rows([])
+    assert table._stack.currentWidget() is table._empty
+    table.set_rows(people)
+    assert table._stack.currentWidget() is table.view
