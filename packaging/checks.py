@@ -10,6 +10,11 @@ from pathlib import Path
 from environment import ROOT
 
 
+# As many processes as the machine has cores, but no more than a desktop has memory for: each keeps
+# its own practice counties.
+_WORKERS = ["--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
+
+
 @dataclass(frozen=True)
 class Result:
     """How one check ended: its name, exit code (negative: killed by a signal) and seconds."""
@@ -41,7 +46,7 @@ def run_all(python: Path, pytest_arguments: list[str]) -> int:
     os.environ["PYTHONIOENCODING"] = "utf-8"
     results = [_check(name, _tool(python, *command)) for name, *command in _static_checks()]
     summary: list[str] = []
-    tests = [str(python), "-m", "pytest", *pytest_arguments]
+    tests = [str(python), "-m", "pytest", *_WORKERS, *pytest_arguments]
     results.append(_check("pytest", tests, keep_last_line=summary))
     _print_table(results)
     print(*summary, sep="\n", flush=True)

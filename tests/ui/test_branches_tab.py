@@ -162,12 +162,6 @@ def test_a_new_school_is_chosen(qtbot, page, tools):
     assert page.card.title.text() == "新桥小学"
 
 
-def test_an_empty_ledger_says_what_to_do_first(qtbot, tools):
-    page = BranchesTab(tools, BranchLinks())
-    qtbot.addWidget(page)
-    assert page.table._stack.currentWidget() is page.table._empty
-
-
 def test_an_empty_ledger_says_what_to_do_first_and_its_button_does_it(qtbot, tmp_path):
     ledger = open_ledger(tmp_path / "new.sqlite")
     with tools_on(ledger) as tools:
