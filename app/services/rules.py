@@ -167,7 +167,7 @@ def _duty(name: str, rule: Rule) -> tuple[MeetingDuty, ...]:
 def missing_branches(tx: Transaction, on: date) -> tuple[Evidence, ...]:
     """Return the schools that ought to have a branch of their own and have none (B1-01)."""
     rule = book_of(tx).applied("B1-01", on)
-    schools = facts.gather(tx, on).schools if rule else ()
+    schools = facts.schools(tx, on) if rule else ()
     check = branch_rules.SCHOOL_CHECKS["B1-01"]
     return tuple(
         Evidence("school_unit", school.id, name=school.name)
