@@ -38,7 +38,7 @@ class OrgUnit(Record):
 
 
 class Setting(Record):
-    """One decision about the program's own work: ways of counting, template and words of the report.
+    """One decision about the program's own work: ways of counting, the words of the report.
 
     org_id: the branch whose installation decided; none for the bureau. year: for what belongs to
     one year only. The id follows from whose, name and year, so that it is one row everywhere.
