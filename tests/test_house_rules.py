@@ -107,6 +107,8 @@ COVERED_BY: dict[str, str] = {
     "ui/dev_step_form.py": "ui/test_development_walk.py",
     "ui/dev_forms_dialog.py": "ui/test_development_walk.py",
     "ui/affairs_bar.py": "ui/test_dues_window.py",
+    "ui/page_bar.py": "ui/test_rules_window.py",
+    "ui/rule_dialog.py": "ui/test_rules_window.py",
     "ui/care_steps.py": "ui/test_procedures_window.py",
     "ui/procedure_steps.py": "ui/test_procedures_window.py",
     "ui/steps.py": "ui/test_procedures_window.py",
