@@ -8,6 +8,7 @@ from app.domain.fields import Field, ValueKind
 from app.services import care
 from app.services.care import HardshipDraft, HonourDraft, VisitDraft
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.services.procedures import ProcedureRow
 from app.ui.draft_dialog import Values
 from app.ui.fields import Choice
@@ -33,7 +34,7 @@ def answer_step(row: ProcedureRow) -> Step:
     return Step(
         f"答复意见：{row.name}",
         (ON, text("handled_by", "办理人"), text("reason", "答复")),
-        lambda ledger, v: care.answer(
+        lambda ledger, v, _: care.answer(
             ledger, row.record, sure(v, "on"), said(v, "reason"), said(v, "handled_by")
         ),
         frozenset({"on", "reason"}),
@@ -64,7 +65,7 @@ def _visit_step() -> Step:
     )
 
 
-def _visit(ledger: Ledger, v: Values) -> Outcome:
+def _visit(ledger: Ledger, v: Values, why: Override | None) -> Outcome:
     draft = VisitDraft(
         person_id=said(v, "person_id"),
         visited_on=sure(v, "on"),
@@ -77,7 +78,7 @@ def _visit(ledger: Ledger, v: Values) -> Outcome:
         purpose=said(v, "purpose"),
         receipt_signed=bool(v["receipt_signed"]),
     )
-    return care.visit(ledger, draft)
+    return care.visit(ledger, draft, why)
 
 
 def _hardship_step() -> Step:
@@ -92,7 +93,7 @@ def _hardship_step() -> Step:
             text("income", "人均月收入（元）"),
             text("reason", "困难原因"),
         ),
-        lambda ledger, v: care.register(
+        lambda ledger, v, _: care.register(
             ledger,
             HardshipDraft(
                 person_id=said(v, "person_id"),
@@ -123,7 +124,7 @@ def _honour_step() -> Step:
             text("awarding_body", "表彰机关"),
             text("doc_no", "文号"),
         ),
-        lambda ledger, v: care.honour(
+        lambda ledger, v, _: care.honour(
             ledger,
             HonourDraft(
                 title=said(v, "title"),

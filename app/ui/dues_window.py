@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.base.errors import Barred, UserError
 from app.domain.changes import Changes
 from app.domain.document import Document
 from app.domain.dues_views import DuesGrid
@@ -25,14 +26,17 @@ from app.domain.search_keys import keys_of
 from app.services import branches, dues, dues_arrears, dues_book, dues_publication, printing
 from app.services.dues_grid import grid
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.ui import messages, pickers
 from app.ui.draft_fields import OpenCodeBox
 from app.ui.dues_sheet_dialog import open_sheet
 from app.ui.dues_table import FIRST_MONTH, DuesModel, DuesTable, month_column
 from app.ui.fields import Choice
 from app.ui.notice_bar import NoticeBar
+from app.ui.override_dialog import offer_override
 from app.ui.page import PageTools
 from app.ui.style import icon, primary
+from app.ui.writing import Work
 
 _TABLES = ("dues_payment", "dues_assess", "membership", "membership_event", "transfer", "person")
 _YEARS_BACK = 5
@@ -116,9 +120,17 @@ class DuesWindow(QDialog):
             messages.tell(self, "还没有标记要收的党费。", "用空格标记一格，F8 标记全支部这个月。")
             return
         ledger = self._tools.ledger
-        self._tools.writer.run(
-            lambda _: dues_book.settle(ledger, payments, mistaken), "登记党费", self._on_saved
-        )
+
+        def work(override: Override | None) -> Work:
+            return lambda _: dues_book.settle(ledger, payments, mistaken, override)
+
+        def failed(error: UserError) -> None:
+            if isinstance(error, Barred):
+                offer_override(self, error, work, self._tools.writer, self._on_saved)
+            else:
+                messages.show_error(self, error)
+
+        self._tools.writer.run(work(None), "登记党费", self._on_saved, failed)
 
     def assess(self) -> None:
         """Open the base sheet of the member under the cursor."""

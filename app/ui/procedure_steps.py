@@ -11,6 +11,7 @@ from app.services import disposals, floating, lost_members, members, transfers, 
 from app.services.disposals import CaseDraft, Decision
 from app.services.floating import FloatingDraft
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.services.procedures import ProcedureRow, Stage
 from app.ui.care_steps import answer_step, care_beginnings
 from app.ui.draft_dialog import Values
@@ -90,7 +91,7 @@ def newcomer_step() -> Step:
     )
 
 
-def _transfer(ledger: Ledger, values: Values) -> Outcome:
+def _transfer(ledger: Ledger, values: Values, why: Override | None) -> Outcome:
     draft = TransferDraft(
         person_id=said(values, "person_id"),
         to_org_id=said(values, "to_org_id") or None,
@@ -106,10 +107,12 @@ def _transfer(ledger: Ledger, values: Values) -> Outcome:
     is_here = members.card(ledger, draft.person_id).draft.status in ON_ROSTER
     if not is_here:
         return transfers.receive(ledger, draft)
-    return transfers.move(ledger, draft) if draft.to_org_id else transfers.send(ledger, draft)
+    if draft.to_org_id:
+        return transfers.move(ledger, draft)
+    return transfers.send(ledger, draft, why)
 
 
-def _newcomer(ledger: Ledger, values: Values) -> Outcome:
+def _newcomer(ledger: Ledger, values: Values, _: Override | None) -> Outcome:
     draft = TransferDraft(
         to_org_id=said(values, "to_org_id"),
         other=said(values, "other"),
@@ -142,7 +145,7 @@ def _lost_step(reasons: tuple[str, ...]) -> Step:
     return Step(
         "登记失联",
         (PERSON, ON, text("lost_reason", label)),
-        lambda ledger, v: lost_members.mark(
+        lambda ledger, v, _: lost_members.mark(
             ledger, said(v, "person_id"), sure(v, "on"), said(v, "lost_reason")
         ),
         required=frozenset({"person_id", "on"}),
@@ -153,7 +156,7 @@ def _withdrawal_step() -> Step:
     return Step(
         "登记退党申请",
         (PERSON, ON, Field("is_threat", "以退党相要挟", ValueKind.FLAG), _REASON),
-        lambda ledger, v: withdrawals.apply(
+        lambda ledger, v, _: withdrawals.apply(
             ledger,
             said(v, "person_id"),
             sure(v, "on"),
@@ -175,7 +178,7 @@ def _case_step() -> Step:
             Field("deadline_on", "改正期限（限期改正填）", ValueKind.DATE),
             text("reason", "事由"),
         ),
-        lambda ledger, v: disposals.open_case(
+        lambda ledger, v, why: disposals.open_case(
             ledger,
             CaseDraft(
                 person_id=said(v, "person_id"),
@@ -184,6 +187,7 @@ def _case_step() -> Step:
                 started_on=sure(v, "on"),
                 deadline_on=known(v, "deadline_on"),
             ),
+            why,
         ),
         required=frozenset({"person_id", "kind", "on", "reason"}),
         wide=_WIDE,
@@ -201,7 +205,7 @@ def _away_step() -> Step:
             text("contact_person", "支部联系人"),
             text("certificate_no", "流动党员活动证号"),
         ),
-        lambda ledger, v: floating.leave(
+        lambda ledger, v, _: floating.leave(
             ledger,
             FloatingDraft(
                 person_id=said(v, "person_id"),
@@ -217,13 +221,13 @@ def _away_step() -> Step:
 
 
 def _dated(title: str, act: Callable[[Ledger, str, PartialDate], Outcome]) -> Make:
-    """Return a step that needs nothing but its day."""
+    """Return a step that needs nothing but its day, and that no rule bars."""
 
     def make(row: ProcedureRow) -> Step:
         return Step(
             f"{title}：{row.name}",
             (ON,),
-            lambda ledger, v: act(ledger, row.record, sure(v, "on")),
+            lambda ledger, v, _: act(ledger, row.record, sure(v, "on")),
             _DAY,
         )
 
@@ -234,7 +238,9 @@ def _take_back(row: ProcedureRow) -> Step:
     return Step(
         f"收回介绍信：{row.name}",
         (ON, _REASON),
-        lambda ledger, v: transfers.take_back(ledger, row.record, sure(v, "on"), said(v, "reason")),
+        lambda ledger, v, why: transfers.take_back(
+            ledger, row.record, sure(v, "on"), said(v, "reason"), why
+        ),
         _DAY,
         _WIDE,
     )
@@ -244,7 +250,7 @@ def _renew(row: ProcedureRow) -> Step:
     return Step(
         f"重开介绍信：{row.name}",
         (ON, Field("valid_days", "有效天数（不填按惯例）", ValueKind.COUNT)),
-        lambda ledger, v: transfers.renew(
+        lambda ledger, v, why: transfers.renew(
             ledger,
             row.record,
             TransferDraft(
@@ -252,6 +258,7 @@ def _renew(row: ProcedureRow) -> Step:
                 handled_on=sure(v, "on"),
                 valid_days=v["valid_days"] if isinstance(v["valid_days"], int) else None,
             ),
+            why,
         ),
         _DAY,
     )
@@ -261,7 +268,7 @@ def _reached(row: ProcedureRow) -> Step:
     return Step(
         f"取得联系：{row.name}",
         (ON, text("reason", "经过")),
-        lambda ledger, v: lost_members.reached(
+        lambda ledger, v, _: lost_members.reached(
             ledger, row.person_id, sure(v, "on"), said(v, "reason")
         ),
         _DAY,
@@ -269,12 +276,31 @@ def _reached(row: ProcedureRow) -> Step:
     )
 
 
-def _standing(title: str, act: Callable[[Ledger, str, StatusChange], Outcome]) -> Make:
+def _agreed(
+    title: str, act: Callable[[Ledger, str, PartialDate, Override | None], Outcome]
+) -> Make:
+    """Return a step that needs nothing but its day, and that an override may allow."""
+
+    def make(row: ProcedureRow) -> Step:
+        return Step(
+            f"{title}：{row.name}",
+            (ON,),
+            lambda ledger, v, why: act(ledger, row.record, sure(v, "on"), why),
+            _DAY,
+        )
+
+    return make
+
+
+_SetStatus = Callable[[Ledger, str, StatusChange, Override | None], Outcome]
+
+
+def _standing(title: str, act: _SetStatus) -> Make:
     def make(row: ProcedureRow) -> Step:
         return Step(
             f"{title}：{row.name}",
             (ON, text("doc_no", "文号"), _REASON),
-            lambda ledger, v: act(ledger, row.person_id, _change(v)),
+            lambda ledger, v, why: act(ledger, row.person_id, _change(v), why),
             _DAY,
             _WIDE,
         )
@@ -286,7 +312,7 @@ def _talk(row: ProcedureRow) -> Step:
     return Step(
         f"退党谈话：{row.name}",
         (ON, text("reason", "谈话内容")),
-        lambda ledger, v: withdrawals.talk(ledger, row.record, sure(v, "on"), said(v, "reason")),
+        lambda ledger, v, _: withdrawals.talk(ledger, row.record, sure(v, "on"), said(v, "reason")),
         _DAY,
         _WIDE,
     )
@@ -296,8 +322,8 @@ def _meeting(row: ProcedureRow) -> Step:
     return Step(
         f"支部大会讨论退党：{row.name}",
         (ON, code("outcome", "结果", "WithdrawalOutcome")),
-        lambda ledger, v: (
-            withdrawals.decide(ledger, row.record, sure(v, "on"), said(v, "outcome"))
+        lambda ledger, v, why: (
+            withdrawals.decide(ledger, row.record, sure(v, "on"), said(v, "outcome"), why)
             if said(v, "outcome") != withdrawals.PERSUADED
             else withdrawals.persuade(ledger, row.record, sure(v, "on"))
         ),
@@ -314,7 +340,7 @@ def _decision(row: ProcedureRow) -> Step:
             text("approved_by", "审批机关"),
             Field("effect_until", "影响期至（不填按规定）", ValueKind.DATE),
         ),
-        lambda ledger, v: disposals.decide(
+        lambda ledger, v, why: disposals.decide(
             ledger,
             row.record,
             Decision(
@@ -323,6 +349,7 @@ def _decision(row: ProcedureRow) -> Step:
                 approved_by=said(v, "approved_by"),
                 effect_until=known(v, "effect_until"),
             ),
+            why,
         ),
         _DAY,
     )
@@ -332,7 +359,9 @@ def _end(row: ProcedureRow) -> Step:
     return Step(
         f"处置了结：{row.name}",
         (ON, code("result", "结果", "CaseResult")),
-        lambda ledger, v: disposals.end(ledger, row.record, sure(v, "on"), said(v, "result")),
+        lambda ledger, v, why: disposals.end(
+            ledger, row.record, sure(v, "on"), said(v, "result"), why
+        ),
         frozenset({"on", "result"}),
     )
 
@@ -343,13 +372,13 @@ def _report_from_away(ledger: Ledger, record: str, on: PartialDate) -> Outcome:
 
 _FOLLOWING: dict[Stage, tuple[Make, ...]] = {
     Stage.SENT: (
-        _dated("已被接收", transfers.accept),
-        _dated("收到回执", transfers.receipt),
+        _agreed("已被接收", transfers.accept),
+        _agreed("收到回执", transfers.receipt),
         _renew,
         _take_back,
     ),
-    Stage.ACCEPTED: (_dated("收到回执", transfers.receipt),),
-    Stage.RECEIVED: (_dated("寄出回执", transfers.receipt),),
+    Stage.ACCEPTED: (_agreed("收到回执", transfers.receipt),),
+    Stage.RECEIVED: (_agreed("寄出回执", transfers.receipt),),
     Stage.LOST: (_reached, _standing("停止党籍", lost_members.suspend)),
     Stage.SUSPENDED: (_standing("恢复党籍", lost_members.restore),),
     Stage.WITHDRAWING: (_talk, _meeting, _dated("劝留", withdrawals.persuade)),
