@@ -97,6 +97,14 @@ def register(ledger: Ledger, draft: HardshipDraft) -> Outcome:
     return ledger.outcome(tx, f"{person['name']}已登记困难档案。", (written,))
 
 
+def registered(ledger: Ledger) -> Mapping[str, str]:
+    """Return who is on the register of hardship: the name by the id of the case."""
+    with ledger.reading() as tx:
+        found = records.find(tx, "hardship_case", closed_on=None)
+        names = record_lists.names_of(tx, "person", [row["person_id"] for row in found])
+    return {row["id"]: names.get(row["person_id"], "") for row in found}
+
+
 def strike_off(ledger: Ledger, case_id: str, on: PartialDate) -> Outcome:
     """Take somebody off the register of hardship."""
     on = standing.known_day(on)

@@ -31,6 +31,8 @@ Row = Mapping[str, Any]
 
 _REMOVAL_FROM_POST = "REMOVAL_FROM_POST"
 _FOLLOWS = {REMOVAL: Status.REMOVED_LOST, EXPULSION: Status.EXPELLED}
+REMOVALS = (Status.REMOVED_LOST, Status.REMOVED_SELF)
+"""What a removal that a case decides can make of a membership, the usual one first."""
 _ENDS = {"LEFT": Status.REMOVED_PERSUADED, "REMOVED": Status.REMOVED_REFUSED}
 """How 劝其退党 ends: by leaving, or by removal of who refuses."""
 

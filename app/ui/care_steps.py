@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from app.domain.amounts import read_amount
 from app.domain.fields import Field, ValueKind
+from app.domain.search_keys import keys_of
 from app.services import care
 from app.services.care import HardshipDraft, HonourDraft, VisitDraft
 from app.services.ledger import Ledger, Outcome
@@ -16,17 +17,25 @@ from app.ui.steps import ON, PERSON, Step, code, known, said, sure, text
 
 USES = "dues_use"
 """The target of the field whose choices are the five uses of dues (B8-20)."""
+REGISTERED = "hardship_case"
+"""The target of the field whose choices are those on the register of hardship."""
 _DAY_AND_PERSON = frozenset({"person_id", "on"})
 
 
 def uses(ledger: Ledger) -> Mapping[str, list[Choice]]:
-    """Return the choices for what dues may be spent on."""
-    return {USES: [Choice(key, words) for key, words in care.uses(ledger).items()]}
+    """Return the choices for what dues may be spent on, and who is on the register of hardship."""
+    return {
+        USES: [Choice(key, words) for key, words in care.uses(ledger).items()],
+        REGISTERED: [
+            Choice(case, name, " ".join(keys_of(name).initials))
+            for case, name in care.registered(ledger).items()
+        ],
+    }
 
 
 def care_beginnings() -> tuple[Step, ...]:
     """Return the steps that begin something here, in the order of the menu."""
-    return (_visit_step(), _hardship_step(), _honour_step())
+    return (visit_step(), _hardship_step(), _recovered_step(), _honour_step())
 
 
 def answer_step(row: ProcedureRow) -> Step:
@@ -43,7 +52,8 @@ def answer_step(row: ProcedureRow) -> Step:
     )
 
 
-def _visit_step() -> Step:
+def visit_step() -> Step:
+    """Return the step that writes a visit with money or goods."""
     return Step(
         "慰问或救助",
         (
@@ -108,6 +118,15 @@ def _hardship_step() -> Step:
         _DAY_AND_PERSON | {"level"},
         frozenset({"reason"}),
         start={"level": "HARD"},
+    )
+
+
+def _recovered_step() -> Step:
+    return Step(
+        "退出困难档案",
+        (code("case_id", "在档人员", REGISTERED), ON),
+        lambda ledger, v, _: care.strike_off(ledger, said(v, "case_id"), sure(v, "on")),
+        frozenset({"case_id", "on"}),
     )
 
 
