@@ -20,7 +20,7 @@ _DAY = frozenset({"on"})
 
 def removals() -> Mapping[str, list[Choice]]:
     """Return the choices for the kinds of 除名 that a case decides."""
-    found = [one for one in code_choices("Status") if one.value in disposals.REMOVALS]
+    found = [one for one in code_choices("Status") if one.code in disposals.REMOVALS]
     return {REMOVALS: found}
 
 

@@ -132,7 +132,7 @@ def whole_step() -> Step:
 def directions() -> Mapping[str, list[Choice]]:
     """Return the choices for where a whole organisation moves."""
     ways = (Direction.OUT, Direction.IN)
-    return {WAYS: [one for one in code_choices("Direction") if one.value in ways]}
+    return {WAYS: [one for one in code_choices("Direction") if one.code in ways]}
 
 
 def _whole(ledger: Ledger, values: Values, _: Override | None) -> Outcome:
