@@ -168,17 +168,20 @@ def end(
     return ledger.outcome(tx, f"{found[0]['name']}的处置已了结。", (case_id,))
 
 
-def may_apply_again(ledger: Ledger, person_id: str, on: PartialDate) -> Finding | None:
-    """Return why somebody must not apply to join yet (B11-03), or None."""
-    day_on = standing.known_day(on).first_day
-    with ledger.reading() as tx:
-        book = rules.book_of(tx)
-        removed = affairs_facts.removed_on(tx, person_id)
-        names = records.get(tx, "person", person_id)["name"]
-    rule = book.applied("B11-03", day_on)
+def bar_again(tx: Transaction, case: tuple[str, str], on: PartialDate | None) -> Finding | None:
+    """Return why somebody must not apply to join yet (B11-03), or None.
+
+    case: his person id and the id of the case of his application.
+    """
+    person_id, case_id = case
     again = ReapplicationFacts(
-        case_id="", person_id=person_id, name=names, removed_on=removed, applied_on=on
+        case_id=case_id,
+        person_id=person_id,
+        name=records.get(tx, "person", person_id)["name"],
+        removed_on=affairs_facts.removed_on(tx, person_id),
+        applied_on=on,
     )
+    rule = rules.book_of(tx).applied("B11-03", standing.known_day(on).first_day)
     return barred_reapplication(rule, again) if rule else None
 
 
