@@ -47,7 +47,7 @@ class DueState(StrEnum):
 class About:
     """What a finding is about: the organisation, school or person, and the record to open.
 
-    part: where in the record, for example the key of a step of a dev_case.
+    part: where in the record, for example the key of a step of a dev_case, or what to do with it.
     """
 
     subject: str
@@ -80,6 +80,7 @@ class Rule:
 
     text: template of the sentence of a finding. variants: further sentences of the same rule.
     reason: why the bureau wrote this version, "" for a shipped one.
+    step: what is to be opened for a finding that does not name a part of its record itself.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Rule:
     enabled: bool = True
     editable: bool = True
     reason: str = ""
+    step: str = ""
 
     def holds_on(self, on: date) -> bool:
         """Tell whether this version is in force on a day."""
@@ -148,6 +150,8 @@ class Rule:
         """Return a finding with its sentence filled from the parameters and the values."""
         template = self.variants[variant] if variant else self.text
         text = template.format_map({**self.params, "due": _words_of(due_on), **values})
+        if self.step and not about.part:
+            about = replace(about, part=self.step)
         return Finding(
             self.id, self.severity, state, about, due_on, text, self.source, self.article
         )
@@ -295,6 +299,7 @@ def _rule(row: Mapping[str, Any], document: Mapping[str, Any]) -> Rule:
         effective_to=row.get("effective_to", document.get("effective_to")),
         enabled=row.get("enabled", True),
         editable=row.get("editable", True),
+        step=row.get("step", ""),
     )
 
 

@@ -97,6 +97,11 @@ def refuse_barred(
 
     An override allows them: one on record, or a new one. Raises Barred with the article.
     """
+    overrides.permit(ledger, tx, bars_of_rows(ledger, tx, table, rows), override)
+
+
+def bars_of_rows(ledger: Ledger, tx: Transaction, table: str, rows: Iterable[Row]) -> list[Finding]:
+    """Return why organisations must not perform what records tell of (B1-08)."""
     acts = set()
     for row in rows:
         act = branch_rules.act_of(table, row)
@@ -104,7 +109,7 @@ def refuse_barred(
             on = next((known for known in map(row.get, _DAYS) if known), None)
             acts.add((_org_of(tx, row), act, earliest(on) or ledger.today()))
     barred = [barred_act(tx, org_id, act, on) for org_id, act, on in acts if org_id]
-    overrides.permit(ledger, tx, [each for each in barred if each], override)
+    return [each for each in barred if each]
 
 
 _DAYS = ("start_on", "from_on", "applied_on", "happened_on", "started_on", "paid_on")
