@@ -82,7 +82,10 @@ def test_further_users_and_a_recovery_sheet(plain):
     access.add_user(plain, WORD, name="李四", new_password=NEW)
     assert access.users(plain) == ("张三", "李四")
     assert names(plain, NEW) == names(plain, WORD)
-    sheet = access.recovery_sheet(plain, WORD)
+    sheet = access.new_sheet()
+    assert not access.has_sheet(plain)
+    access.keep_sheet(plain, WORD, sheet)
+    assert access.has_sheet(plain)
     access.reset_password(plain, sheet, "third-word", name="张三")
     assert names(plain, "third-word") == ["张永杰"]
     with pytest.raises(UserError, match="密码不对"):
