@@ -182,7 +182,7 @@ class Workplace:
         self._prepare(desk, ledger)
         if ledger.database.key and not has_sheet(self._folder):
             told = "还没有打印恢复单：密码忘了，谁也打不开台账。"
-            self.window.remind(told, "现在打印…", lambda: self.security.print_sheet())
+            self.window.remind(told, "现在打印…", self._secure(_print_sheet))
         return desk
 
     @cached_property
@@ -285,7 +285,7 @@ class Workplace:
                     "settings",
                 ),
                 _action("增加使用人…", self._secure(lambda tasks: tasks.add_user())),
-                _action("打印恢复单…", self._secure(lambda tasks: tasks.print_sheet()), "print"),
+                _action("打印恢复单…", self._secure(_print_sheet), "print"),
                 None,
                 *(() if self._practice else (_action("打开练习数据", self._open_practice),)),
             ),
@@ -370,6 +370,10 @@ def _action(text: str, slot: Callable[[], object], picture: str = "") -> QAction
 
     action.triggered.connect(act)
     return action
+
+
+def _print_sheet(tasks: "SecurityTasks") -> None:
+    tasks.print_sheet()
 
 
 def _make(folder: DataFolder) -> None:

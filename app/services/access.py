@@ -1,8 +1,6 @@
 """The password: who may open the ledger, and turning a plain ledger into an encrypted one."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from app.base.author import system_user
 from app.base.errors import Cancelled, UserError
@@ -16,8 +14,6 @@ from app.services.exchange.lives import wake
 from app.services.ledger import Ledger
 from app.store.copying import is_sound
 from app.store.encryption import encrypted_copy, is_plain
-
-T = TypeVar("T")
 
 SHORTEST = 8
 _UNCHANGED = "没有改动。"
@@ -125,20 +121,22 @@ def has_sheet(folder: DataFolder) -> bool:
 def reset_password(folder: DataFolder, sheet: str, new: str, *, name: str = "") -> None:
     """Set a new password with the printed recovery sheet; raises UserError."""
     _check_strength(new)
-    key = _unlocked(folder, lambda keys: keys.unlocked_by_sheet(sheet))
+    try:
+        key = _read(folder).unlocked_by_sheet(sheet)
+    except WrongSecret as error:
+        raise UserError(
+            "这张恢复单打不开这本台账：它不是这本台账的，或者后来又打印过新的。",
+            todo="请找最后打印的那一张；注意要用“恢复码”，不是“换机码”。",
+        ) from error
     _save(folder, _read(folder).with_password(key, name or system_user(), new))
 
 
 def _opened(folder: DataFolder, password: str, name: str = "") -> tuple[str, bytes]:
-    return _unlocked(folder, lambda keys: keys.opened(password, name))
-
-
-def _unlocked(folder: DataFolder, unlock: Callable[[KeyFile], T]) -> T:
     try:
-        return unlock(_read(folder))
+        return _read(folder).opened(password, name)
     except WrongSecret as error:
         raise UserError(
-            "密码不对。", kept=_UNCHANGED, todo="请看清大小写再输入；忘记密码请用打印的恢复单。"
+            "密码不对。", todo="请看清大小写再输一遍；忘记了密码，要用打印的恢复单。"
         ) from error
 
 
@@ -178,11 +176,12 @@ def _seal(folder: DataFolder, key: bytes, progress: Progress) -> None:
         progress.step(1, 2, "检查加密后的台账")
         is_whole = is_sound(sealed, key)
         progress.step(2, 2, "检查加密后的台账")
-        if not is_whole:
-            raise UserError("加密没有做成。", kept="台账没有改动。", todo="请检查磁盘后再试。")
-    except (Cancelled, UserError):
+    except Cancelled:
         sealed.unlink(missing_ok=True)
         raise
+    if not is_whole:
+        sealed.unlink(missing_ok=True)
+        raise UserError("加密没有做成。", kept="台账没有改动。", todo="请检查磁盘后再试。")
 
 
 def _put_key(folder: DataFolder, keys: KeyFile) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPushButton,
     QRadioButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -26,8 +25,7 @@ from app.services.exchange.enrolment import Enrolled, Order
 from app.services.exchange.papers import print_codes
 from app.ui import messages, mounted_sticks, pickers
 from app.ui.page import PageTools
-from app.ui.style import icon
-from app.ui.wizard import Wizard, WizardPage, column, note
+from app.ui.wizard import Wizard, WizardPage, button, column, note
 
 _ORG = Qt.ItemDataRole.UserRole
 _NO_STICK = "还没有选"
@@ -57,8 +55,8 @@ class UnitsPage(QWidget):
         self.name.setAccessibleName("合用电脑的单位名称")
         self.name.setPlaceholderText("如 城关中心学校")
         group = QButtonGroup(self)
-        for button in (self.each, self.joined):
-            group.addButton(button)
+        group.addButton(self.each)
+        group.addButton(self.joined)
         self.each.setChecked(True)
         self.joined.toggled.connect(self.name.setEnabled)
         self.name.setEnabled(False)
@@ -166,16 +164,13 @@ class EnrolDialog(Wizard):
 
     def _show_stick(self) -> None:
         names = "、".join(order.name for order in self._orders)
-        choose = QPushButton("选择U盘或文件夹…")
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._ask_stick)
         sticks = mounted_sticks.mounted()
         if len(sticks) == 1 and self._stick is None:
             self.choose_stick(sticks[0])
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(choose)
+        line.addWidget(button("选择U盘或文件夹…", self._ask_stick))
         line.addWidget(self.place, 1)
         page = column(
             note(f"要做{len(self._orders)}个开户包：{names}", "section"),
@@ -221,9 +216,6 @@ class EnrolDialog(Wizard):
         table.header().setStretchLastSection(False)
         table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        save = QPushButton(icon("print"), "打印开户码单…")
-        save.setAutoDefault(False)
-        save.clicked.connect(self._ask_file)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(18, 12, 18, 12)
@@ -231,7 +223,7 @@ class EnrolDialog(Wizard):
             note("请在电话里把开户码念给学校。U盘上没有开户码；关上这个窗口以后再也看不到它。")
         )
         layout.addWidget(table, 1)
-        layout.addWidget(save, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(button("打印开户码单…", self._ask_file, "print"))
         return page
 
     def _ask_file(self) -> None:

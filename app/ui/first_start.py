@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.base.paths import DataFolder
 from app.base.progress import Progress
@@ -23,7 +23,7 @@ from app.ui.join_page import JoinPage
 from app.ui.secret_fields import NewPassword
 from app.ui.sheet_page import SheetPage
 from app.ui.tasks import TaskRunner
-from app.ui.wizard import Wizard, WizardPage, column, note
+from app.ui.wizard import Wizard, WizardPage, button, column, note
 
 _FORGET = "没有密码谁也打不开台账，程序的作者也不能。下一步会给您一张恢复单。"
 
@@ -53,6 +53,8 @@ class FirstStart(Wizard):
         self.join, self.backup = JoinPage(folder, runner), BackupPage()
         self.password = NewPassword(who=True)
         self.sheet: SheetPage | None = None
+        self.close_button.setText("退出")
+        self.ways.buttons[Way.RECOVER].setEnabled(ledger is None)
         self.show_page(
             WizardPage("欢迎使用党务台账", self.ways, "下一步", self._on_way, self.ways.problem)
         )
@@ -163,14 +165,11 @@ class FirstStart(Wizard):
             self._finish()
             return
         told = f"“{self._package.name}”已加入，收下{self._joined_n:,}项记录。"
-        write = QPushButton("写到U盘…")
-        write.setAutoDefault(False)
-        write.clicked.connect(self._ask_stick)
         page = column(
             note(told, "section"),
             note("还差一步：让局里知道这台电脑。请把第一次报送写到U盘，下次带给局里。"),
-            write,
-            note("现在不写也可以，以后在交换里随时能做。"),
+            button("写到U盘…", self._ask_stick),
+            note("现在不写也可以，以后在“U盘交换”里随时能做。"),
         )
         self.show_page(WizardPage("加入好了", page, "打开台账", self._finish, can_go_back=False))
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import pickers
 from app.ui.secret_fields import CapsHint, PasswordField, SheetCode
-from app.ui.wizard import note
+from app.ui.wizard import button, note
 
 _INDENT = 26
 
@@ -98,9 +97,7 @@ class BackupPage(QWidget):
         self.backup: Path | None = None
         self.place = QLabel("还没有选")
         self.place.setWordWrap(True)
-        choose = QPushButton("选择台账备份…")
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._ask)
+        choose = button("选择台账备份…", self._ask)
         self.password = PasswordField("密码")
         self.code = SheetCode("换机码")
         row = QHBoxLayout()

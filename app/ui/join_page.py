@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.base.paths import DataFolder
 from app.base.progress import Progress
@@ -12,7 +12,7 @@ from app.services.exchange import enrolment
 from app.ui import mounted_sticks, pickers
 from app.ui.secret_fields import SpokenCode
 from app.ui.tasks import TaskRunner
-from app.ui.wizard import note
+from app.ui.wizard import button, note
 
 _LOOK_EVERY_MS = 2000
 _NOTHING = "还没有找到开户包。请插上局里给的U盘，等几秒钟；或者点下面的按钮自己选。"
@@ -28,12 +28,8 @@ class JoinPage(QWidget):
         self.packages: tuple[bytes, ...] = ()
         self.told = note(_NOTHING)
         self.code = SpokenCode()
-        self.file_button = QPushButton("选择文件…")
-        self.file_button.clicked.connect(self._ask_file)
-        self.folder_button = QPushButton("选择U盘或文件夹…")
-        self.folder_button.clicked.connect(self._ask_folder)
-        for button in (self.file_button, self.folder_button):
-            button.setAutoDefault(False)
+        self.file_button = button("选择文件…", self._ask_file)
+        self.folder_button = button("选择U盘或文件夹…", self._ask_folder)
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look_for_sticks)
         self._lay_out()
@@ -66,8 +62,8 @@ class JoinPage(QWidget):
         code_label = QLabel("开户码")
         code_label.setBuddy(self.code)
         buttons, typed = QHBoxLayout(), QHBoxLayout()
-        for button in (self.folder_button, self.file_button):
-            buttons.addWidget(button)
+        buttons.addWidget(self.folder_button)
+        buttons.addWidget(self.file_button)
         buttons.addStretch()
         typed.addWidget(code_label)
         typed.addWidget(self.code)

@@ -44,8 +44,9 @@ class ChangePasswordDialog(Wizard):
     ) -> None:
         super().__init__("修改密码", runner, parent)
         self._folder, self._user = folder, user
-        self.old, self.new = PasswordField("现在的密码"), NewPassword()
-        page = column(_asked("现在的密码", self.old), self.new)
+        self.old = PasswordField("现在的密码")
+        self.new = NewPassword(before=("现在的密码", self.old))
+        page = column(self.new)
         self.show_page(WizardPage(f"修改“{user}”的密码", page, "修改", self._change, self._missing))
 
     def _missing(self) -> str:
@@ -175,5 +176,6 @@ def _asked(text: str, field: QWidget) -> QWidget:
     page = QWidget()
     form = QFormLayout(page)
     form.setContentsMargins(0, 0, 0, 0)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
     form.addRow(text, field)
     return page

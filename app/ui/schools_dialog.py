@@ -32,12 +32,11 @@ from app.ui.enrol_dialog import EnrolDialog
 from app.ui.page import PageTools
 from app.ui.password_dialogs import SheetDialog
 from app.ui.screen_fit import resize_on_screen
-from app.ui.style import icon, primary
+from app.ui.style import primary
 
 _WIDTH_EM, _HEIGHT_EM = 58, 34
 _REF = Qt.ItemDataRole.UserRole
 _HEADERS = ("单位和电脑", "管理的党组织", "开户日期", "最近收到", "状态")
-_FIRST_WIDTH_EM, _KEEPS_WIDTH_EM = 15, 14
 
 
 def folder_of(tools: PageTools) -> DataFolder:
@@ -109,7 +108,7 @@ class SchoolsDialog(QDialog):
         self.told = QLabel()
         self.told.setProperty("kind", "muted")
         self.tree = self._tree()
-        self.enrol_button = primary(QPushButton(icon("add"), "开户…"))
+        self.enrol_button = primary(QPushButton("开户…"))
         self.more_button = QPushButton("再开一台电脑…")
         self.again_button = QPushButton("换电脑、重新开户…")
         self.revoke_button = QPushButton("注销…")
@@ -137,8 +136,8 @@ class SchoolsDialog(QDialog):
         self.tree.clear()
         for office in found:
             several = len(office.pcs) > 1
-            pcs = f"{office.name}（{office.pcs_n}台电脑）" if several else office.name
-            item = self._item(None, office, office.pcs[0], pcs)
+            name = f"{office.name}（{len(office.pcs)}台）" if several else office.name
+            item = self._item(None, office, office.pcs[0], name)
             for pc in office.pcs if several else ():
                 self._item(item, office, pc, pc.label)
             item.setExpanded(several)
@@ -146,8 +145,9 @@ class SchoolsDialog(QDialog):
                 for column in (2, 3, 4):
                     item.setText(column, "")
         schools = [office for office in found if office.role is Role.SCHOOL]
-        in_use = sum(office.pcs_n for office in schools)
-        told = f"{len(schools)}个学校单位，{in_use}台电脑在用。"
+        joined = sum(office.number(PcState.IN_FORCE) for office in schools)
+        waiting = sum(office.number(PcState.WAITING) for office in schools)
+        told = f"{len(schools)}个学校单位，{joined}台电脑已加入，{waiting}台等第一次报送。"
         if not schools:
             told = "还没有给学校开户。点“开户…”，选单位，写到U盘，再在电话里告诉开户码。"
         self.told.setText(told)
@@ -182,11 +182,11 @@ class SchoolsDialog(QDialog):
         tree.setHeaderLabels(list(_HEADERS))
         tree.setAlternatingRowColors(True)
         tree.currentItemChanged.connect(self._on_chosen)
-        em = self.fontMetrics().height()
-        tree.setColumnWidth(0, em * _FIRST_WIDTH_EM)
-        tree.setColumnWidth(1, em * _KEEPS_WIDTH_EM)
-        for column in (2, 3):
-            tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for column in (0, 1):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         return tree
 
     def _item(

@@ -23,7 +23,7 @@ _SPOKEN, _PRINTED = 12, 56
 _SPOKEN_WIDTH = 22
 _LINES = 3
 CAPS = "大写锁定（Caps Lock）开着。"
-_WIDTH_EM = 16
+_WIDTH_EM = 18
 
 
 class PasswordField(QLineEdit):
@@ -35,7 +35,7 @@ class PasswordField(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDTH_EM)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDTH_EM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Compare the letter with the Shift key: Qt does not tell the state of Caps Lock."""
@@ -68,12 +68,16 @@ class NewPassword(QWidget):
     """A new password typed twice, with an honest sentence on it.
 
     who: also ask for the user's own name, which goes into the records of who did what.
+    before: a password to be asked first, with its label.
     """
 
-    def __init__(self, *, who: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, *, who: bool = False, before: tuple[str, PasswordField] | None = None
+    ) -> None:
+        super().__init__()
         self.name = QLineEdit()
         self.name.setAccessibleName("您的姓名")
+        self.name.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDTH_EM)
         self.first, self.second = PasswordField("新密码"), PasswordField("再输一遍")
         self.told = QLabel(" ")
         self.told.setWordWrap(True)
@@ -86,7 +90,8 @@ class NewPassword(QWidget):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
-        rows: list[tuple[str, QWidget]] = [("您的姓名", self.name)] if who else []
+        rows: list[tuple[str, QWidget]] = [before] if before else []
+        rows += [("您的姓名", self.name)] if who else []
         rows += [("新密码", self.first), ("再输一遍", self.second)]
         for number, (text, widget) in enumerate(rows):
             label = QLabel(text)

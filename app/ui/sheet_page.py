@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.base.errors import UserError
 from app.services.exchange.papers import RecoverySheet, print_recovery
 from app.ui import pickers
-from app.ui.style import icon
 from app.ui.tasks import TaskRunner
-from app.ui.wizard import note
+from app.ui.wizard import button, note
 
 _IN_A_LINE = 7
 
@@ -25,14 +25,11 @@ class SheetPage(QWidget):
         super().__init__()
         self.sheet, self._runner = sheet, runner
         self._is_saved = False
-        self.save_button = QPushButton(icon("print"), "保存为PDF去打印…")
-        self.save_button.clicked.connect(self._ask_file)
-        self.later_button = QPushButton("以后再打印")
-        self.later_button.clicked.connect(self.later_requested)
-        for button in (self.save_button, self.later_button):
-            button.setAutoDefault(False)
+        self.save_button = button("保存为PDF去打印…", self._ask_file, "print")
+        self.later_button = button("以后再打印", self.later_requested.emit)
         self.copied = QCheckBox("没有打印机，我已经照抄在纸上，并且核对过")
-        self.told = note(" ")
+        self.told = note("")
+        self.told.hide()
         self._lay_out()
 
     def problem(self) -> str:
@@ -57,16 +54,22 @@ class SheetPage(QWidget):
 
     def _on_saved(self, target: Path, _: None) -> None:
         self._is_saved = True
-        self.told.setText(f"已保存：{target}\n打印好以后请把这个文件删掉，纸锁进柜子。")
+        self._tell(f"已保存：{target}\n打印好以后请把这个文件删掉，纸锁进柜子。")
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
-    def _on_failed(self, error: Exception) -> None:
-        self.told.setText(str(error))
+    def _on_failed(self, error: UserError) -> None:
+        self._tell(str(error))
+
+    def _tell(self, text: str) -> None:
+        """Say it where the check box was, so that it is seen on a small screen too."""
+        self.told.setText(text)
+        self.told.show()
+        self.copied.setVisible(not self._is_saved)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 16)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         layout.addWidget(
             note("密码忘了，谁也打不开台账，只有这张恢复单能救。请现在打印，锁进柜子。", "section")
         )
@@ -80,8 +83,8 @@ class SheetPage(QWidget):
         row.addWidget(self.later_button)
         row.addStretch()
         layout.addLayout(row)
-        layout.addWidget(self.copied)
         layout.addWidget(self.told)
+        layout.addWidget(self.copied)
         layout.addStretch()
 
 

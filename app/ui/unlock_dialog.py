@@ -1,7 +1,7 @@
 """The password at every later start, and the way in with the recovery sheet."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from app.base.errors import UserError
 from app.base.paths import DataFolder
@@ -10,12 +10,13 @@ from app.services import access
 from app.services.ledger import Ledger
 from app.ui.secret_fields import CapsHint, NewPassword, PasswordField, SheetCode
 from app.ui.tasks import TaskRunner
-from app.ui.wizard import Wizard, WizardPage, column, note
+from app.ui.wizard import Wizard, WizardPage, button, column, note
 
 
 class UnlockDialog(Wizard):
     """Ends with ledger_opened, which carries the open ledger."""
 
+    height_em = 23
     ledger_opened = Signal(object, str)
 
     def __init__(
@@ -27,9 +28,7 @@ class UnlockDialog(Wizard):
         self.users.addItems(list(access.users(folder)))
         self.users.setAccessibleName("使用人")
         self.password = PasswordField("密码")
-        self.forgotten = QPushButton("忘记密码…")
-        self.forgotten.setAutoDefault(False)
-        self.forgotten.clicked.connect(self._show_forgotten)
+        self.forgotten = button("忘记密码…", self._show_forgotten)
         self.code, self.new = SheetCode("恢复码"), NewPassword()
         self.close_button.setText("退出")
         self.show_page(
@@ -49,6 +48,7 @@ class UnlockDialog(Wizard):
         form = QFormLayout(page)
         form.setContentsMargins(18, 16, 18, 16)
         form.setVerticalSpacing(12)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         form.addRow("使用人", self.users)
         form.setRowVisible(0, self.users.count() > 1)
         form.addRow("密码", self.password)

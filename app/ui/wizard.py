@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,11 +25,11 @@ from PySide6.QtWidgets import (
 from app.base.errors import UserError
 from app.base.progress import Progress
 from app.ui.screen_fit import resize_on_screen
-from app.ui.style import primary, restyle
+from app.ui.style import icon, primary, restyle
 from app.ui.tasks import TaskRunner
 
 T = TypeVar("T")
-_WIDTH_EM, _HEIGHT_EM = 40, 27
+_WIDTH_EM = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class WizardPage:
 
 
 class Wizard(QDialog):
-    """Shows steps; subclasses build them and call show_page."""
+    """Shows steps; subclasses build them and call show_page. height_em: in lines of text."""
+
+    height_em = 27
 
     def __init__(self, title: str, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,11 +69,11 @@ class Wizard(QDialog):
         self.next_button.clicked.connect(self.go_on)
         self.close_button = QPushButton("取消")
         self.close_button.clicked.connect(self.reject)
-        for button in (self.back_button, self.close_button):
-            button.setAutoDefault(False)
+        for each in (self.back_button, self.close_button):
+            each.setAutoDefault(False)
         self._lay_out()
         em = self.fontMetrics().height()
-        resize_on_screen(self, em * _WIDTH_EM, em * _HEIGHT_EM)
+        resize_on_screen(self, em * _WIDTH_EM, em * self.height_em)
 
     @property
     def page(self) -> WizardPage:
@@ -158,6 +161,15 @@ def note(text: str, kind: str = "muted") -> QLabel:
     label.setWordWrap(True)
     label.setProperty("kind", kind)
     return label
+
+
+def button(text: str, slot: Callable[[], object], picture: str = "") -> QPushButton:
+    """Return a button inside a page, as wide as its words and not pressed by Enter."""
+    found = QPushButton(icon(picture), text) if picture else QPushButton(text)
+    found.setAutoDefault(False)
+    found.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    found.clicked.connect(lambda *_: slot())
+    return found
 
 
 def column(*widgets: QWidget) -> QWidget:

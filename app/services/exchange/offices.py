@@ -26,7 +26,7 @@ class PcState(StrEnum):
 STATE_WORDS: Mapping[PcState, str] = {
     PcState.OWN: "本机",
     PcState.IN_FORCE: "正常",
-    PcState.WAITING: "已开户，还没有收到第一次报送",
+    PcState.WAITING: "等第一次报送",
     PcState.REVOKED: "已注销",
 }
 
@@ -67,10 +67,9 @@ class Office:
     keeps: str
     pcs: tuple[Pc, ...]
 
-    @property
-    def pcs_n(self) -> int:
-        """Return how many PCs are in use."""
-        return sum(pc.state in {PcState.OWN, PcState.IN_FORCE} for pc in self.pcs)
+    def number(self, state: PcState) -> int:
+        """Return how many PCs are in a state."""
+        return sum(pc.state is state for pc in self.pcs)
 
 
 def offices(ledger: Ledger) -> tuple[Office, ...]:
