@@ -130,10 +130,11 @@ class EnrolDialog(Wizard):
         self._tools, self._orders = tools, tuple(orders)
         self._stick: Path | None = None
         self.units = UnitsPage()
-        self.place = QLabel(_NO_STICK)
+        self.place = QLabel(_NO_STICK, self)
         self.place.setWordWrap(True)
         self.codes: tuple[Enrolled, ...] = ()
-        self.close_button.setText("取消")
+        self.place.hide()
+        self.keep(self.units)
         if self._orders:
             self._show_stick()
         else:
@@ -172,6 +173,7 @@ class EnrolDialog(Wizard):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(button("选择U盘或文件夹…", self._ask_stick))
         line.addWidget(self.place, 1)
+        self.place.show()
         page = column(
             note(f"要做{len(self._orders)}个开户包：{names}", "section"),
             note("开户包里有这些单位的党员、支部和规则，加了密，没有开户码打不开。"),

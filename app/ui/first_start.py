@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from app.base.paths import DataFolder
 from app.base.progress import Progress
@@ -43,15 +42,16 @@ class FirstStart(Wizard):
         runner: TaskRunner,
         ledger: Ledger | None = None,
         password: str = "",
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__("党务台账", runner, parent)
+        super().__init__("党务台账", runner)
         self._folder, self._runner = folder, runner
         self._ledger, self._word = ledger, password
         self._package: Opened | None = None
         self.ways, self.committee = WayPage(), CommitteePage()
         self.join, self.backup = JoinPage(folder, runner), BackupPage()
-        self.password = NewPassword(who=True)
+        self.password, self._whose = NewPassword(who=True), note("", "section")
+        self._password_page = column(self._whose, self.password, note(_FORGET))
+        self.keep(self.ways, self.committee, self.join, self.backup, self._password_page)
         self.sheet: SheetPage | None = None
         self.close_button.setText("退出")
         self.ways.buttons[Way.RECOVER].setEnabled(ledger is None)
@@ -93,13 +93,11 @@ class FirstStart(Wizard):
             self._begin()
             return
         whose = f"开户码对了，这是给“{self._package.name}”的。" if self._package else ""
-        page = self._pages_of_password(f"{whose}请给这本台账设一个密码。")
+        self._whose.setText(f"{whose}请给这本台账设一个密码。")
+        page = self._password_page
         self.show_page(
             WizardPage("设密码", page, "下一步", self._set_password, self.password.problem)
         )
-
-    def _pages_of_password(self, told: str) -> QWidget:
-        return column(note(told, "section"), self.password, note(_FORGET))
 
     def _set_password(self) -> None:
         folder, who, word = self._folder, self.password.who(), self.password.password()

@@ -29,7 +29,15 @@ class UnlockDialog(Wizard):
         self.users.setAccessibleName("使用人")
         self.password = PasswordField("密码")
         self.forgotten = button("忘记密码…", self._show_forgotten)
-        self.code, self.new = SheetCode("恢复码"), NewPassword()
+        self.code, self.new, self._whose = SheetCode("恢复码"), NewPassword(), note("")
+        self._forgotten_page = column(
+            self._whose,
+            self.code,
+            self.code.counted,
+            self.new,
+            note("没有恢复单就打不开了，只能请局里重新开户，或者从没有密码的备份恢复。"),
+        )
+        self.keep(self._forgotten_page)
         self.close_button.setText("退出")
         self.show_page(
             WizardPage("请输入密码", self._password_page(), "打开", self._unlock, self._missing)
@@ -69,13 +77,8 @@ class UnlockDialog(Wizard):
 
     def _show_forgotten(self) -> None:
         user = self.users.currentText()
-        page = column(
-            note(f"请拿出打印的恢复单，输入“恢复码”，再给“{user}”设一个新密码。"),
-            self.code,
-            self.code.counted,
-            self.new,
-            note("没有恢复单就打不开了，只能请局里重新开户，或者从没有密码的备份恢复。"),
-        )
+        self._whose.setText(f"请拿出打印的恢复单，输入“恢复码”，再给“{user}”设一个新密码。")
+        page = self._forgotten_page
         self.show_page(
             WizardPage("忘记密码", page, "设新密码并打开", self._reset, self._missing_reset)
         )

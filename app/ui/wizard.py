@@ -80,6 +80,12 @@ class Wizard(QDialog):
         """Return the step in front."""
         return self._path[-1]
 
+    def keep(self, *widgets: QWidget) -> None:
+        """Own the widgets of steps that may never be shown, so that they end with the window."""
+        for widget in widgets:
+            self._areas[widget] = _scrolling(widget)
+            self._stack.addWidget(self._areas[widget])
+
     def show_page(self, page: WizardPage) -> None:
         """Go on to a step."""
         self._path.append(page)
@@ -129,8 +135,7 @@ class Wizard(QDialog):
     def _show(self) -> None:
         page = self.page
         if page.widget not in self._areas:
-            self._areas[page.widget] = _scrolling(page.widget)
-            self._stack.addWidget(self._areas[page.widget])
+            self.keep(page.widget)
         self._stack.setCurrentWidget(self._areas[page.widget])
         self.heading.setText(page.title)
         self.next_button.setText(page.verb)
