@@ -160,8 +160,7 @@ class Packer:
 
     def _skipped(self, peer: str) -> tuple[range, ...]:
         """Return the places in our log that hold what came from the receiver itself."""
-        items = post_book.received_from(self._tx, peer)
-        return tuple(range(item.first_seq, item.last_seq + 1) for item in items if item.first_seq)
+        return tuple(post_book.places_from(self._tx, peer))
 
     def _shipment(self, receiver: Certificate, since: int, own: tuple[range, ...]) -> Shipment:
         if receiver.role is Role.BUREAU:
@@ -202,7 +201,9 @@ class Packer:
             made_at=self._at,
             recipients=tuple(dict.fromkeys([receiver.node, *bureau])),
             after=before.package if before else "",
-            acked=_taken_from(self._tx, receiver.node),
+            acked=tuple(
+                post_book.newest_taken_from(self._tx, receiver.node, _ACKED_AT_MOST)
+            ),
             roster_version=self._roster.version,
             schema=HEAD,
             wants_own=said.owes_own,
@@ -222,11 +223,6 @@ class Packer:
 
     def _roster_for(self, said: Peer) -> SignedRoster | None:
         return self._signed if said.roster_version < self._roster.version else None
-
-
-def _taken_from(tx: Transaction, peer: str) -> tuple[str, ...]:
-    taken = [item for item in post_book.received_from(tx, peer) if item.state != "PARKED"]
-    return tuple(item.package for item in taken[-_ACKED_AT_MOST:])
 
 
 def _wanted(rows: Collection[str] | None, own: Iterable[range]) -> Callable[[int, str], bool]:

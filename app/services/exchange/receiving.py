@@ -246,7 +246,7 @@ class _Reception:
         manifest, at = self._manifest, now_text(self._ledger)
         if manifest.recipients[0] != self._who.node and not _is_enrolment(manifest):
             return
-        unknown = [each for each in manifest.acked if post_book.sent(self._tx, each) is None]
+        unknown = post_book.unknown_of(self._tx, manifest.acked)
         for package in unknown:
             post_book.keep_sent(self._tx, _forgotten(package, sender.node, at))
         said = replace(
