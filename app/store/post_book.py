@@ -59,12 +59,12 @@ class Sent:
 
 def last_seq(tx: Transaction) -> int:
     """Return the place of the newest operation in our log."""
-    return _run(tx)("SELECT coalesce(max(seq), 0) FROM operation").scalar_one()
+    return int(_run(tx)("SELECT coalesce(max(seq), 0) FROM operation").scalar_one())
 
 
 def last_packed(tx: Transaction) -> int:
     """Return up to which place of our log anything was ever packed."""
-    return _run(tx)("SELECT coalesce(max(upto_seq), 0) FROM sync_outbox").scalar_one()
+    return int(_run(tx)("SELECT coalesce(max(upto_seq), 0) FROM sync_outbox").scalar_one())
 
 
 def peer(tx: Transaction, node: str) -> Peer:
@@ -108,7 +108,7 @@ def furthest(tx: Transaction, packages: Iterable[str]) -> str:
     """Return which of some packages that a peer holds tells most of our log; empty for none."""
     query = """SELECT package FROM sync_outbox
         WHERE package IN (SELECT value FROM json_each(?)) ORDER BY upto_seq DESC, no DESC LIMIT 1"""
-    return _run(tx)(query, (json.dumps(list(packages)),)).scalar() or ""
+    return str(_run(tx)(query, (json.dumps(list(packages)),)).scalar() or "")
 
 
 def sent(tx: Transaction, package: str) -> Sent | None:
@@ -165,16 +165,14 @@ def newest_taken_from(tx: Transaction, node: str, most: int) -> list[str]:
 
 def keep_received(tx: Transaction, item: Received) -> int:
     """Write a package into the inbox, or anew what is known of it; return its number."""
-    _, *values, report = astuple(replace(item, report={}))
+    values = astuple(replace(item, report={}))[1:-1]
     report = json.dumps(dict(item.report), ensure_ascii=False)
     columns = _RECEIVED.removeprefix("no, ")
     places = ", ".join("?" * (len(values) + 1))
     sets = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", "))
-    return _run(tx)(
-        f"INSERT INTO sync_inbox ({columns}) VALUES ({places})"  # noqa: S608
-        f" ON CONFLICT (package) DO UPDATE SET {sets} RETURNING no",
-        (*values, report),
-    ).scalar_one()
+    statement = f"""INSERT INTO sync_inbox ({columns}) VALUES ({places})
+        ON CONFLICT (package) DO UPDATE SET {sets} RETURNING no"""  # noqa: S608
+    return int(_run(tx)(statement, (*values, report)).scalar_one())
 
 
 def name_batch(tx: Transaction, title: str) -> None:
@@ -210,12 +208,12 @@ _SENT = ", ".join(Sent.__dataclass_fields__)
 _RECEIVED = ", ".join(Received.__dataclass_fields__)
 
 
-def _run(tx: Transaction) -> Callable[..., CursorResult[Any]]:
+def _run(tx: Transaction) -> Callable[..., CursorResult[*tuple[Any, ...]]]:
     """Return how a statement is run: by the driver itself, for these are asked all the time."""
     return tx.session.connection().exec_driver_sql
 
 
-def _peer(row: Row[Any]) -> Peer:
+def _peer(row: Row[*tuple[Any, ...]]) -> Peer:
     said = Peer(*row)
     return replace(said, wants_own=bool(said.wants_own), owes_own=bool(said.owes_own))
 
@@ -226,6 +224,5 @@ def _one_received(tx: Transaction, where: str, told: str) -> Received | None:
     return _received(row) if row else None
 
 
-def _received(row: Row[Any]) -> Received:
-    *values, report = row
-    return Received(*values, json.loads(report or "{}"))
+def _received(row: Row[*tuple[Any, ...]]) -> Received:
+    return Received(*row[:-1], json.loads(row[-1] or "{}"))

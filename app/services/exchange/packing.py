@@ -201,9 +201,7 @@ class Packer:
             made_at=self._at,
             recipients=tuple(dict.fromkeys([receiver.node, *bureau])),
             after=before.package if before else "",
-            acked=tuple(
-                post_book.newest_taken_from(self._tx, receiver.node, _ACKED_AT_MOST)
-            ),
+            acked=tuple(post_book.newest_taken_from(self._tx, receiver.node, _ACKED_AT_MOST)),
             roster_version=self._roster.version,
             schema=HEAD,
             wants_own=said.owes_own,

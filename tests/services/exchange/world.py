@@ -1,8 +1,8 @@
 """A small world of real ledgers that exchange packages, for the simulation.
 
-The bureau with two PCs, a school with two, another school. Every node is a real file that stays
-open; a history begins by putting back the rows that all began with, and a backup or a disk image is
-such a set of rows too.
+The bureau with two PCs, a school with two, another school; or fewer. Every node is a real file
+that stays open; a history begins by putting back the rows that all began with, and a backup or a
+disk image is such a set of rows too.
 """
 
 import tempfile
@@ -21,14 +21,25 @@ from app.store.engine import Database
 from app.store.row_steps import empty_row
 from app.store.schema import metadata
 from app.store.scope import Scopes
-from tests.services.exchange.row_stories import difference, known_to, rows_of, steps_of
+from tests.services.exchange.row_stories import (
+    difference,
+    filled,
+    known_to,
+    raw_of,
+    rows_of,
+    steps_of,
+)
 
-BUREAU, BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B = range(5)
-NAMES = ("县教育局", "县教育局二", "第一小学", "第一小学二", "第二小学")
-NODES = range(len(NAMES))
+BUREAU, SCHOOL_A, SCHOOL_B, BUREAU_2, SCHOOL_A_2 = range(5)
+NAMES = ("县教育局", "第一小学", "第二小学", "县教育局二", "第一小学二")
+EVERYBODY, FEW = 5, 3
+"""How many take part: all, or the bureau and two schools, for very many histories."""
+KEPT = {SCHOOL_A: 0, SCHOOL_A_2: 0, SCHOOL_B: 1}
+"""The branch that each school's PC keeps."""
 START_MS = 1_300_000_000_000
 NEWER = ("person", "remark")
 """The field that an older program does not know."""
+STEPS_OF_A_MOMENT = 50
 BASELESS = """SELECT o.seq FROM operation o, json_each(o.base) b
     WHERE unhex(b.value) NOT IN (SELECT id FROM operation)"""
 
@@ -46,39 +57,40 @@ class Node:
 
 def put_back(database, rows):
     """Make a file hold these rows and no others, as if it had been copied there."""
-    with database._engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        connection.rollback()
-        raw.execute("PRAGMA foreign_keys = OFF")
-        raw.execute("BEGIN IMMEDIATE")
-        raw.execute("UPDATE journal_state SET is_applying = 1")
-        for table in metadata.tables.values():
-            if table.name != "journal_state":
-                raw.execute(f"DELETE FROM {table.name}")
-        for name, values in rows.items():
-            if name != "journal_state":
-                places = ", ".join("?" * len(values[0]))
-                raw.executemany(f"INSERT INTO {name} VALUES ({places})", [tuple(v) for v in values])
-        raw.execute("DELETE FROM journal_state")
-        (state,) = rows["journal_state"]
-        raw.execute(
-            f"INSERT INTO journal_state VALUES ({', '.join('?' * len(state))})", tuple(state)
-        )
-        raw.execute("COMMIT")
-        raw.execute("PRAGMA foreign_keys = ON")
+    raw = raw_of(database)
+    raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("UPDATE journal_state SET is_applying = 1")
+    for name in filled(raw):
+        if name != "journal_state":
+            raw.execute(f"DELETE FROM {name}")
+    for name, values in rows.items():
+        if name != "journal_state":
+            places = ", ".join("?" * len(values[0]))
+            raw.executemany(f"INSERT INTO {name} VALUES ({places})", values)
+    raw.execute("DELETE FROM journal_state")
+    (state,) = rows["journal_state"]
+    raw.execute(f"INSERT INTO journal_state VALUES ({', '.join('?' * len(state))})", state)
+    raw.execute("COMMIT")
+    raw.execute("PRAGMA foreign_keys = ON")
 
 
 class World:
     """Five nodes that know one another, and the packages that lie on sticks."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, size=EVERYBODY):
         self.wall = START_MS
-        self.nodes = [self._node(Path(folder) / f"{n}.sqlite", n) for n in NODES]
+        self.nodes = [self._node(Path(folder) / f"{n}.sqlite", n) for n in range(size)]
         self._begin()
         self.start = [rows_of(each.database) for each in self.nodes]
         self.ids = [self._identity(each).node for each in self.nodes]
         self.pool = []
         self.older = set()
+
+    @property
+    def others(self):
+        """All but the bureau's first PC."""
+        return range(1, len(self.nodes))
 
     def _node(self, path, number):
         node = Node(None)
@@ -101,10 +113,9 @@ class World:
             self.persons = [records.add(tx, "person", {"name": f"党员{n}"}) for n in range(3)]
             for person, org in zip(self.persons, [*self.orgs, self.orgs[0]], strict=True):
                 records.add(tx, "membership", {"person_id": person, "org_id": org})
-        kept = {SCHOOL_A: 0, SCHOOL_A_2: 0, SCHOOL_B: 1}
-        for number in (BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B):
-            role = Role.SCHOOL if number in kept else Role.BUREAU
-            branches = (self.orgs[kept[number]],) if number in kept else ()
+        for number in self.others:
+            role = Role.SCHOOL if number in KEPT else Role.BUREAU
+            branches = (self.orgs[KEPT[number]],) if number in KEPT else ()
             made = enrolment.make(bureau, NAMES[number], branches, role=role)
             enrolment.join(self.nodes[number].ledger, made.data, made.code)
             first = self._identity(self.nodes[BUREAU]).node
@@ -112,7 +123,9 @@ class World:
             receiving.take(bureau, word.data)
         for _ in range(2):
             for made in packing.make(bureau):
-                number = next(n for n in NODES if self._identity(self.nodes[n]).node == made.node)
+                number = next(
+                    n for n in self.others if self._identity(self.nodes[n]).node == made.node
+                )
                 receiving.take(self.nodes[number].ledger, made.data)
 
     def reset(self):
@@ -217,6 +230,12 @@ class World:
         self.pool.append((receiver, made[0].data))
         return made[0]
 
+    def pack_for_all(self):
+        """Let the bureau fill one stick for everybody; return who is to have what."""
+        self.wall += 1000
+        made = packing.make(self.nodes[BUREAU].ledger, [self.ids[n] for n in self.others])
+        return [*zip(self.others, made, strict=True)]
+
     def deliver(self, number, data):
         self.wall += 1000
         try:
@@ -235,30 +254,29 @@ class World:
         self.deliver(number, data)
         assert self.state(number) == before, "a bad package changed something"
 
-    def deliver_killed(self, number, data, statement):
+    def deliver_killed(self, number, data, moment):
         """Let the power go while a package is taken in: nothing or all of it is there."""
+        self.interrupted(number, moment, lambda: self.deliver(number, data))
+
+    def interrupted(self, number, moment, act):
+        """Let the power go at a moment of an act, counted in steps of the database."""
         before = self.state(number)
-        connection = self._raw(number)
-        left = [statement]
+        raw, left = raw_of(self.nodes[number].database), [moment]
 
         def count():
             left[0] -= 1
             return left[0] <= 0
 
-        connection.set_progress_handler(count, 50)
+        raw.set_progress_handler(count, STEPS_OF_A_MOMENT)
         try:
-            self.deliver(number, data)
+            act()
         except Exception as error:
             if "interrupt" not in str(error).lower():
                 raise
-            connection.set_progress_handler(None, 0)
-            assert self.state(number) == before, "half a package is there"
+            raw.set_progress_handler(None, 0)
+            assert self.state(number) == before, "half of it is there"
         finally:
-            connection.set_progress_handler(None, 0)
-
-    def _raw(self, number):
-        with self.nodes[number].database._engine.connect() as connection:
-            return connection.connection.driver_connection
+            raw.set_progress_handler(None, 0)
 
     def back_up(self, number):
         self.nodes[number].saved = rows_of(self.nodes[number].database)
@@ -310,10 +328,13 @@ class World:
         quiet = 0
         for _ in range(rounds):
             told = 0
-            for one, two in [*((n, BUREAU) for n in NODES[1:]), *((BUREAU, n) for n in NODES[1:])]:
-                made = self.pack(one, two)
+            for number in self.others:
+                made = self.pack(number, BUREAU)
                 told += made.operations_n
-                self.deliver(two, made.data)
+                self.deliver(BUREAU, made.data)
+            for number, made in self.pack_for_all():
+                told += made.operations_n
+                self.deliver(number, made.data)
             # A node that learns only now that it has lost something asks in the next round.
             quiet = 0 if told else quiet + 1
             if quiet == 2:
@@ -322,17 +343,18 @@ class World:
 
     def check(self):
         """Check everything that must hold once all has been delivered."""
-        written = {id_ for number in NODES for id_ in self.operations(number)}
+        written = {id_ for number in range(len(self.nodes)) for id_ in self.operations(number)}
         self.settle_everything()
         held = self.operations(BUREAU)
         assert not written - held.keys(), "operations were lost"
-        self._check_equal(BUREAU, BUREAU_2, None)
+        if BUREAU_2 in self.others:
+            self._check_equal(BUREAU, BUREAU_2, None)
         with self.nodes[BUREAU].ledger.reading() as tx:
             scopes = Scopes(tx)
-        for number, org in ((SCHOOL_A, 0), (SCHOOL_A_2, 0), (SCHOOL_B, 1)):
-            self._check_equal(BUREAU, number, scopes.of([self.orgs[org]]))
+        for number in KEPT.keys() & {*self.others}:
+            self._check_equal(BUREAU, number, scopes.of([self.orgs[KEPT[number]]]))
         self._check_sound(BUREAU)
-        self._check_sound(NODES[1 + self.wall // 1000 % (len(NODES) - 1)])
+        self._check_sound(self.others[self.wall // 1000 % len(self.others)])
 
     def _check_equal(self, one, other, rows):
         ours, theirs = self._shown(one, rows), self._shown(other, rows)
