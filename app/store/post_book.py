@@ -9,6 +9,9 @@ from sqlalchemy import CursorResult, Row
 
 from app.store.engine import Transaction
 
+RESTORED, DIVERGED, DIFFERS = "RESTORED", "DIVERGED", "DIFFERS"
+"""Problems: it has lost operations of its own, it found that we differ, we found that it does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Peer:
@@ -24,6 +27,11 @@ class Peer:
     wants_own: bool = False
     owes_own: bool = False
     problem: str = ""
+
+    def differing(self, problem: str) -> tuple[str, ...]:
+        """Return the tables that a problem of this kind is about; none when it is not there."""
+        kind, _, tables = self.problem.partition(" ")
+        return tuple(tables.split(",")) if kind == problem and tables else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +233,5 @@ def _one_received(tx: Transaction, where: str, told: str) -> Received | None:
 
 
 def _received(row: Row[*tuple[Any, ...]]) -> Received:
-    return Received(*row[:-1], json.loads(row[-1] or "{}"))
+    values = dict(zip(Received.__dataclass_fields__, row, strict=True))
+    return Received(**{**values, "report": json.loads(values["report"] or "{}")})

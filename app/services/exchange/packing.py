@@ -17,6 +17,7 @@ from app.services.exchange.signing import sign_own
 from app.services.exchange.trust import join_word
 from app.services.ledger import Ledger
 from app.store import node, post_book, shipments
+from app.store.digests import Digests
 from app.store.engine import Transaction
 from app.store.migration import HEAD
 from app.store.node import Identity
@@ -137,13 +138,15 @@ class Packer:
         self._signed = node.signed_roster(tx)
         self._upto = post_book.last_seq(tx)
         self._scopes: Scopes | None = None
+        self._digests: Digests | None = None
 
     def make(self, receiver: Certificate, *, whole: bool = False) -> Made:
         """Make a package for one receiver and write it into the outbox."""
         said = post_book.peer(self._tx, receiver.node)
-        before = post_book.sent(self._tx, said.acked) if not whole and not said.wants_own else None
+        gives_back = said.wants_own or bool(said.differing(post_book.DIFFERS))
+        before = None if whole or gives_back else post_book.sent(self._tx, said.acked)
         since = before.upto_seq if before else 0
-        own = self._skipped(receiver.node) if not said.wants_own else ()
+        own = () if gives_back else tuple(post_book.places_from(self._tx, receiver.node))
         shipment = self._shipment(receiver, since, own)
         package = self._package(receiver, said, before, shipment)
         keys = {receiver.box_key, self._keys.box_key, *(b.box_key for b in self._roster.bureau())}
@@ -158,15 +161,10 @@ class Packer:
         is_whole = not manifest.after
         return Made(manifest.package, receiver.node, receiver.name, data, number, is_whole)
 
-    def _skipped(self, peer: str) -> tuple[range, ...]:
-        """Return the places in our log that hold what came from the receiver itself."""
-        return tuple(post_book.places_from(self._tx, peer))
-
     def _shipment(self, receiver: Certificate, since: int, own: tuple[range, ...]) -> Shipment:
         if receiver.role is Role.BUREAU:
             return shipments.since(self._tx, since, _wanted(None, own))
-        self._scopes = self._scopes or Scopes(self._tx)
-        scope = self._scopes.of(receiver.branches)
+        scope = self._scope(receiver)
         seen = post_book.seen_rows(self._tx, receiver.node)
         fresh = {r for r in scope if r not in seen or seen[r][1] is not None or seen[r][0] > since}
         leaving = {
@@ -188,6 +186,17 @@ class Packer:
             parts.append(_without(shipments.histories(self._tx, fresh, self._upto), own))
         return shipments.joined(parts)
 
+    def _scope(self, receiver: Certificate) -> set[str]:
+        self._scopes = self._scopes or Scopes(self._tx)
+        return self._scopes.of(receiver.branches)
+
+    def _digests_for(self, receiver: Certificate) -> dict[str, str]:
+        """Return what the receiver should hold; only the bureau sees all of it."""
+        if self._who.role is not Role.BUREAU:
+            return {}
+        self._digests = self._digests or Digests(self._tx)
+        return self._digests.of(None if receiver.role is Role.BUREAU else self._scope(receiver))
+
     def _package(
         self, receiver: Certificate, said: Peer, before: Sent | None, shipment: Shipment
     ) -> Package:
@@ -195,6 +204,7 @@ class Packer:
         for op in shipment.operations:
             counts[op.table] = counts.get(op.table, 0) + 1
         bureau = [each.node for each in self._roster.bureau()]
+        differs = said.differing(post_book.DIFFERS)
         manifest = Manifest(
             package=new_id(),
             sender=self._who.node,
@@ -204,9 +214,11 @@ class Packer:
             acked=tuple(post_book.newest_taken_from(self._tx, receiver.node, _ACKED_AT_MOST)),
             roster_version=self._roster.version,
             schema=HEAD,
-            wants_own=said.owes_own,
-            has_own=said.wants_own,
+            wants_own=said.owes_own or bool(differs),
+            has_own=said.wants_own or bool(differs),
             counts=counts,
+            digests=self._digests_for(receiver),
+            differs=differs,
             join=self._join(),
             roster=self._roster_for(said),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.base.progress import Progress, Silent
+from app.domain.fields import table_title
 from app.exchange import stick
 from app.exchange.enrolment_bytes import is_enrolment
 from app.exchange.package_bytes import PackageRefused
@@ -55,11 +56,20 @@ def told(
         for each in fates
         if each.fate is Fate.PARKED
     ]
+    found += [
+        f"“{each.name}”与本机的记录不一致（{_titles(each.differs)}），下一次来回会自动完整重发补齐。"
+        for each in fates
+        if each.differs
+    ]
     if enrolments:
         found.append(f"盘上有{enrolments}个开户包，加入时要用教育局电话里告诉的开户码。")
     refused = [*(each.refusal for each in fates if each.refusal), *refusals]
     found += list(dict.fromkeys(map(str, refused)))
     return tuple(found) or ("盘上没有交换包。",)
+
+
+def _titles(names: Iterable[str]) -> str:
+    return "、".join(map(table_title, names))
 
 
 def look(ledger: Ledger, places: Iterable[Path]) -> Looked:
