@@ -13,6 +13,7 @@ from sqlalchemy import URL, Engine, create_engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.base.errors import UserError
+from app.domain.cell_text import composed
 from app.domain.changes import Changes
 from app.store import journal, migration
 from app.store.copying import write_copy
@@ -174,13 +175,13 @@ class Database:
         at = datetime.fromtimestamp(self.now_ms() / 1000, UTC).isoformat(timespec="seconds")
         run = tx.session.connection().exec_driver_sql
         replica = run("SELECT replica FROM journal_state").scalar_one()
-        values = (tx.batch, replica, kind, title, author, at, undoes)
+        values = (tx.batch, replica, kind, composed(title), composed(author), at, undoes)
         columns = "id, replica, kind, title, author, at, undoes"
         added = run(f"INSERT INTO batch ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
         tx.batch_no = added.lastrowid
         run(
             "UPDATE journal_state SET author = ?, batch = ?, batch_no = ?",
-            (author, tx.batch, tx.batch_no),
+            (composed(author), tx.batch, tx.batch_no),
         )
 
     @contextmanager
