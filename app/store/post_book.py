@@ -131,6 +131,16 @@ def sent_to(tx: Transaction, node: str) -> list[Sent]:
     return [Sent(*row) for row in rows]
 
 
+def newest_unconfirmed(tx: Transaction) -> list[str]:
+    """Return for each peer the newest package, unless it is known to have arrived.
+
+    It tells all that older ones told and that was not confirmed.
+    """
+    query = """SELECT package FROM sync_outbox WHERE acked_at = ''
+        AND no IN (SELECT max(no) FROM sync_outbox GROUP BY peer)"""
+    return list(_run(tx)(query).scalars())
+
+
 def keep_sent(tx: Transaction, made: Sent) -> None:
     """Write a new package into the outbox; its no is given here."""
     _, *values = astuple(made)

@@ -7,8 +7,9 @@ from pathlib import Path
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.nodes import Certificate, Role, Roster
-from app.domain.packages import Contents, Join, Manifest, Package, SignedRoster
+from app.domain.packages import SUFFIX, Contents, Join, Manifest, Package, SignedRoster
 from app.exchange import stick
+from app.exchange.local_copies import prune
 from app.exchange.node_keys import NodeKeys
 from app.exchange.package_bytes import opened, to_bytes
 from app.services.exchange.moments import now_text
@@ -95,15 +96,28 @@ def pack(
     outbox = ledger.database.path.parent / "outbox"
     with ledger.reading() as tx:
         secret = own_identity(tx).box_secret
+        needed = {f"{package}{SUFFIX}" for package in post_book.newest_unconfirmed(tx)}
     done = []
     for number, each in enumerate(made):
         progress.step(number, len(made), f"写入U盘：{each.name}")
-        outbox.mkdir(parents=True, exist_ok=True)
-        (outbox / f"{each.package}.dwpkg").write_bytes(each.data)
+        _keep_copy(outbox, each)
         files = stick.write(each.data, folder, lambda data: opened(data, secret))
         done.append(with_files(each, files))
+    prune(outbox, needed, ledger.database.now_ms() / 1000)
     progress.step(len(made), len(made))
     return tuple(done)
+
+
+def _keep_copy(outbox: Path, made: Made) -> None:
+    try:
+        outbox.mkdir(parents=True, exist_ok=True)
+        (outbox / f"{made.package}{SUFFIX}").write_bytes(made.data)
+    except OSError as error:
+        raise UserError(
+            f"交换包没有写到本机的“{outbox}”：磁盘可能已满或不能写入。",
+            kept="台账没有改动，U盘上没有留下这个包。",
+            todo="请腾出空间后再做一次。",
+        ) from error
 
 
 def with_files(made: Made, files: tuple[Path, ...]) -> Made:
