@@ -68,6 +68,7 @@ COVERED_BY: dict[str, str] = {
     "services/exchange/signing.py": "services/exchange/test_trust.py",
     "store/arrival_undo.py": "services/exchange/test_receiving.py",
     "store/arrivals.py": "services/exchange/test_simulation.py",
+    "store/digests.py": "services/exchange/test_receiving.py",
     "store/disputes.py": "services/exchange/test_disputes.py",
     "store/merging.py": "services/exchange/test_simulation.py",
     "store/node.py": "services/exchange/test_setup.py",
