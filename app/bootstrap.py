@@ -52,6 +52,7 @@ PAGES = (
     ("assessments", "考核责任", "assessments"),
     ("today", "今天要办", "today"),
     ("report", "一键汇报", "report"),
+    ("exchange", "U盘交换", "exchange"),
     ("operations", "操作记录", "history"),
     ("basics", "基础资料", "basics"),
 )
