@@ -95,7 +95,10 @@ def reminder(found: Board) -> str:
     names = found.missing()
     if not names:
         return "各单位都已报送。"
-    return f"以下{len(names)}个单位{_long_day(found.since)}以来还没有报送，请尽快做好交换包送来：\n" + "\n".join(names)
+    return (
+        f"以下{len(names)}个单位{_long_day(found.since)}以来还没有报送，请尽快做好交换包送来：\n"
+        + "\n".join(names)
+    )
 
 
 def export_reminder(

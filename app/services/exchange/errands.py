@@ -166,9 +166,7 @@ def look(ledger: Ledger, place: Path, progress: Progress = _SILENT) -> Errand:
     return Errand(place, found, looked, is_folder=place.is_dir())
 
 
-def carry_out(
-    ledger: Ledger, errand: Errand, backups: Path, progress: Progress = _SILENT
-) -> Done:
+def carry_out(ledger: Ledger, errand: Errand, backups: Path, progress: Progress = _SILENT) -> Done:
     """Take everything in, then leave the packages for the others; what came in stays in.
 
     Raises UserError when the backup cannot be made, Cancelled when nothing was done yet.

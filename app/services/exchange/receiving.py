@@ -29,7 +29,6 @@ from app.store.node import Identity
 from app.store.post_book import DIFFERS, DIVERGED, RESTORED, Peer, Received, Sent
 from app.store.scope import Scopes
 
-
 _SILENT = Silent()
 
 

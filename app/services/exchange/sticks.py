@@ -103,7 +103,8 @@ def receive(
 ) -> tuple[Taken, ...]:
     """Back the ledger up, then take in what was looked at, and what waited for it.
 
-    Returns fewer than were looked at when the user gave up half way; those are taken in. Raises UserError when the backup cannot be made; nothing is taken in then.
+    Returns fewer than were looked at when the user gave up half way; those are taken in.
+    Raises UserError when the backup cannot be made; nothing is taken in then.
     """
     if not looked.packages:
         return ()
