@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import bootstrap
@@ -137,12 +138,31 @@ def test_a_double_clicked_roster_opens_the_import_window(qtbot, workplace):
     shown.close()
 
 
-def test_a_double_clicked_package_is_told_to_be_unreadable_yet(workplace, told, tmp_path):
+def test_a_double_clicked_package_has_its_card_above_the_pages(qtbot, workplace, tmp_path):
     package = tmp_path / "测试.dwpkg"
     package.write_bytes(b"anything")
+    workplace.window.show()
     workplace.take(package)
-    assert "“测试.dwpkg”是交换包" in told[0].text
+    card = workplace.desk.exchange.card
+    qtbot.waitUntil(card.isVisible, timeout=20_000)
+    assert card.heading.text() == "文件“测试.dwpkg”"
+    assert "本机还没有加入U盘交换" in card.text.text()
+    assert not card.button.isVisible()
     assert package.read_bytes() == b"anything"
+    settled(qtbot, workplace)
+
+
+def test_a_package_can_be_dropped_on_the_window_as_a_roster_can(workplace, monkeypatch, tmp_path):
+    taken = []
+    monkeypatch.setattr(workplace, "take", taken.append)
+    package = tmp_path / "测试.dwpkg"
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(package))])
+    copying = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+    no_keys = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(workplace.window, QDragEnterEvent(QPoint(5, 5), *copying, no_keys))
+    QApplication.sendEvent(workplace.window, QDropEvent(QPointF(5, 5), *copying, no_keys))
+    assert taken == [package]
 
 
 def test_a_ledger_on_a_stick_is_greeted_with_advice(workplace, told, monkeypatch):

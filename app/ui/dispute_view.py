@@ -51,6 +51,11 @@ class SideButton(QPushButton):
         layout = self.layout()
         return layout.sizeHint() if layout else super().sizeHint()
 
+    def minimumSizeHint(self) -> QSize:
+        """Let the texts wrap rather than push the other values out of sight."""
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
+
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """Return the height that the wrapped texts need."""
         layout = self.layout()
@@ -143,6 +148,7 @@ class DisputeView(QWidget):
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.button = primary(QPushButton("就这样定（回车）"))
         self.button.clicked.connect(self.settle)

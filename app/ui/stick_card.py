@@ -38,6 +38,7 @@ class StickCard(QWidget):
         self.receipts_button.clicked.connect(self.receipts_wanted)
         self.settle_button = QPushButton("去核定")
         self.settle_button.clicked.connect(self.settling_wanted)
+        self.settle_button.clicked.connect(self.hide)
         self.close_button = QPushButton("收起")
         self.close_button.clicked.connect(self.hide)
         words = QVBoxLayout()
