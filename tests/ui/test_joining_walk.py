@@ -1,16 +1,20 @@
 """From the first start to the second PC, in the real window, with folders for PCs and a stick."""
 
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 
+from app import bootstrap
 from app.base.paths import DataFolder
 from app.exchange import secret_boxes
 from app.exchange.secret_boxes import Cost
 from app.services import access, branches, members
 from app.services.backups import back_up
-from app.services.exchange import setup, sticks
+from app.services.exchange import enrolment, setup, sticks
 from app.services.exchange.offices import PcState
+from app.services.ledger import Ledger
 from app.ui import mounted_sticks, pickers
 from app.ui.enrol_dialog import EnrolDialog
 from app.ui.first_start import FirstStart
@@ -239,6 +243,20 @@ def test_a_first_start_cut_off_after_the_password_goes_on_where_it_was(qtbot, tm
         press(qtbot, first, "打印恢复单")
         first.sheet.later_button.click()
         opened(qtbot, workplace)
+
+
+def test_a_package_double_clicked_on_a_new_pc_leads_to_its_code(qtbot, tmp_path, stick):
+    with closing(Ledger.open(tmp_path / "bureau.sqlite")) as ledger:
+        setup.found_bureau(ledger, COMMITTEE)
+        made = enrolment.write(enrolment.make(ledger, SCHOOLS[0], ()), stick)
+    with bootstrap.window_on(DataFolder(tmp_path / "pc")) as workplace:
+        workplace.start(made.files[0])
+        first = workplace.door.dialog
+        assert first.heading.text() == "加入全县的党务台账"
+        qtbot.waitUntil(lambda: bool(first.join.packages))
+        first.join.code.setText(made.code)
+        press(qtbot, first, "设密码")
+        first.reject()
 
 
 def test_practice_data_open_without_a_password_and_make_no_ledger(qtbot, tmp_path):
