@@ -89,7 +89,7 @@ def test_the_whole_way_of_a_county(qtbot, tmp_path, stick, printed, monkeypatch,
             assert {row.short_name for row in branches.rows(ledger)} >= {name}
             qtbot.waitUntil(lambda name=name: workplace.window._unit.text() == name)
     opened_again(qtbot, tmp_path / "school1", sheet)
-    second_pc(qtbot, tmp_path, stick, monkeypatch)
+    second_pc(qtbot, tmp_path, stick, monkeypatch, said)
     replaced(qtbot, tmp_path, bureau_sheet)
 
 
@@ -137,7 +137,7 @@ def opened_again(qtbot, school, sheet):
         access.check(DataFolder(school), NEW)
 
 
-def second_pc(qtbot, tmp_path, stick, monkeypatch):
+def second_pc(qtbot, tmp_path, stick, monkeypatch, said):
     with started(qtbot, tmp_path / "bureau") as workplace:
         unlock = workplace.door.dialog
         unlock.password.setText(WORD)
@@ -154,6 +154,12 @@ def second_pc(qtbot, tmp_path, stick, monkeypatch):
         box = dialog(qtbot, EnrolDialog)
         box._ask_stick()
         press(qtbot, box, "开户包写好了，可以拔出U盘")
+        said.answers.append("不关")
+        box.reject()
+        assert "再也看不到开户码" in said.texts[-1]
+        box._ask_file()
+        qtbot.waitUntil(lambda: "开户码单已存好" in said.texts[-1], timeout=20_000)
+        assert (tmp_path / "printed" / "开户码单.pdf").exists()
         (made,) = box.codes
         press(qtbot, box)
         two = f"{SCHOOLS[0]}（2台）"
