@@ -34,12 +34,16 @@ class Door(QObject):
     def show(self, package: Path | None = None) -> None:
         """Ask for the password, or begin with the first start where there is none.
 
-        package: a file that was double-clicked, for a first start.
+        package: a file that was double-clicked, for a first start. Raises UserError.
         """
         if not self._folder.key_file.exists():
             first = self._begin(None, "")
             if package:
                 first.take(package)
+            return
+        if self._folder.database.exists() and not access.needs_password(self._folder):
+            # A plain backup was put back beside the key file of another ledger.
+            self.opened.emit(access.open_ledger(self._folder))
             return
         dialog = UnlockDialog(self._folder, self._runner)
         dialog.ledger_opened.connect(self._on_unlocked)

@@ -105,6 +105,19 @@ def test_the_door_encrypts_and_opens_with_all_records(qtbot, folder):
     assert access.needs_password(folder)
 
 
+def test_a_plain_ledger_beside_a_stale_key_file_opens_without_a_question(folder, tmp_path):
+    Ledger.open(tmp_path / "plain.sqlite").close()
+    access.set_password(folder, WORD)
+    (tmp_path / "plain.sqlite").replace(folder.database)
+    runner, found = TaskRunner(), []
+    door = Door(folder, runner, runner)
+    door.opened.connect(found.append)
+    door.show()
+    assert door.dialog is None
+    found[0].close()
+    runner.close()
+
+
 def test_an_encryption_that_fails_leaves_the_plain_ledger_to_be_opened(qtbot, folder, monkeypatch):
     Ledger.open(folder.database).close()
     monkeypatch.setattr(access, "is_sound", lambda *_: False)
