@@ -73,6 +73,8 @@ def _prepare(engine: Engine, now_ms: Callable[[], int], key: bytes) -> None:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
         immediate = connection.get_execution_options().get("writing")
+        if immediate:  # a reading that ended badly may have left the connection read-only
+            connection.exec_driver_sql("PRAGMA query_only = OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from app.base.errors import UserError
 from app.services import batches, health
-from app.services.exchange import board, receiving, sticks
+from app.services.exchange import board, receipts, receiving, sticks
 from app.services.exchange.receiving import Fate
 from app.store import disputes, records
 from tests.services.exchange.row_stories import raw_of
@@ -128,8 +128,36 @@ def test_a_package_whose_records_were_changed_since_is_not_undone(world):
     (taken,) = take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
     with world.writing(BUREAU) as tx:
         records.change(tx, "person", world.persons[0], {"mobile": "3"})
-    with pytest.raises(UserError, match="后来又改过"):
+    before = world.state(BUREAU)
+    with pytest.raises(UserError, match=r"人员“党员0”.*后来又改过") as told:
         batches.undo(ledger, taken.batch)
+    assert "不能撤销" in str(told.value)
+    assert batches.why_not(ledger, taken.batch) != ()
+    assert world.state(BUREAU) == before
+
+
+@pytest.mark.parametrize("is_bureaus_newer", [True, False])
+def test_undoing_a_package_takes_its_contradictions_back_too(world, is_bureaus_newer):
+    ledger = world.nodes[BUREAU].ledger
+    for number in (SCHOOL_A, BUREAU) if is_bureaus_newer else (BUREAU, SCHOOL_A):
+        world.edit(number, 0, "mobile", str(number))
+    with world.writing(SCHOOL_A) as tx:
+        records.remove(tx, "person", world.persons[2])
+    with world.writing(BUREAU) as tx:
+        records.change(tx, "person", world.persons[2], {"mobile": "139"})
+    (taken,) = take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    assert taken.to_settle == 2
+    batches.undo(ledger, taken.batch)
+    assert person(world, BUREAU)["mobile"] == str(BUREAU)
+    assert (person(world, BUREAU, 2)["mobile"], person(world, BUREAU, 2)["removed_at"]) == (
+        "139",
+        None,
+    )
+    with ledger.reading() as tx:
+        assert disputes.contradictions(tx) == set()
+    assert receipts.receipt(ledger, taken.package).state == "已收下，后来整包撤销"
+    world.check()
+    assert person(world, SCHOOL_A)["mobile"] == str(BUREAU)
 
 
 def test_a_reference_to_what_is_not_here_stays_empty_until_it_comes(world):
