@@ -18,6 +18,9 @@ _OPERATION = (
 )
 
 
+_TEXTS = frozenset({str, type(None)})
+
+
 class Unready(Exception):  # noqa: N818 - a state of the package, not an error of the program
     """Operations are based on some that are not here: the package must wait."""
 
@@ -118,6 +121,8 @@ def _check_values(op: WireOperation) -> None:
         raise Malformed(op.id.hex()) from error
     if not isinstance(changes, dict):
         raise Malformed(op.id.hex())
+    if op.kind != "U" and _TEXTS.issuperset(map(type, changes.values())):
+        return
     is_fit = _is_pair if op.kind == "U" else _is_plain
     if not all(map(is_fit, changes.values())):
         raise Malformed(op.id.hex())

@@ -196,6 +196,8 @@ class _Reception:
     def _compared(self, roster: Roster) -> tuple[str, ...]:
         """Compare what we hold now with what the sender says we should, and note the answer."""
         manifest, who = self._manifest, self._who
+        if not self._is_made_for_us():
+            return ()
         known = post_book.peer(self._tx, manifest.sender)
         owes = known.owes_own and not manifest.has_own
         problem = "" if manifest.has_own and known.differing(DIFFERS) else known.problem
@@ -208,6 +210,10 @@ class _Reception:
             problem = f"{DIFFERS} {','.join(differs)}" if differs else ""
         post_book.keep_peer(self._tx, replace(known, owes_own=owes, problem=problem))
         return differs
+
+    def _is_made_for_us(self) -> bool:
+        """Tell whether what the sender says of its receiver is said of us: the bureau reads all."""
+        return self._manifest.recipients[0] == self._who.node or _is_enrolment(self._manifest)
 
     def _is_level(self, known: Peer) -> bool:
         """Tell whether we hold nothing that the sender does not know of."""
@@ -269,7 +275,7 @@ class _Reception:
     def _listen(self, sender: Certificate) -> None:
         """Put what the sender says of itself in the place of what it said before."""
         manifest, at = self._manifest, now_text(self._ledger)
-        if manifest.recipients[0] != self._who.node and not _is_enrolment(manifest):
+        if not self._is_made_for_us():
             return
         unknown = post_book.unknown_of(self._tx, manifest.acked)
         for package in unknown:

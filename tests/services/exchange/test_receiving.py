@@ -12,7 +12,14 @@ from app.services.exchange import board, receipts, receiving, sticks
 from app.services.exchange.receiving import Fate
 from app.store import disputes, records
 from tests.services.exchange.row_stories import raw_of
-from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B, put_back, rows_of
+from tests.services.exchange.world import (
+    BUREAU,
+    BUREAU_2,
+    SCHOOL_A,
+    SCHOOL_B,
+    put_back,
+    rows_of,
+)
 
 TODAY = date(2011, 3, 13)
 
@@ -205,8 +212,6 @@ def test_an_older_program_keeps_and_passes_on_what_it_does_not_know(world):
         waiting = {(w.table, w.field, w.is_hidden) for w in disputes.waiting(tx)}
     assert waiting == {("person", "", False), ("future_table", "", True)}
     assert world.operations(SCHOOL_A).keys() <= world.operations(BUREAU).keys()
-    from tests.services.exchange.world import BUREAU_2
-
     take(world, BUREAU_2, world.pack(BUREAU, BUREAU_2).data)
     assert world.operations(SCHOOL_A).keys() <= world.operations(BUREAU_2).keys()
 
@@ -282,3 +287,10 @@ def test_what_was_not_told_yet_is_no_difference(world):
     world.edit(SCHOOL_A, 0, "mobile", "1")
     (taken,) = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
     assert taken.differs == ()
+
+
+def test_what_is_said_to_a_school_is_not_said_to_the_bureau_that_reads_along(world):
+    world.edit(BUREAU_2, 0, "mobile", "1")
+    made = world.pack(BUREAU_2, SCHOOL_A)
+    (taken,) = take(world, BUREAU, made.data)
+    assert (taken.fate, taken.differs, taken.counts) == (Fate.TAKEN, (), {"person": 1})
