@@ -11,7 +11,7 @@ from app.services import batches, health
 from app.services.exchange import board, receipts, receiving, sticks
 from app.services.exchange.receiving import Fate
 from app.store import disputes, records
-from tests.services.exchange.row_stories import raw_of
+from tests.services.exchange.row_stories import lose_row
 from tests.services.exchange.world import (
     BUREAU,
     BUREAU_2,
@@ -248,23 +248,12 @@ def test_two_schools_report_on_one_stick(world):
     assert {each.name for each in take(world, BUREAU, *packages)} == {"第一小学", "第二小学"}
 
 
-def lose(world, number, row):
-    """Let a row and all that was ever said of it vanish from a file, as from a damaged disk."""
-    raw = raw_of(world.nodes[number].database)
-    raw.execute("PRAGMA foreign_keys = OFF")
-    raw.execute("UPDATE journal_state SET is_applying = 1")
-    raw.execute("DELETE FROM operation WHERE row_id = ?", (row,))
-    raw.execute("DELETE FROM org_unit WHERE id = ?", (row,))
-    raw.execute("UPDATE journal_state SET is_applying = 0")
-    raw.execute("PRAGMA foreign_keys = ON")
-
-
 def test_records_that_differ_are_told_and_come_back_by_a_full_resync(world):
     with world.writing(BUREAU) as tx:
         records.add(tx, "org_unit", {"full_name": "第三小学党支部", "kind": "BRANCH"})
     take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
     take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
-    lose(world, SCHOOL_A, world.orgs[1])
+    lose_row(world.nodes[SCHOOL_A].database, "org_unit", world.orgs[1])
     (told,) = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
     assert told.differs == ("org_unit",)
     assert sticks.told([told])[1] == (
