@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.nodes import REPLICA_SEPARATOR, Certificate, Role, Roster
@@ -166,6 +166,13 @@ def enrolments(tx: Transaction) -> list[Enrolment]:
         )
         for row in tx.session.scalars(select(SyncEnrolment).order_by(SyncEnrolment.id))
     ]
+
+
+def drop_enrolment(tx: Transaction, enrolment: str) -> None:
+    """Forget an enrolment package that nobody has joined by: its first word is refused."""
+    tx.session.execute(
+        delete(SyncEnrolment).where(SyncEnrolment.id == enrolment, SyncEnrolment.node == "")
+    )
 
 
 def use_enrolment(tx: Transaction, enrolment: str, node: str) -> None:
