@@ -7,6 +7,7 @@ is imported only then, which is why such imports stand inside functions here.
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ from app.ui.tasks import TaskRunner
 if TYPE_CHECKING:
     from app.services.ledger import Ledger
     from app.ui.desk import Desk
+    from app.ui.door import Door
+    from app.ui.security_tasks import SecurityTasks
 
 TITLE = "党务台账"
 PACKAGE_SUFFIX = ".dwpkg"
@@ -63,16 +66,26 @@ def open_window(data: Path | None, *, practice: bool, file: Path | None = None) 
     chosen = data_folder(data)
     folder = chosen.practice() if practice else chosen
     try:
-        with window_on(folder, practice=practice) as workplace:
-            workplace.window.show()
-            workplace.greet()
-            if file:
-                QTimer.singleShot(0, partial(workplace.take, file.absolute()))
-            return QApplication.exec()
+        errand: Encryption | None = None
+        while True:
+            with window_on(folder, practice=practice) as workplace:
+                workplace.start(file, errand)
+                code = QApplication.exec()
+                errand, file = workplace.errand, None
+            if errand is None:
+                return code
     except UserError as error:
         messages.show_error(None, error)
         QApplication.exec()
         return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """What is to be done once the ledger is closed: encrypt it with this password."""
+
+    name: str
+    password: str = field(repr=False)
 
 
 @contextmanager
@@ -130,22 +143,59 @@ class Workplace:
         self.window.practice_requested.connect(self._open_practice)
         FileDrop(self.window, self._import)
         self._practising: Workplace | None = None
+        self._ledger: Ledger | None = None
+        self.door: Door | None = None
+        self.errand: Encryption | None = None
+
+    def start(self, file: Path | None = None, errand: Encryption | None = None) -> None:
+        """Show the window; before that ask for the password or who we are, where that is needed.
+
+        A plain ledger opens only after the window was painted.
+        """
+        folder = self._folder
+        is_closed = folder.key_file.exists() or not folder.database.exists()
+        if errand is None and (self._practice or not is_closed):
+            self._show(file)
+            return
+        from app.ui.door import Door  # noqa: PLC0415 - it loads the services
+
+        door = self.door = Door(folder, self._parts.runner, self.window)
+        door.opened.connect(partial(self._enter, file))
+        door.practice_chosen.connect(self._open_practice)
+        if errand:
+            door.encrypt(errand.name, errand.password)
+        else:
+            door.show()
 
     @cached_property
     def desk(self) -> "Desk":
         """Open the ledger and return what stands behind the window; raises UserError."""
-        from app.services.access import open_ledger  # noqa: PLC0415 - after the first paint
+        from app.services.access import has_sheet, open_ledger  # noqa: PLC0415 - see start
         from app.services.practice.state import at_its_day, is_practice  # noqa: PLC0415
         from app.ui.desk import Desk  # noqa: PLC0415
 
-        ledger = open_ledger(self._folder)
-        self._end.callback(ledger.close)
+        ledger = self._ledger or self._keep(open_ledger(self._folder))
         if self._practice or is_practice(ledger):
             self.window.set_practice(is_practice=True)
             ledger = at_its_day(ledger)
         desk = Desk(ledger, self.window, self._parts, self._folder.backups)
         self._prepare(desk, ledger)
+        if ledger.database.key and not has_sheet(self._folder):
+            told = "还没有打印恢复单：密码忘了，谁也打不开台账。"
+            self.window.remind(told, "现在打印…", self._secure(_print_sheet))
         return desk
+
+    @cached_property
+    def security(self) -> "SecurityTasks":
+        """Return what the menus offer about passwords, joining and PCs; raises UserError."""
+        from app.ui.security_tasks import SecurityTasks  # noqa: PLC0415 - it loads the services
+
+        is_practice = self.window.is_practice
+        security = SecurityTasks(
+            self.desk.tools, self.window, self._folder, self._encrypt, is_practice=is_practice
+        )
+        security.sheet_kept.connect(self.window.stop_reminding)
+        return security
 
     def greet(self) -> None:
         """Say at the start what the user should know about the disk of the data, if anything."""
@@ -175,6 +225,28 @@ class Workplace:
         self.window.close()
         self.window.deleteLater()
         self._end.close()
+
+    def _show(self, file: Path | None) -> None:
+        self.window.show()
+        self.greet()
+        if file:
+            QTimer.singleShot(0, partial(self.take, file.absolute()))
+
+    def _enter(self, file: Path | None, ledger: "Ledger") -> None:
+        """Take over the ledger that was opened at the door."""
+        self._keep(ledger)
+        self._show(file)
+
+    def _keep(self, ledger: "Ledger") -> "Ledger":
+        self._ledger = ledger
+        self._end.callback(ledger.close)
+        return ledger
+
+    def _encrypt(self, name: str, password: str) -> None:
+        """Leave this window, so that its ledger is closed, encrypted and opened again."""
+        self.errand = Encryption(name, password)
+        if self.window.close():
+            QApplication.exit(0)
 
     def _page(self, key: str) -> QWidget:
         return self.desk.pages[key].factory()
@@ -206,11 +278,25 @@ class Workplace:
                 None,
                 _action("备份到…", partial(self._ask_file, "backup"), "save"),
                 _action("打开数据文件夹", self._show_folder),
+                None,
+                _action(
+                    "设置密码、修改密码…",
+                    self._secure(lambda tasks: tasks.set_password()),
+                    "settings",
+                ),
+                _action("增加使用人…", self._secure(lambda tasks: tasks.add_user())),
+                _action("打印恢复单…", self._secure(_print_sheet), "print"),
+                None,
                 *(() if self._practice else (_action("打开练习数据", self._open_practice),)),
             ),
             edit=(
                 _action("撤销\tCtrl+Z", self._undo, "undo"),
                 _action("重做\tCtrl+Y", self._redo),
+            ),
+            exchange=(
+                _action("学校与电脑…", self._secure(lambda tasks: tasks.schools()), "branches"),
+                _action("加入交换（学校用开户包）…", self._secure(lambda tasks: tasks.join())),
+                _action("本机在交换里的身份", self._secure(lambda tasks: tasks.tell_own()), "info"),
             ),
             help=(_action("关于党务台账", self._show_about, "info"),),
         )
@@ -231,6 +317,10 @@ class Workplace:
                 desk.files.ask_template(kind)
 
         self._with_desk(ask)
+
+    def _secure(self, act: Callable[["SecurityTasks"], object]) -> Callable[[], None]:
+        """Return what opens one of the windows of SecurityTasks."""
+        return lambda: self._with_desk(lambda _: act(self.security))
 
     def _undo(self) -> None:
         self._with_desk(lambda desk: desk.tools.writer.undo())
@@ -280,6 +370,10 @@ def _action(text: str, slot: Callable[[], object], picture: str = "") -> QAction
 
     action.triggered.connect(act)
     return action
+
+
+def _print_sheet(tasks: "SecurityTasks") -> None:
+    tasks.print_sheet()
 
 
 def _make(folder: DataFolder) -> None:

@@ -47,7 +47,7 @@ class DueState(StrEnum):
 class About:
     """What a finding is about: the organisation, school or person, and the record to open.
 
-    part: where in the record, for example the key of a step of a dev_case.
+    part: where in the record, for example the key of a step of a dev_case, or what to do with it.
     """
 
     subject: str
@@ -79,6 +79,8 @@ class Rule:
     """One version of a rule, valid from effective_from to effective_to, both included.
 
     text: template of the sentence of a finding. variants: further sentences of the same rule.
+    reason: why the bureau wrote this version, "" for a shipped one.
+    step: what is to be opened for a finding that does not name a part of its record itself.
     """
 
     id: str
@@ -94,6 +96,8 @@ class Rule:
     effective_to: date | None = None
     enabled: bool = True
     editable: bool = True
+    reason: str = ""
+    step: str = ""
 
     def holds_on(self, on: date) -> bool:
         """Tell whether this version is in force on a day."""
@@ -146,6 +150,8 @@ class Rule:
         """Return a finding with its sentence filled from the parameters and the values."""
         template = self.variants[variant] if variant else self.text
         text = template.format_map({**self.params, "due": _words_of(due_on), **values})
+        if self.step and not about.part:
+            about = replace(about, part=self.step)
         return Finding(
             self.id, self.severity, state, about, due_on, text, self.source, self.article
         )
@@ -173,6 +179,7 @@ class RuleEdit:
     source: str = ""
     article: str = ""
     enabled: bool = True
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +250,6 @@ def rule_titles() -> Mapping[str, str]:
     return {rule.id: rule.title for rule in RuleBook.load().rules}
 
 
-def params_text(params: Mapping[str, ParamValue]) -> str:
-    """Return parameters as the JSON text that rule_def keeps."""
-    return json.dumps(dict(params), ensure_ascii=False, default=str, sort_keys=True)
-
-
 def earliest(known: PartialDate | None) -> date | None:
     """Return the first day a date can mean; None when it is not known at all."""
     return known.first_day if known and known.value else None
@@ -297,6 +299,7 @@ def _rule(row: Mapping[str, Any], document: Mapping[str, Any]) -> Rule:
         effective_to=row.get("effective_to", document.get("effective_to")),
         enabled=row.get("enabled", True),
         editable=row.get("editable", True),
+        step=row.get("step", ""),
     )
 
 
@@ -325,6 +328,7 @@ def _edited(base: Rule, edit: RuleEdit) -> Rule:
         effective_from=edit.effective_from,
         effective_to=edit.effective_to,
         enabled=edit.enabled,
+        reason=edit.reason,
     )
 
 

@@ -226,7 +226,7 @@ def _without_rights(rule: Rule, branch: BranchFacts, _on: date) -> Iterator[Find
     for held in branch.posts:
         bar = voting_bar(rule, held.holder) if held.holder and held.post in _COMMITTEE else None
         if bar:
-            yield replace(bar, about=About(branch.id, "org_post", held.id))
+            yield replace(bar, about=About(branch.id, "org_post", held.id, bar.about.part))
 
 
 def _name(held: PostFacts) -> str:

@@ -97,6 +97,14 @@ def register(ledger: Ledger, draft: HardshipDraft) -> Outcome:
     return ledger.outcome(tx, f"{person['name']}已登记困难档案。", (written,))
 
 
+def registered(ledger: Ledger) -> Mapping[str, str]:
+    """Return who is on the register of hardship: the name by the id of the case."""
+    with ledger.reading() as tx:
+        found = records.find(tx, "hardship_case", closed_on=None)
+        names = record_lists.names_of(tx, "person", [row["person_id"] for row in found])
+    return {row["id"]: names.get(row["person_id"], "") for row in found}
+
+
 def strike_off(ledger: Ledger, case_id: str, on: PartialDate) -> Outcome:
     """Take somebody off the register of hardship."""
     on = standing.known_day(on)
@@ -118,18 +126,20 @@ def visit(ledger: Ledger, draft: VisitDraft, override: Override | None = None) -
         raise UserError("金额不能小于0。", kept="没有保存。", todo="请改正金额。")
     with ledger.writing(f"登记{code_text('CareKind', draft.kind)}") as tx:
         person = records.get(tx, "person", draft.person_id)
+        purpose = uses_of(tx).get(draft.purpose, draft.purpose)
+        repeats = _has_visit(tx, draft, on.first_day)
+        written = records.add(tx, "care_visit", _visit_values(tx, draft, purpose))
         facts = VisitFacts(
-            id=draft.person_id,
+            id=written,
             person_id=draft.person_id,
             name=person["name"],
             festival=draft.festival,
             fund_source=draft.fund_source,
-            purpose=uses_of(tx).get(draft.purpose, draft.purpose),
+            purpose=purpose,
             amount=amount,
-            repeats=_has_visit(tx, draft, on.first_day),
+            repeats=repeats,
         )
         _refuse_use(ledger, tx, facts, on.first_day, override)
-        written = records.add(tx, "care_visit", _visit_values(tx, draft, facts.purpose))
         rule = rules.book_of(tx).applied("AL-A27", on.first_day)
         doubts = VISIT_CHECKS["AL-A27"](rule, facts, on.first_day) if rule else ()
         told = "".join(f"{found.text}。" for found in doubts)
@@ -268,5 +278,5 @@ def _refuse_use(
     ledger: Ledger, tx: Transaction, facts: VisitFacts, on: date, override: Override | None
 ) -> None:
     rule = rules.book_of(tx).rule("B8-20", on)
-    for barred in VISIT_CHECKS["B8-20"](rule, facts, on) if rule else ():
-        overrides.permit(ledger, tx, [barred], override)
+    barred = list(VISIT_CHECKS["B8-20"](rule, facts, on)) if rule else []
+    overrides.permit(ledger, tx, barred, override)

@@ -28,7 +28,7 @@ from app.domain.record_rows import Choice
 from app.domain.rules import About, Finding, RuleBook, earliest
 from app.domain.votes import decide
 from app.domain.words import labels_of
-from app.services import overrides, record_history, rules
+from app.services import member_rights, overrides, record_history, rules
 from app.services.ledger import Ledger
 from app.store import dev_facts, record_lists, records
 from app.store.dev_sources import ballot_of, calendar_of, steps_of
@@ -36,6 +36,7 @@ from app.store.engine import Transaction
 from app.store.members import current_posts
 from app.store.records import Row
 
+_BARRED = "留党察看，不能担任"
 _PARTS = ("dev_step", "dev_person", "dev_review", "public_notice")
 
 
@@ -85,24 +86,30 @@ def case_of(ledger: Ledger, table: str, record_id: str) -> tuple[str, str]:
 
 
 def full_members(ledger: Ledger, org_id: str) -> list[Choice]:
-    """Return the full members of a branch to choose from, those with a post first."""
+    """Return the full members of a branch to choose from, those with a post first.
+
+    Who is barred by discipline (B11-10) stands last and says so: only an override may name him.
+    """
     with ledger.reading() as tx:
+        barred = member_rights.barred(tx, ledger.today())
         posts = current_posts(tx, ledger.today())
         rows = records.find(tx, "membership", org_id=org_id, member_type="FULL", status="NORMAL")
         names = record_lists.names_of(tx, "person", [row["person_id"] for row in rows])
     found = [
-        Choice(row["person_id"], names[row["person_id"]], posts.get(row["person_id"], ("", 0))[0])
+        Choice(
+            row["person_id"],
+            names[row["person_id"]],
+            _BARRED if row["person_id"] in barred else posts.get(row["person_id"], ("", 0))[0],
+        )
         for row in rows
     ]
-    return sorted(found, key=lambda one: (not one.hint, one.label))
+    return sorted(found, key=lambda one: (one.value in barred, not one.hint, one.label))
 
 
 def voters(ledger: Ledger, org_id: str, on: PartialDate | None) -> int:
-    """Return how many full members a branch has on a day: 应到会有表决权的正式党员."""
-    day = earliest(on) or ledger.today()
+    """Return how many members of a branch have a vote on a day: 应到会有表决权的正式党员."""
     with ledger.reading() as tx:
-        rows = records.find(tx, "membership", org_id=org_id, member_type="FULL", status="NORMAL")
-    return sum((earliest(row["full_on"]) or date.min) <= day for row in rows)
+        return len(member_rights.voters(tx, org_id, earliest(on) or ledger.today())[0])
 
 
 def committees(ledger: Ledger) -> list[Choice]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from app.domain.dates import PartialDate
 from app.domain.kinds import VoteOutcome
+from app.domain.readings import Severity
 from app.domain.rules import About, Finding
 from app.domain.votes import Ballot, VoteResult, decide, exclusions_text
-from app.services import rules
+from app.services import member_rights, rules
 from app.services.dev_judging import Judge
 from app.services.ledger import Ledger
 from app.services.overrides import Override
@@ -41,13 +42,21 @@ def hold(judge: Judge, meeting: Meeting, override: Override | None) -> tuple[str
     case = meeting.case
     about = About(case["person_id"], "dev_case", case["id"], meeting.key)
     result = decide(meeting.ballot, judge.book, meeting.held_on.first_day, about)
-    judge.lift(result.faults, override)
+    judge.lift([*result.faults, *_without_vote(judge, meeting)], override)
     passes = not result.against
     if override and result.against:
         judge.lift(result.against, override)
         passes = True
     written = records.add(judge.tx, "vote", _values(meeting, passes=passes))
     return written, result
+
+
+def _without_vote(judge: Judge, meeting: Meeting) -> list[Finding]:
+    """Return who was counted among the entitled though discipline bars him (B11-10)."""
+    on = meeting.held_on.first_day
+    entitled, without = member_rights.voters(judge.tx, meeting.case["org_id"], on)
+    is_counted = meeting.ballot.expected > len(entitled)
+    return [bar for bar in without.values() if is_counted and bar.severity is Severity.BLOCK]
 
 
 def why_not(against: tuple[Finding, ...]) -> str:

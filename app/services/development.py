@@ -9,7 +9,7 @@ from app.domain.dev_entry import SINGLE, VOTED, ApplicantDraft, StepEntry
 from app.domain.dev_steps import Step
 from app.domain.kinds import ON_ROSTER, DevOutcome, DevStage
 from app.domain.rules import earliest
-from app.services import dev_votes, rules
+from app.services import dev_votes, disposals, member_rights, rules
 from app.services.dev_judging import Judge, known_day
 from app.services.dev_votes import Meeting
 from app.services.dev_writing import write_effect, write_step
@@ -38,7 +38,8 @@ def start(ledger: Ledger, draft: ApplicantDraft, override: Override | None = Non
     """Open the case of a new applicant; ids are (case, person).
 
     Raises UserError for missing values, for a member and for somebody who has an open case;
-    Barred for an applicant under age (B4-02) or a temporary branch (B1-08).
+    Barred for an applicant under age (B4-02), one who was removed less than five years ago
+    (B11-03), or a temporary branch (B1-08).
     """
     known_day(ledger, draft.applied_on, "递交申请日期")
     if draft.org_id is None:
@@ -62,7 +63,8 @@ def start(ledger: Ledger, draft: ApplicantDraft, override: Override | None = Non
         step = steps_of(tx).step("applied_on")
         entry = StepEntry(key=step.key, done_on=draft.applied_on, documents=draft.documents)
         write_step(judge, records.get(tx, "dev_case", case_id), step, entry)
-        warned = judge.permit([case_id], override)
+        again = disposals.bar_again(tx, (person["id"], case_id), draft.applied_on)
+        warned = judge.permit([case_id], override, [again] if again else [])
         member_store.refresh_search(tx, Silent())
     done = f"已登记{person['name']}的入党申请。{warned}"
     return ledger.outcome(tx, done, (case_id, person["id"]))
@@ -90,7 +92,8 @@ def do_step(
         sentence = ""
         for case in cases:
             sentence = _one_step(judge, case, step, entry, override)
-        warned = judge.permit(case_ids, override)
+        barred = member_rights.barred(tx, day, entry.people) if entry.people else {}
+        warned = judge.permit(case_ids, override, list(barred.values()))
         member_store.refresh_search(tx, Silent())
     done = sentence or f"已登记{_some(names)}的“{step.name}”（{day.isoformat()}）。"
     return ledger.outcome(tx, f"{done}{warned}", tuple(case_ids))
@@ -152,8 +155,8 @@ def _applicant(tx: Transaction, draft: ApplicantDraft) -> Row:
     """Return the person of a new case, a new one or one who is already known."""
     if not draft.person_id and not draft.name.strip():
         raise UserError("没有填写姓名。", kept="没有保存。", todo="请填写申请人的姓名。")
-    if draft.person_id:
-        person = records.get(tx, "person", draft.person_id)
+    person = _known_person(tx, draft)
+    if person is not None:
         _refuse_member(tx, person)
         known = {"expected_leave_on": draft.expected_leave_on, "student_grade": draft.student_grade}
         changed = {column: value for column, value in known.items() if value}
@@ -171,6 +174,20 @@ def _applicant(tx: Transaction, draft: ApplicantDraft) -> Row:
         "expected_leave_on": draft.expected_leave_on,
     }
     return records.get(tx, "person", records.add(tx, "person", values))
+
+
+def _known_person(tx: Transaction, draft: ApplicantDraft) -> Row | None:
+    """Return the person who applies when he is known: chosen, or by his ID number."""
+    if draft.person_id:
+        return records.get(tx, "person", draft.person_id)
+    found = records.find(tx, "person", id_no=draft.id_no) if draft.id_no else []
+    if found and found[0]["name"] != draft.name.strip():
+        raise UserError(
+            f"身份证号{draft.id_no}已经登记在{found[0]['name']}名下。",
+            kept="没有保存。",
+            todo="请核对姓名和身份证号。",
+        )
+    return found[0] if found else None
 
 
 def _refuse_member(tx: Transaction, person: Row) -> None:

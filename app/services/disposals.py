@@ -1,6 +1,6 @@
 """组织处置 and 党纪处分 (domain.md B11): opened, decided with what follows from it, ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,8 @@ Row = Mapping[str, Any]
 
 _REMOVAL_FROM_POST = "REMOVAL_FROM_POST"
 _FOLLOWS = {REMOVAL: Status.REMOVED_LOST, EXPULSION: Status.EXPELLED}
+REMOVALS = (Status.REMOVED_LOST, Status.REMOVED_SELF)
+"""What a removal that a case decides can make of a membership, the usual one first."""
 _ENDS = {"LEFT": Status.REMOVED_PERSUADED, "REMOVED": Status.REMOVED_REFUSED}
 """How 劝其退党 ends: by leaving, or by removal of who refuses."""
 
@@ -71,16 +73,11 @@ def open_case(ledger: Ledger, draft: CaseDraft, override: Override | None = None
     on = standing.known_day(draft.started_on)
     with ledger.writing(f"登记{code_text('CaseKind', draft.kind)}") as tx:
         person, _membership = standing.both(tx, draft.person_id)
-        facts = CaseFacts(
-            id=draft.person_id,
-            person_id=draft.person_id,
-            name=person["name"],
-            kind=draft.kind,
-            started_on=on,
-            deadline_on=draft.deadline_on,
-        )
-        for barred in _bars(tx, rules.book_of(tx), facts, draft.ground):
-            overrides.permit(ledger, tx, [barred], override)
+        others = [
+            row["kind"]
+            for row in records.find(tx, "disposal_case", person_id=draft.person_id)
+            if draft.ground and row["ground"] == draft.ground
+        ]
         values = {
             "person_id": draft.person_id,
             "kind": draft.kind,
@@ -90,8 +87,18 @@ def open_case(ledger: Ledger, draft: CaseDraft, override: Override | None = None
             "deadline_on": draft.deadline_on if draft.kind == CORRECTION else None,
             "investigation": draft.investigation,
         }
-        rules.refuse_barred(ledger, tx, "disposal_case", [values])
+        barred = rules.bars_of_rows(ledger, tx, "disposal_case", [values])
         written = records.add(tx, "disposal_case", values)
+        facts = CaseFacts(
+            id=written,
+            person_id=draft.person_id,
+            name=person["name"],
+            kind=draft.kind,
+            started_on=on,
+            deadline_on=draft.deadline_on,
+        )
+        barred += _bars(rules.book_of(tx), facts, others)
+        overrides.permit(ledger, tx, barred, override)
     return ledger.outcome(tx, f"已登记{person['name']}的处置。", (written,))
 
 
@@ -161,30 +168,31 @@ def end(
     return ledger.outcome(tx, f"{found[0]['name']}的处置已了结。", (case_id,))
 
 
-def may_apply_again(ledger: Ledger, person_id: str, on: PartialDate) -> Finding | None:
-    """Return why somebody must not apply to join yet (B11-03), or None."""
-    day_on = standing.known_day(on).first_day
-    with ledger.reading() as tx:
-        book = rules.book_of(tx)
-        removed = affairs_facts.removed_on(tx, person_id)
-        names = records.get(tx, "person", person_id)["name"]
-    rule = book.applied("B11-03", day_on)
+def bar_again(tx: Transaction, case: tuple[str, str], on: PartialDate | None) -> Finding | None:
+    """Return why somebody must not apply to join yet (B11-03), or None.
+
+    case: his person id and the id of the case of his application.
+    """
+    person_id, case_id = case
     again = ReapplicationFacts(
-        case_id="", person_id=person_id, name=names, removed_on=removed, applied_on=on
+        case_id=case_id,
+        person_id=person_id,
+        name=records.get(tx, "person", person_id)["name"],
+        removed_on=affairs_facts.removed_on(tx, person_id),
+        applied_on=on,
     )
+    rule = rules.book_of(tx).applied("B11-03", standing.known_day(on).first_day)
     return barred_reapplication(rule, again) if rule else None
 
 
-def _bars(tx: Transaction, book: RuleBook, facts: CaseFacts, ground: str) -> list[Finding]:
-    """Return what bars a new case under the rules in force on its first day."""
+def _bars(book: RuleBook, facts: CaseFacts, others: Sequence[str]) -> list[Finding]:
+    """Return what bars a new case under the rules in force on its first day.
+
+    others: kinds of the cases already on record for the same matter.
+    """
     start = earliest(facts.started_on)
     deadline = book.rule("B11-01", start) if start else None
     double = book.rule("B11-04", start) if start else None
-    others = [
-        row["kind"]
-        for row in records.find(tx, "disposal_case", person_id=facts.person_id)
-        if ground and row["ground"] == ground
-    ]
     found = (
         barred_deadline(deadline, facts) if deadline else None,
         barred_double(double, facts, others) if double else None,

@@ -72,12 +72,9 @@ def enter(
     with ledger.writing(f"核定{years}党费（{len(drafts)}人）") as tx:
         book = rules.book_of(tx)
         names = record_lists.names_of(tx, "person", [draft.person_id for draft in drafts])
-        written = []
-        for draft in drafts:
-            barred = _barred_waiver(tx, book, draft, names[draft.person_id])
-            if barred:
-                overrides.permit(ledger, tx, [barred], override)
-            written.append(_write(tx, draft, _assessed(book, draft)))
+        barred = [_barred_waiver(tx, book, one, names[one.person_id]) for one in drafts]
+        overrides.permit(ledger, tx, [one for one in barred if one], override)
+        written = [_write(tx, one, _assessed(book, one)) for one in drafts]
     return ledger.outcome(tx, f"已核定{len(drafts)}人的党费。", tuple(written))
 
 

@@ -64,6 +64,15 @@ def paid_until(tx: Transaction, member: Member, on: date) -> date | None:
     return max([*paid, *([month_of(paid_to)] if paid_to else [])], default=None)
 
 
+def place_of(ledger: Ledger, person_id: str, on: date) -> tuple[str, date]:
+    """Return where a member's dues are entered: his branch and his first month unpaid, or now."""
+    with ledger.reading() as tx:
+        found = [one for one in member_facts.members(tx, on) if one.row.person_id == person_id]
+        unpaid = [month for one in found for month in unpaid_months(tx, one, on)]
+        branch = next((one.at.org_id for one in found if one.at and one.at.org_id), "")
+    return branch, min(unpaid, default=month_of(on))
+
+
 def unpaid_months(tx: Transaction, member: Member, on: date) -> tuple[date, ...]:
     """Return the months that a member owes before the present one, oldest first."""
     first = add_months(month_of(on), -dues_facts.WINDOW)

@@ -17,6 +17,7 @@ from app.services import overrides, rules
 from app.services.dues import month as known_month
 from app.services.dues_grid import grid, month_standing
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.store import dues_facts, member_facts, records
 from app.store.dues_facts import LARGE, DuesRecords
 from app.store.engine import Transaction
@@ -51,21 +52,22 @@ def settle(
     ledger: Ledger,
     payments: Sequence[Payment],
     mistaken: Sequence[Payment],
-    *,
-    paid_on: date | None = None,
+    override: Override | None = None,
 ) -> Outcome:
-    """Pay some months and take others back that were entered by mistake, as one batch.
+    """Pay some months today and take others back that were entered by mistake, as one batch.
 
-    ids: the payments written. Raises UserError as pay() does, and when there is nothing to do.
+    ids: the payments written. Raises UserError as pay() does, and when there is nothing to do; an
+    override allows what a temporary branch is barred from (B1-08).
     """
-    on = paid_on or ledger.today()
-    if not mistaken:
-        return pay(ledger, payments, paid_on=on)
-    with ledger.writing(f"更正党费登记（{len(payments) + len(mistaken)}笔）") as tx:
+    on = ledger.today()
+    changed = len(payments) + len(mistaken)
+    title = f"更正党费登记（{changed}笔）" if mistaken else _title(payments)
+    with ledger.writing(title) as tx:
         removed = _take_back(tx, mistaken)
         rows = _payment_rows(tx, payments, on) if payments else []
-        written, sentence = _write(ledger, tx, rows, on) if rows else ([], "")
-    return ledger.outcome(tx, f"已取消{len(removed)}笔党费登记。{sentence}", tuple(written))
+        done = _write(ledger, tx, rows, on, override) if rows else ([], "")
+    told = f"已取消{len(removed)}笔党费登记。" if mistaken else ""
+    return ledger.outcome(tx, told + done[1], tuple(done[0]))
 
 
 def pay_branch(ledger: Ledger, org_id: str, month: date, *, paid_on: date | None = None) -> Outcome:
@@ -117,10 +119,14 @@ def pay_large(ledger: Ledger, person_id: str, amount: Decimal, *, paid_on: date)
 
 
 def _write(
-    ledger: Ledger, tx: Transaction, rows: Sequence[Mapping[str, Any]], on: date
+    ledger: Ledger,
+    tx: Transaction,
+    rows: Sequence[Mapping[str, Any]],
+    on: date,
+    override: Override | None = None,
 ) -> tuple[list[str], str]:
     """Write payments and return their ids with the sentence about them."""
-    rules.refuse_barred(ledger, tx, "dues_payment", rows)
+    rules.refuse_barred(ledger, tx, "dues_payment", rows, override)
     written = records.add_many(tx, "dues_payment", rows)
     total = sum((row["paid"] for row in rows), Decimal(0))
     people = len({row["person_id"] for row in rows})

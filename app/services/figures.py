@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -21,10 +21,13 @@ from app.domain.figures import (
 )
 from app.domain.kinds import OrgKind
 from app.domain.rules import RuleBook
+from app.domain.words import NO, YES
 from app.services import rules
 from app.services.figure_sources import Measures, Ratio, Source, sources
-from app.services.ledger import Ledger
-from app.store import info, records
+from app.services.ledger import Ledger, Outcome
+from app.services.report_parameters import CONTEXT, SIGNED_ON
+from app.store import choices as decided
+from app.store import records
 from app.store.engine import Transaction
 
 KIND_WORDS = {
@@ -123,14 +126,23 @@ def _measures(book: RuleBook, on: date) -> Measures:
 def read_choices(tx: Transaction) -> FigureChoices:
     """Return what the bureau has chosen where the domain leaves a choice."""
     names = FigureChoices.__dataclass_fields__
-    return FigureChoices(**{name: info.read(tx, f"figures.{name}") == "1" for name in names})
+    return FigureChoices(**{name: decided.read(tx, f"figures.{name}") == YES for name in names})
 
 
-def choose(ledger: Ledger, choices: FigureChoices) -> None:
+def choose(ledger: Ledger, choices: FigureChoices) -> Outcome:
     """Keep the bureau's choices."""
+    before = choices_of(ledger)
+    changed = [name for name in asdict(choices) if getattr(choices, name) != getattr(before, name)]
     with ledger.writing("统计口径") as tx:
-        for name in FigureChoices.__dataclass_fields__:
-            info.write(tx, f"figures.{name}", "1" if getattr(choices, name) else "0")
+        for name in changed:
+            decided.write(tx, f"figures.{name}", YES if getattr(choices, name) else NO)
+    return ledger.outcome(tx, "已保存统计口径。")
+
+
+def choices_of(ledger: Ledger) -> FigureChoices:
+    """Return what the bureau has chosen."""
+    with ledger.reading() as tx:
+        return read_choices(tx)
 
 
 def as_printed(figure: Figure) -> str:
@@ -178,8 +190,8 @@ def _words(tx: Transaction, period: Period) -> dict[str, str]:
         "org.superior": bureau["superior_text"] or "上级党组织",
         "report.year": str(period.year),
         "report.cutoff": end,
-        "report.date": info.read(tx, f"report.date.{period.year}", end),
-        "N22": info.read(tx, f"report.context.{period.year}"),
+        "report.date": decided.read(tx, SIGNED_ON, period.year) or end,
+        "N22": decided.read(tx, CONTEXT, period.year),
     }
 
 

@@ -52,8 +52,18 @@ def permit_change(
 ) -> None:
     """Make sure that each (person, membership) may take the new status.
 
-    Raises UserError with rule and article for a final status, and Barred without an override for
-    every other step that the machine (B10-05) or the kind of the branch (B1-08) bars.
+    Raises as bars_of_change() does, and Barred without an override for what that returns.
+    """
+    overrides.permit(ledger, tx, bars_of_change(ledger, tx, found, change), override)
+
+
+def bars_of_change(
+    ledger: Ledger, tx: Transaction, found: Sequence[tuple[Row, Row]], change: StatusChange
+) -> list[Finding]:
+    """Return every step that the machine (B10-05) or the kind of the branch (B1-08) bars.
+
+    Raises UserError with rule and article for a final status, which no override lifts, and for a
+    day that cannot be.
     """
     on = earliest(change.happened_on) or ledger.today()
     _refuse_day(found, change, ledger.today())
@@ -67,7 +77,7 @@ def permit_change(
         if step and status_rules.statuses()[member.status].is_final:
             raise UserError(_told(step), kept="没有保存。", todo=_INSTEAD)
         barred += [bar for bar in (step, bars.get(member.org_id)) if bar]
-    overrides.permit(ledger, tx, list(dict.fromkeys(barred)), override)
+    return list(dict.fromkeys(barred))
 
 
 def _refuse_day(found: Sequence[tuple[Row, Row]], change: StatusChange, today: date) -> None:

@@ -16,7 +16,7 @@ from app.domain.kinds import ON_ROSTER, Channel, Direction, EventKind, Status
 from app.domain.members import DRAFT_FIELDS, MemberDraft, StatusChange, column_of
 from app.domain.probation import Standard
 from app.domain.readings import Severity
-from app.domain.rules import RuleBook, earliest
+from app.domain.rules import Finding, RuleBook, earliest
 from app.domain.transfer_rules import barred_slip, default_days
 from app.domain.transfers import TransferDraft
 from app.domain.words import problem_text
@@ -47,9 +47,9 @@ def send(ledger: Ledger, draft: TransferDraft, override: Override | None = None)
     with ledger.writing(f"组织关系转出：{_name_of(ledger, draft.person_id)}") as tx:
         person, membership = standing.both(tx, draft.person_id)
         book = rules.book_of(tx)
-        _refuse_arrears(ledger, tx, draft, on, override)
         change = StatusChange(status=Status.OUT_PENDING, happened_on=draft.handled_on)
-        status_changes.permit_change(ledger, tx, [(person, membership)], change, override)
+        barred = status_changes.bars_of_change(ledger, tx, [(person, membership)], change)
+        overrides.permit(ledger, tx, [*_arrears(tx, draft, on), *barred], override)
         values = _slip_values(tx, book, draft, membership, on)
         written = records.add(tx, "transfer", _common(person, membership, draft) | values)
         status_changes.write(tx, [(person, membership)], change)
@@ -57,11 +57,17 @@ def send(ledger: Ledger, draft: TransferDraft, override: Override | None = None)
 
 
 def accept(
-    ledger: Ledger, transfer_id: str, on: PartialDate, *, has_receipt: bool = False
+    ledger: Ledger,
+    transfer_id: str,
+    on: PartialDate,
+    override: Override | None = None,
+    *,
+    has_receipt: bool = False,
 ) -> Outcome:
     """Write that a transfer out was accepted: the member leaves the roster on that day.
 
-    has_receipt: part three came back on the same day, which ends the procedure.
+    has_receipt: part three came back on the same day, which ends the procedure. Raises UserError
+    for a status that does not allow it (B10-05), as take_back() does.
     """
     with ledger.writing("组织关系已被接收") as tx:
         row = _open(tx, transfer_id, Direction.OUT)
@@ -74,11 +80,13 @@ def accept(
         change = StatusChange(
             status=Status.TRANSFERRED, happened_on=on, doc_no=row["slip_no"] or row["online_no"]
         )
-        standing.change(ledger, tx, (person, membership), change)
+        standing.change(ledger, tx, (person, membership), change, override)
     return ledger.outcome(tx, f"{person['name']}的组织关系已转出。", (transfer_id,))
 
 
-def receipt(ledger: Ledger, transfer_id: str, on: PartialDate) -> Outcome:
+def receipt(
+    ledger: Ledger, transfer_id: str, on: PartialDate, override: Override | None = None
+) -> Outcome:
     """Write the receipt: come back for a transfer out, posted for one in; ends the procedure.
 
     A receipt for a transfer out that nobody had marked as accepted also says that it was.
@@ -86,13 +94,19 @@ def receipt(ledger: Ledger, transfer_id: str, on: PartialDate) -> Outcome:
     with ledger.reading() as tx:
         row = records.get(tx, "transfer", transfer_id)
     if row["direction"] == Direction.OUT and row["accepted_on"] is None:
-        return accept(ledger, transfer_id, on, has_receipt=True)
+        return accept(ledger, transfer_id, on, override, has_receipt=True)
     with ledger.writing("登记介绍信回执") as tx:
         records.change(tx, "transfer", transfer_id, {"receipt_on": on, "status": DONE})
     return ledger.outcome(tx, "回执已登记。", (transfer_id,))
 
 
-def take_back(ledger: Ledger, transfer_id: str, on: PartialDate, reason: str) -> Outcome:
+def take_back(
+    ledger: Ledger,
+    transfer_id: str,
+    on: PartialDate,
+    reason: str,
+    override: Override | None = None,
+) -> Outcome:
     """Take an open transfer out back: the member is an ordinary one again."""
     with ledger.writing("收回组织关系介绍信") as tx:
         row = _open(tx, transfer_id, Direction.OUT)
@@ -100,7 +114,7 @@ def take_back(ledger: Ledger, transfer_id: str, on: PartialDate, reason: str) ->
         remark = "；".join(filter(None, (row["remark"], reason)))
         records.change(tx, "transfer", transfer_id, {"status": WITHDRAWN, "remark": remark})
         change = StatusChange(status=Status.NORMAL, happened_on=on, reason=reason)
-        standing.change(ledger, tx, (person, membership), change)
+        standing.change(ledger, tx, (person, membership), change, override)
     return ledger.outcome(tx, f"已收回{person['name']}的介绍信。", (transfer_id,))
 
 
@@ -174,17 +188,15 @@ def renew(
     return ledger.outcome(tx, f"已为{person['name']}重新开具介绍信。", (written,))
 
 
-def _refuse_arrears(
-    ledger: Ledger, tx: Transaction, draft: TransferDraft, on: date, override: Override | None
-) -> None:
+def _arrears(tx: Transaction, draft: TransferDraft, on: date) -> list[Finding]:
+    """Return what bars the slip of somebody who owes dues (B9-11)."""
     rule = rules.book_of(tx).applied("B9-11", on)
     member = member_of(tx, draft.person_id, on)
     if rule is None or member is None or draft.channel != Channel.SLIP:
-        return
+        return []
     unpaid = dues_arrears.unpaid_months(tx, member, on)
     barred = barred_slip(rule, (draft.person_id, member.row.id, member.row.name), unpaid)
-    if barred and barred.severity is Severity.BLOCK:
-        overrides.permit(ledger, tx, [barred], override)
+    return [barred] if barred and barred.severity is Severity.BLOCK else []
 
 
 def member_of(tx: Transaction, person_id: str, on: date) -> Member | None:

@@ -107,6 +107,11 @@ class OrgCardView(QWidget):
         self.tabs.setTabVisible(1, True)  # noqa: FBT003 - Qt takes it by position
         self.history.set_entries(view.history)
 
+    def show_staff(self) -> None:
+        """Turn to the committee and its terms."""
+        self.tabs.setTabVisible(1, True)  # noqa: FBT003 - Qt takes it by position
+        self.tabs.setCurrentWidget(self.staff)
+
     def show_unit(self, view: UnitView) -> None:
         """Show a school."""
         self._stack.setCurrentIndex(1)

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from app.domain.amounts import read_amount
 from app.domain.fields import Field, ValueKind
+from app.domain.search_keys import keys_of
 from app.services import care
 from app.services.care import HardshipDraft, HonourDraft, VisitDraft
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.services.procedures import ProcedureRow
 from app.ui.draft_dialog import Values
 from app.ui.fields import Choice
@@ -15,17 +17,25 @@ from app.ui.steps import ON, PERSON, Step, code, known, said, sure, text
 
 USES = "dues_use"
 """The target of the field whose choices are the five uses of dues (B8-20)."""
+REGISTERED = "hardship_case"
+"""The target of the field whose choices are those on the register of hardship."""
 _DAY_AND_PERSON = frozenset({"person_id", "on"})
 
 
 def uses(ledger: Ledger) -> Mapping[str, list[Choice]]:
-    """Return the choices for what dues may be spent on."""
-    return {USES: [Choice(key, words) for key, words in care.uses(ledger).items()]}
+    """Return the choices for what dues may be spent on, and who is on the register of hardship."""
+    return {
+        USES: [Choice(key, words) for key, words in care.uses(ledger).items()],
+        REGISTERED: [
+            Choice(case, name, " ".join(keys_of(name).initials))
+            for case, name in care.registered(ledger).items()
+        ],
+    }
 
 
 def care_beginnings() -> tuple[Step, ...]:
     """Return the steps that begin something here, in the order of the menu."""
-    return (_visit_step(), _hardship_step(), _honour_step())
+    return (visit_step(), _hardship_step(), _recovered_step(), _honour_step())
 
 
 def answer_step(row: ProcedureRow) -> Step:
@@ -33,7 +43,7 @@ def answer_step(row: ProcedureRow) -> Step:
     return Step(
         f"答复意见：{row.name}",
         (ON, text("handled_by", "办理人"), text("reason", "答复")),
-        lambda ledger, v: care.answer(
+        lambda ledger, v, _: care.answer(
             ledger, row.record, sure(v, "on"), said(v, "reason"), said(v, "handled_by")
         ),
         frozenset({"on", "reason"}),
@@ -42,7 +52,8 @@ def answer_step(row: ProcedureRow) -> Step:
     )
 
 
-def _visit_step() -> Step:
+def visit_step() -> Step:
+    """Return the step that writes a visit with money or goods."""
     return Step(
         "慰问或救助",
         (
@@ -64,7 +75,7 @@ def _visit_step() -> Step:
     )
 
 
-def _visit(ledger: Ledger, v: Values) -> Outcome:
+def _visit(ledger: Ledger, v: Values, why: Override | None) -> Outcome:
     draft = VisitDraft(
         person_id=said(v, "person_id"),
         visited_on=sure(v, "on"),
@@ -77,7 +88,7 @@ def _visit(ledger: Ledger, v: Values) -> Outcome:
         purpose=said(v, "purpose"),
         receipt_signed=bool(v["receipt_signed"]),
     )
-    return care.visit(ledger, draft)
+    return care.visit(ledger, draft, why)
 
 
 def _hardship_step() -> Step:
@@ -92,7 +103,7 @@ def _hardship_step() -> Step:
             text("income", "人均月收入（元）"),
             text("reason", "困难原因"),
         ),
-        lambda ledger, v: care.register(
+        lambda ledger, v, _: care.register(
             ledger,
             HardshipDraft(
                 person_id=said(v, "person_id"),
@@ -110,6 +121,15 @@ def _hardship_step() -> Step:
     )
 
 
+def _recovered_step() -> Step:
+    return Step(
+        "退出困难档案",
+        (code("case_id", "在档人员", REGISTERED), ON),
+        lambda ledger, v, _: care.strike_off(ledger, said(v, "case_id"), sure(v, "on")),
+        frozenset({"case_id", "on"}),
+    )
+
+
 def _honour_step() -> Step:
     return Step(
         "登记表彰",
@@ -123,7 +143,7 @@ def _honour_step() -> Step:
             text("awarding_body", "表彰机关"),
             text("doc_no", "文号"),
         ),
-        lambda ledger, v: care.honour(
+        lambda ledger, v, _: care.honour(
             ledger,
             HonourDraft(
                 title=said(v, "title"),

@@ -12,6 +12,7 @@ from app.ui import pickers
 from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
 from app.ui.changes import ChangeSignal
 from app.ui.development_page import DevelopmentPage, development_page
+from app.ui.due_steps import DueSteps, Places
 from app.ui.file_tasks import FileTasks
 from app.ui.import_dialog import ImportDialog, open_import
 from app.ui.late_page import LatePage
@@ -92,6 +93,25 @@ class Desk:
 
         self.tools.tasks.read(lambda _: dev_board.case_of(ledger, table, record_id), found)
 
+    def open_staff(self, org_id: str) -> None:
+        """Show the committee and the terms of an organisation."""
+        page = self._front("branches")
+        if isinstance(page, BranchesTab):
+            page.show_branch(org_id)
+            page.card.show_staff()
+
+    def open_board(self, org_id: str) -> None:
+        """Show the development of one branch."""
+        page = self._front("development")
+        if isinstance(page, DevelopmentPage):
+            page.show_branch(org_id)
+
+    def open_forms(self, year: int) -> None:
+        """Show the application forms of a year."""
+        page = self._front("development")
+        if isinstance(page, DevelopmentPage):
+            page.show_forms(year)
+
     def open_members_of(self, org_id: str) -> None:
         """Show the members of an organisation."""
         page = self._front("members")
@@ -121,11 +141,17 @@ class Desk:
             affairs_page(self.tools),
             trainings_page(self.tools),
             assessments_page(self.tools),
-            today_page(self.tools, self.open_record, self.open_case),
+            today_page(self.tools, self.open_record, self._due_steps().open),
             report_page(self.tools, self._open_window),
             operations_page(self.tools, self.open_record),
             basics_page(self.tools),
         )
+
+    def _due_steps(self) -> DueSteps:
+        places = Places(
+            self.open_record, self.open_case, self.open_staff, self.open_board, self.open_forms
+        )
+        return DueSteps(self.tools, self._window, places)
 
     def _member_links(self) -> MemberLinks:
         practice = None if self._window.is_practice else self._window.practice_requested.emit

@@ -72,6 +72,10 @@ class FormsDialog(QDialog):
         tools.changes.changed.connect(self._on_changed)
         self.load()
 
+    def show_year(self, year: int) -> None:
+        """Show the forms of a year."""
+        self.year.setCurrentIndex(max(self.year.findData(year), 0))
+
     def load(self) -> None:
         """Read the forms of the year."""
         ledger, year = self._tools.ledger, int(self.year.currentData())

@@ -68,6 +68,7 @@ class DevelopmentPage(Page[_Loaded]):
         self._cards: tuple[BoardCard, ...] = ()
         self._case = ""
         self._wanted: tuple[str, str] = ("", "")
+        self._branch_wanted = ""
         self.board = BoardView()
         self.case = CaseView()
         self.branch = OpenCodeBox([Choice(_ALL, "全部支部")])
@@ -88,6 +89,18 @@ class DevelopmentPage(Page[_Loaded]):
         """Show a case with the cursor on a step, "" for its next one."""
         self._case, self._wanted = case_id, (case_id, key)
         self.load()
+
+    def show_branch(self, org_id: str) -> None:
+        """Show the board of one branch."""
+        self.close_case()
+        self._branch_wanted = org_id
+        self.load()
+
+    def show_forms(self, year: int) -> None:
+        """Open the forms of a year."""
+        forms = FormsDialog(self.tools, self)
+        forms.show_year(year)
+        forms.open()
 
     def close_case(self) -> None:
         """Go back to the board, to the card of the case."""
@@ -128,7 +141,8 @@ class DevelopmentPage(Page[_Loaded]):
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show what was read; the selection stays."""
         self._cards = loaded.cards
-        chosen = self.branch.value() or _ALL
+        chosen = self._branch_wanted or self.branch.value() or _ALL
+        self._branch_wanted = ""
         self.branch.set_choices(loaded.branches)
         self.branch.set_value(chosen if self.branch.findData(chosen) >= 0 else _ALL)
         self._show_cards()
@@ -275,7 +289,7 @@ class DevelopmentPage(Page[_Loaded]):
             self.close_case()
 
     def _open_forms(self) -> None:
-        FormsDialog(self.tools, self).open()
+        self.show_forms(self.tools.ledger.today().year)
 
 
 def development_page(tools: PageTools) -> PageSpec:

@@ -15,6 +15,7 @@ from app.domain.fields import Value, field_of
 from app.domain.words import problem_text
 from app.services import dues, record_book
 from app.services.ledger import Ledger
+from app.services.overrides import Override
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_form import FormPlan, Section, code_choices, columns_of
 from app.ui.page import PageTools
@@ -79,6 +80,7 @@ class SheetDialog(DraftDialog):
             lambda values: _save(tools.ledger, who, values),
             check=_problems,
             blocked=_problems,
+            overridden=lambda values, override: _save(tools.ledger, who, values, override),
             is_new=not loaded.values.get("month_due"),
         )
         super().__init__(task, plan, tools.writer, parent)
@@ -179,6 +181,8 @@ def _problems(values: Values) -> dict[str, str]:
     return found
 
 
-def _save(ledger: Ledger, who: tuple[str, int], values: Values) -> Work:
+def _save(
+    ledger: Ledger, who: tuple[str, int], values: Values, override: Override | None = None
+) -> Work:
     draft = draft_of(who, values)
-    return lambda _: dues.enter(ledger, [draft])
+    return lambda _: dues.enter(ledger, [draft], override)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.base.errors import Barred, UserError
 from app.domain.changes import Changes
 from app.domain.document import Document
 from app.domain.dues_views import DuesGrid
@@ -25,14 +27,17 @@ from app.domain.search_keys import keys_of
 from app.services import branches, dues, dues_arrears, dues_book, dues_publication, printing
 from app.services.dues_grid import grid
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.ui import messages, pickers
 from app.ui.draft_fields import OpenCodeBox
 from app.ui.dues_sheet_dialog import open_sheet
 from app.ui.dues_table import FIRST_MONTH, DuesModel, DuesTable, month_column
 from app.ui.fields import Choice
 from app.ui.notice_bar import NoticeBar
+from app.ui.override_dialog import offer_override
 from app.ui.page import PageTools
 from app.ui.style import icon, primary
+from app.ui.writing import Work
 
 _TABLES = ("dues_payment", "dues_assess", "membership", "membership_event", "transfer", "person")
 _YEARS_BACK = 5
@@ -72,6 +77,7 @@ class DuesWindow(QDialog):
         self.setWindowTitle("党费收缴")
         self._tools = tools
         self._today = tools.ledger.today()
+        self._wanted: tuple[str, date] | None = None
         self.branch = OpenCodeBox(choices)
         self.branch.setMinimumContentsLength(14)
         self.year = QComboBox()
@@ -87,9 +93,12 @@ class DuesWindow(QDialog):
         self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
         self._begin()
 
-    def choose(self, org_id: str) -> None:
-        """Show a branch."""
+    def choose(self, org_id: str, person_id: str = "", month: date | None = None) -> None:
+        """Show a branch, with the cursor on the month of a member where they are named."""
         self.branch.set_value(org_id)
+        if month:
+            self._wanted = (person_id, month)
+            self.year.setCurrentIndex(max(self.year.findData(month.year), 0))
         self.load()
 
     def load(self) -> None:
@@ -116,9 +125,17 @@ class DuesWindow(QDialog):
             messages.tell(self, "还没有标记要收的党费。", "用空格标记一格，F8 标记全支部这个月。")
             return
         ledger = self._tools.ledger
-        self._tools.writer.run(
-            lambda _: dues_book.settle(ledger, payments, mistaken), "登记党费", self._on_saved
-        )
+
+        def work(override: Override | None) -> Work:
+            return lambda _: dues_book.settle(ledger, payments, mistaken, override)
+
+        def failed(error: UserError) -> None:
+            if isinstance(error, Barred):
+                offer_override(self, error, work, self._tools.writer, self._on_saved)
+            else:
+                messages.show_error(self, error)
+
+        self._tools.writer.run(work(None), "登记党费", self._on_saved, failed)
 
     def assess(self) -> None:
         """Open the base sheet of the member under the cursor."""
@@ -300,14 +317,19 @@ class DuesWindow(QDialog):
         if found.org_id != self.branch.value() or found.year != self.year.currentData():
             return
         before, is_first = self.table.currentIndex(), not self.model.grid.org_id
+        wanted, self._wanted = self._wanted, None
         self.model.set_grid(found)
         if not found.rows:
             return
         is_now = found.year == self._today.year
         column = month_column(self._today) if is_now else FIRST_MONTH
         row = min(before.row(), len(found.rows) - 1) if before.isValid() else 0
-        self.table.go_to(max(row, 0), before.column() if before.column() >= FIRST_MONTH else column)
-        if is_first or self.branch.hasFocus():
+        column = before.column() if before.column() >= FIRST_MONTH else column
+        if wanted:
+            row = next((at for at, one in enumerate(found.rows) if one.id == wanted[0]), row)
+            column = month_column(wanted[1])
+        self.table.go_to(max(row, 0), column)
+        if wanted or is_first or self.branch.hasFocus():
             self.table.setFocus()
 
     def _on_saved(self, _: Outcome) -> None:
@@ -329,14 +351,20 @@ class DuesWindow(QDialog):
         self.sum.setText(f"准备收 {people} 人 {total:,.2f} 元" if self.model.is_marked else "")
 
 
-def open_dues(tools: PageTools, parent: QWidget, org_id: str = "") -> None:
-    """Open the window of dues once the branches are read, on one branch when it is given."""
+def open_dues(
+    tools: PageTools,
+    parent: QWidget,
+    org_id: str = "",
+    person_id: str = "",
+    month: date | None = None,
+) -> None:
+    """Open the window of dues once the branches are read, on the place that is given."""
 
     def read(found: _Branches) -> None:
         window = DuesWindow(tools, found.choices, parent)
         window.show()
         if org_id:
-            window.choose(org_id)
+            window.choose(org_id, person_id, month)
 
     tools.tasks.read(lambda _: _Branches(read_branches(tools.ledger)), read)
 

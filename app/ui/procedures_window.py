@@ -13,36 +13,38 @@ from app.domain.changes import Changes
 from app.domain.document import Document
 from app.domain.transfers import Slip
 from app.services import members, printing, procedures
+from app.services.care import visits_document
 from app.services.ledger import Ledger
 from app.services.procedures import ProcedureRow, Stage
 from app.services.registers import away_document, case_document
 from app.services.transfer_slips import pupils_document, slip
 from app.ui import messages, pickers
 from app.ui.care_steps import uses
+from app.ui.case_steps import removals
 from app.ui.dues_window import read_branches
 from app.ui.empty_state import EmptyText
 from app.ui.fields import Choice
 from app.ui.notice_bar import NoticeBar
 from app.ui.page import PageTools
-from app.ui.procedure_steps import beginnings, following, transfer_step
+from app.ui.procedure_steps import beginnings, following, step_called
 from app.ui.steps import Step, step_dialog
 from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
+from app.ui.transfer_steps import directions, transfer_step
 
 _TABLES = (
     "transfer", "membership", "withdrawal_case", "disposal_case", "floating_record", "talk",
     "member_opinion",
 )  # fmt: skip
 _SIZE = (1080, 600)
+_SLIP = "slip"
 _NOTHING = EmptyText("没有正在办理的事", "点“新办”开始办理接转、失联、退党、处置和流动。")
 
 
 @dataclass(frozen=True, slots=True)
 class _Choices:
-    people: list[Choice]
-    branches: list[Choice]
-    uses: Mapping[str, list[Choice]]
+    by_target: Mapping[str, list[Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ def open_step(tools: PageTools, step: Step, parent: QWidget) -> None:
     """Open the form of a step once people and branches are read."""
 
     def read(found: _Choices) -> None:
-        choices = {"person": found.people, "org_unit": found.branches, **found.uses}
-        step_dialog(step, tools, choices, parent).open()
+        step_dialog(step, tools, found.by_target, parent).open()
 
-    ledger = tools.ledger
-    tools.tasks.read(
-        lambda _: _Choices(read_people(ledger), read_branches(ledger), uses(ledger)), read
-    )
+    tools.tasks.read(lambda _: _Choices(_choices(tools.ledger)), read)
+
+
+def _choices(ledger: Ledger) -> Mapping[str, list[Choice]]:
+    people, branches = read_people(ledger), read_branches(ledger)
+    known = {"person": people, "org_unit": branches}
+    return {**known, **uses(ledger), **removals(), **directions()}
 
 
 def open_transfer(tools: PageTools, parent: QWidget) -> None:
@@ -85,6 +89,7 @@ class ProceduresWindow(QDialog):
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setWindowTitle("正在办理")
         self._tools = tools
+        self._wanted = ("", "")
         self.table: RecordTable[ProcedureRow] = RecordTable(_setup(tools))
         self.table.opened.connect(self._on_opened)
         self.begin = QPushButton(icon("add"), "新办(&N)")
@@ -102,6 +107,11 @@ class ProceduresWindow(QDialog):
             QShortcut(QKeySequence(key), self, slot)
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
+        self.load()
+
+    def go_to(self, row_id: str, step: str = "") -> None:
+        """Put the cursor on a procedure once it is read, and open one of its steps by its name."""
+        self._wanted = (row_id, step)
         self.load()
 
     def load(self) -> None:
@@ -131,6 +141,12 @@ class ProceduresWindow(QDialog):
         """Make the register of members away and lost and ask where to put it."""
         ledger = self._tools.ledger
         self._tools.tasks.read(lambda _: away_document(ledger), self._ask_file)
+
+    def print_visits(self) -> None:
+        """Make the register of this year's visits and ask where to put it."""
+        ledger = self._tools.ledger
+        year = ledger.today().year
+        self._tools.tasks.read(lambda _: visits_document(ledger, year), self._ask_file)
 
     def print_case(self) -> None:
         """Make the record of the case under the cursor and ask where to put it."""
@@ -165,6 +181,7 @@ class ProceduresWindow(QDialog):
             ("毕业离校学生名单…", self.print_pupils),
             ("流动和失联登记表…", self.print_away),
             ("处置记实表…", self.print_case),
+            ("今年的慰问登记表…", self.print_visits),
         ):
             menu.addAction(text).triggered.connect(slot)
         button.setMenu(menu)
@@ -198,10 +215,19 @@ class ProceduresWindow(QDialog):
 
     def _on_read(self, found: _Rows) -> None:
         self.table.set_rows(found.rows)
-        if found.rows and not self.table.current_id():
-            self.table.select([found.rows[0].id])
+        wanted, self._wanted = self._wanted, ("", "")
+        if found.rows and (wanted[0] or not self.table.current_id()):
+            self.table.select([wanted[0] or found.rows[0].id])
             self.table.view.setFocus()
         self._fill_steps()
+        row = self._current()
+        if row is None or row.id != wanted[0]:
+            return
+        step = step_called(row, wanted[1])
+        if step:
+            self.take(step)
+        elif wanted[1] == _SLIP:
+            self.show_slip()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(*_TABLES):
@@ -228,9 +254,12 @@ class ProceduresWindow(QDialog):
         )
 
 
-def open_procedures(tools: PageTools, parent: QWidget) -> None:
-    """Open the window of what is under way."""
-    ProceduresWindow(tools, parent).show()
+def open_procedures(tools: PageTools, parent: QWidget, row_id: str = "", step: str = "") -> None:
+    """Open the window of what is under way, at one of its procedures and steps when named."""
+    window = ProceduresWindow(tools, parent)
+    window.show()
+    if row_id:
+        window.go_to(row_id, step)
 
 
 _STAGES = {

@@ -38,7 +38,7 @@ from app.ui.issued_dialog import IssuedDialog
 from app.ui.main_window import PageSpec
 from app.ui.page import Page, PageTools
 from app.ui.report_parameters import parameters_dialog
-from app.ui.report_settings import ChoicesDialog, TemplateDialog, present_choices
+from app.ui.report_settings import ChoicesDialog, TemplateDialog
 from app.ui.report_text import html_of
 from app.ui.style import icon, primary
 
@@ -83,6 +83,7 @@ class ReportPage(Page[WorkReport]):
         self.body.addLayout(self._bar())
         self.body.addWidget(self.warnings)
         self.body.addLayout(self._page(), 1)
+        self.add_notice_bar()
 
     def draft(self) -> None:
         """Write the report of the chosen year again; F9 comes here."""
@@ -157,7 +158,7 @@ class ReportPage(Page[WorkReport]):
     def open_choices(self) -> None:
         """Open 统计口径."""
         ledger = self.tools.ledger
-        self.tools.tasks.read(lambda _: present_choices(ledger), self._on_choices_loaded)
+        self.tools.tasks.read(lambda _: figures.choices_of(ledger), self._on_choices_loaded)
 
     def open_template(self) -> None:
         """Open the template of the text."""
@@ -291,7 +292,6 @@ class ReportPage(Page[WorkReport]):
 
     def _on_parameters_loaded(self, present: ReportParameters) -> None:
         dialog = parameters_dialog(present, int(self.year.currentData()), self.tools, self.window())
-        dialog.saved.connect(self._on_settings_kept)
         dialog.open()
 
     def _on_choices_loaded(self, present: FigureChoices) -> None:
@@ -301,17 +301,11 @@ class ReportPage(Page[WorkReport]):
 
     def _on_choices_chosen(self, choices: FigureChoices) -> None:
         ledger = self.tools.ledger
-        self.tools.tasks.run(
-            lambda _: figures.choose(ledger, choices), self._on_settings_kept, title="保存统计口径"
-        )
+        self.tools.writer.run(lambda _: figures.choose(ledger, choices), "保存统计口径")
 
     def _on_template_loaded(self, text: str) -> None:
         dialog = TemplateDialog(self.tools, text, self.window())
-        dialog.kept.connect(self.load)
         dialog.open()
-
-    def _on_settings_kept(self, _: object) -> None:
-        self.load()
 
 
 def report_page(tools: PageTools, open_record: OpenRecord) -> PageSpec:

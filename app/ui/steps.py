@@ -10,19 +10,20 @@ from PySide6.QtWidgets import QWidget
 from app.domain.dates import PartialDate, day
 from app.domain.fields import Field, ValueKind
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_form import FormPlan, Section, code_choices
 from app.ui.fields import Choice
 from app.ui.page import PageTools
 from app.ui.writing import Work
 
-Act = Callable[[Ledger, Values], Outcome]
+Act = Callable[[Ledger, Values, Override | None], Outcome]
 _EMPTY = {ValueKind.TEXT: "", ValueKind.CODE: "", ValueKind.FLAG: False}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a step is called, what it asks for, and what it does.
+    """What a step is called, what it asks for, and what it does, by an override where one is given.
 
     required: fields that must be filled. wide: those on a whole line. start: values to begin with.
     note: a sentence above the fields.
@@ -91,6 +92,7 @@ def step_dialog(
         lambda values: _work(tools.ledger, step, values),
         check=lambda values: _missing(step, values),
         blocked=lambda values: _missing(step, values),
+        overridden=lambda values, override: _work(tools.ledger, step, values, override),
     )
     return DraftDialog(task, plan, tools.writer, parent)
 
@@ -106,5 +108,5 @@ def _missing(step: Step, values: Values) -> dict[str, str]:
     return {name: f"请填写{labels[name]}" for name in step.required if values[name] in (None, "")}
 
 
-def _work(ledger: Ledger, step: Step, values: Values) -> Work:
-    return lambda _: step.act(ledger, values)
+def _work(ledger: Ledger, step: Step, values: Values, override: Override | None = None) -> Work:
+    return lambda _: step.act(ledger, values, override)

@@ -47,8 +47,8 @@ _BRANCH_WIDTH = 10
 _WAIVE, _UNWAIVE = "注明原因，不再提醒…", "恢复提醒"
 
 
-OpenStep = Callable[[str, str, str], object]
-"""Opens a record at one of its parts: table, record, part."""
+OpenStep = Callable[[About], object]
+"""Opens what is to be done about a record: the step that the finding names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ class TodayPage(Page[_Loaded]):
 
     def _open(self, about: About, text: str) -> None:
         if about.record and about.part and self._open_step:
-            self._open_step(about.table, about.record, about.part)
+            self._open_step(about)
         elif about.record:
             self._open_record(about.table, about.record)
         else:

@@ -151,10 +151,11 @@ def test_b11_02_the_due_list_reminds_of_the_deadline_until_the_case_has_ended(pl
 
 def test_b11_03_who_was_removed_waits_five_years(place):
     decided(place, opened_case(place, "REMOVAL"))
-    early = disposals.may_apply_again(place.ledger, place.zhang, on_day("2030-01-31"))
-    assert early.due_on == date(2030, 2, 1)
-    assert disposals.may_apply_again(place.ledger, place.zhang, on_day("2030-02-01")) is None
-    assert disposals.may_apply_again(place.ledger, place.wu, on_day("2025-02-01")) is None
+    with place.ledger.reading() as tx:
+        early = disposals.bar_again(tx, (place.zhang, ""), on_day("2030-01-31"))
+        assert early.due_on == date(2030, 2, 1)
+        assert disposals.bar_again(tx, (place.zhang, ""), on_day("2030-02-01")) is None
+        assert disposals.bar_again(tx, (place.wu, ""), on_day("2025-02-01")) is None
 
 
 def test_b11_11_an_honour_within_the_effect_is_told_by_the_due_list(place):

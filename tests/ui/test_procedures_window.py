@@ -183,11 +183,19 @@ def test_the_record_of_a_case_becomes_a_pdf_once_one_is_chosen(qtbot, window, pr
     assert f"{row.name}同志" in "".join(text.split())
 
 
-@pytest.mark.parametrize("number", range(2, 6))
-def test_every_procedure_can_be_begun(qtbot, window, practice, said, number):
+def begin(window, title):
+    """Choose an entry of the menu of what can be begun."""
+    next(one for one in window.begin.menu().actions() if one.text() == title).trigger()
+
+
+BEGINNINGS = ["登记失联", "登记退党申请", "登记处置或处分", "登记外出流动"]
+
+
+@pytest.mark.parametrize("title", BEGINNINGS)
+def test_every_procedure_can_be_begun(qtbot, window, practice, said, title):
     row, _initials = somebody(practice)
     before = len(window.table.model.rows)
-    window.begin.menu().actions()[number].trigger()
+    begin(window, title)
     settle(qtbot, practice)
     form = dialog(qtbot, DraftDialog)
     values = {"person_id": row.id, "kind": "CORRECTION", "reason": "长期不参加组织生活",
@@ -206,7 +214,7 @@ def test_every_procedure_can_be_begun(qtbot, window, practice, said, number):
 
 def test_a_newcomer_is_taken_in(qtbot, window, practice):
     org = find(practice, "org_unit", short_name="县一中")[0]["id"]
-    window.begin.menu().actions()[1].trigger()
+    begin(window, "转入新党员")
     settle(qtbot, practice)
     form = dialog(qtbot, DraftDialog)
     set_value = partial(lambda name, value: form.form.field(name).set_value(value))
@@ -225,7 +233,7 @@ def test_a_newcomer_is_taken_in(qtbot, window, practice):
 
 
 def test_an_empty_form_is_not_saved_and_says_what_is_missing(qtbot, window, practice):
-    window.begin.menu().actions()[2].trigger()
+    begin(window, "登记失联")
     settle(qtbot, practice)
     form = dialog(qtbot, DraftDialog)
     form.save()
@@ -238,7 +246,7 @@ def test_an_empty_form_is_not_saved_and_says_what_is_missing(qtbot, window, prac
 def test_b8_20_a_visit_paid_from_dues_is_entered_for_one_of_the_five_uses(qtbot, window, practice,
                                                                           said):  # fmt: skip
     row, _initials = somebody(practice)
-    window.begin.menu().actions()[6].trigger()
+    begin(window, "慰问或救助")
     settle(qtbot, practice)
     form = dialog(qtbot, DraftDialog)
     for name, value in (("person_id", row.id), ("fund_source", "DUES"), ("cash", "300"),
@@ -258,11 +266,12 @@ def test_b8_20_a_visit_paid_from_dues_is_entered_for_one_of_the_five_uses(qtbot,
     assert (visit["purpose"], visit["is_member"]) == ("补助生活困难党员", True)
 
 
-@pytest.mark.parametrize(("number", "table"), [(7, "hardship_case"), (8, "honour")])
-def test_hardship_and_honours_are_entered_by_their_own_steps(qtbot, window, practice, number,
-                                                             table):  # fmt: skip
+@pytest.mark.parametrize(
+    ("title", "table"), [("登记困难档案", "hardship_case"), ("登记表彰", "honour")]
+)
+def test_hardship_and_honours_are_entered_by_their_own_steps(qtbot, window, practice, title, table):
     row, _initials = somebody(practice)
-    window.begin.menu().actions()[number].trigger()
+    begin(window, title)
     settle(qtbot, practice)
     form = dialog(qtbot, DraftDialog)
     values = {"person_id": row.id, "reason": "本人患重病", "title": "优秀共产党员"}
@@ -272,3 +281,26 @@ def test_hardship_and_honours_are_entered_by_their_own_steps(qtbot, window, prac
     gone(qtbot, form)
     settle(qtbot, practice)
     assert find(practice, table, person_id=row.id)
+
+
+def test_somebody_leaves_the_register_of_hardship_by_its_own_step(qtbot, window, practice):
+    case = find(practice, "hardship_case", closed_on=None)[0]
+    begin(window, "退出困难档案")
+    settle(qtbot, practice)
+    form = dialog(qtbot, DraftDialog)
+    form.form.field("case_id").set_value(case["id"])
+    form.save()
+    gone(qtbot, form)
+    settle(qtbot, practice)
+    (after,) = find(practice, "hardship_case", id=case["id"])
+    assert str(after["closed_on"]) == "2010-12-31"
+
+
+def test_the_register_of_this_years_visits_becomes_a_pdf(qtbot, window, practice, said, tmp_path,
+                                                         monkeypatch):  # fmt: skip
+    target = tmp_path / "慰问.pdf"
+    monkeypatch.setattr(pickers, "save_file", lambda *args: args[3](target))
+    window.print_visits()
+    settle(qtbot, practice)
+    text = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_range()
+    assert "2010年慰问登记表" in "".join(text.split())

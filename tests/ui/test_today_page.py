@@ -173,10 +173,10 @@ def test_a_list_that_cannot_be_written_is_told(qtbot, page, practice, tmp_path, 
 
 def test_a_finding_of_development_opens_its_case_at_its_step(qtbot, practice):
     opened = []
-    page = TodayPage(practice, lambda *place: None, lambda *place: opened.append(place))
+    page = TodayPage(practice, lambda *place: None, opened.append)
     qtbot.addWidget(page)
     page.show()
     settle(qtbot, practice)
     row = next(one for one in page.table.model.rows if one.finding.rule_id == "B4-03")
     page.table.opened.emit(row.id)
-    assert opened == [("dev_case", row.finding.about.record, "first_talk_on")]
+    assert [(one.table, one.part) for one in opened] == [("dev_case", "first_talk_on")]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.fields import table_title
 from app.domain.nodes import Certificate
 from app.services.exchange.setup import own_identity
 from app.services.ledger import Ledger
@@ -12,7 +13,7 @@ from app.store import disputes, node, post_book
 from app.store.engine import Transaction
 from app.store.post_book import Peer, Received, Sent
 
-_PROBLEMS = {"RESTORED": "这台电脑可能是从旧备份恢复的，或有两台电脑共用一个身份。"}
+_RESTORED = "这台电脑可能是从旧备份恢复的，或有两台电脑共用一个身份。"
 
 
 class TileState(StrEnum):
@@ -101,7 +102,7 @@ def _tile(
     waiting = [item for item in received if item.state == "PARKED"]
     unconfirmed = _unconfirmed(post_book.sent_to(tx, each.node))
     on = _day(said.last_received_at)
-    problem = _PROBLEMS.get(said.problem, "")
+    problem = _problem(said)
     if waiting:
         problem = _gap(waiting)
     return Tile(
@@ -116,6 +117,14 @@ def _tile(
         len(unconfirmed),
         problem,
     )
+
+
+def _problem(said: Peer) -> str:
+    tables = said.differing(post_book.DIVERGED) or said.differing(post_book.DIFFERS)
+    if tables:
+        titles = "、".join(map(table_title, tables))
+        return f"它的记录与本机不一致（{titles}），下一次来回会自动完整重发补齐。"
+    return _RESTORED if said.problem == post_book.RESTORED else ""
 
 
 def _gap(waiting: list[Received]) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.base.progress import Silent
-from app.domain.nodes import Certificate, Roster
+from app.domain.nodes import Certificate, Role, Roster
 from app.domain.packages import Manifest, Package
 from app.exchange.package_bytes import Opened, PackageRefused, damaged, opened
 from app.services.exchange.moments import now_text
@@ -19,12 +19,14 @@ from app.services.exchange.trust import (
     signed_roster,
 )
 from app.services.ledger import Ledger
-from app.store import history, members, merging, node, post_book
+from app.store import digests, history, members, merging, node, post_book
 from app.store.arrivals import Arrived, Malformed, Unready, take_in
 from app.store.disputes import contradictions
 from app.store.engine import Transaction
+from app.store.migration import HEAD
 from app.store.node import Identity
-from app.store.post_book import Received, Sent
+from app.store.post_book import DIFFERS, DIVERGED, RESTORED, Peer, Received, Sent
+from app.store.scope import Scopes
 
 
 class Fate(StrEnum):
@@ -40,7 +42,8 @@ class Fate(StrEnum):
 class Taken:
     """What became of one package; counts: new operations by table; to_settle: new contradictions.
 
-    refusal tells why it was refused. batch: undo of the whole package goes by it.
+    refusal tells why it was refused. batch: undo of the whole package goes by it. differs: the
+    tables in which sender and receiver turned out to hold different records.
     """
 
     fate: Fate
@@ -52,6 +55,7 @@ class Taken:
     to_settle: int = 0
     is_first_word: bool = False
     batch: str = ""
+    differs: tuple[str, ...] = ()
     refusal: PackageRefused | None = None
 
     @property
@@ -178,9 +182,7 @@ class _Reception:
         to_settle = len(contradictions(self._tx) - before)
         self._keep("APPLIED", arrived, sender, to_settle)
         post_book.name_batch(self._tx, f"收下“{sender.name}”的报送")
-        if self._manifest.has_own:
-            known = post_book.peer(self._tx, sender.node)
-            post_book.keep_peer(self._tx, replace(known, owes_own=False))
+        differs = self._compared(roster)
         taken = self._told(Fate.TAKEN, sender)
         return replace(
             taken,
@@ -188,7 +190,30 @@ class _Reception:
             to_settle=to_settle,
             is_first_word=is_first_word,
             batch=self._tx.batch,
+            differs=differs,
         )
+
+    def _compared(self, roster: Roster) -> tuple[str, ...]:
+        """Compare what we hold now with what the sender says we should, and note the answer."""
+        manifest, who = self._manifest, self._who
+        known = post_book.peer(self._tx, manifest.sender)
+        owes = known.owes_own and not manifest.has_own
+        problem = "" if manifest.has_own and known.differing(DIFFERS) else known.problem
+        differs: tuple[str, ...] = ()
+        if manifest.digests and manifest.schema == HEAD and not owes and self._is_level(known):
+            own = roster.of(who.node)
+            branches = own.branches if own else who.branches
+            rows = None if who.role is Role.BUREAU else Scopes(self._tx).of(branches)
+            differs = digests.different(digests.Digests(self._tx).of(rows), manifest.digests)
+            problem = f"{DIFFERS} {','.join(differs)}" if differs else ""
+        post_book.keep_peer(self._tx, replace(known, owes_own=owes, problem=problem))
+        return differs
+
+    def _is_level(self, known: Peer) -> bool:
+        """Tell whether we hold nothing that the sender does not know of."""
+        told = post_book.sent(self._tx, known.acked)
+        brought = post_book.places_from(self._tx, self._manifest.sender)
+        return digests.is_level(self._tx, told.upto_seq if told else 0, brought)
 
     def _is_ready(self) -> bool:
         """Tell whether the package that this one builds on has been taken in."""
@@ -246,11 +271,12 @@ class _Reception:
         manifest, at = self._manifest, now_text(self._ledger)
         if manifest.recipients[0] != self._who.node and not _is_enrolment(manifest):
             return
-        unknown = [each for each in manifest.acked if post_book.sent(self._tx, each) is None]
+        unknown = post_book.unknown_of(self._tx, manifest.acked)
         for package in unknown:
             post_book.keep_sent(self._tx, _forgotten(package, sender.node, at))
+        before = post_book.peer(self._tx, sender.node)
         said = replace(
-            post_book.peer(self._tx, sender.node),
+            before,
             acked=post_book.furthest(self._tx, manifest.acked),
             roster_version=manifest.roster_version,
             schema=manifest.schema,
@@ -258,7 +284,7 @@ class _Reception:
             last_made_at=manifest.made_at,
             last_received_at=at,
             wants_own=manifest.wants_own,
-            problem="RESTORED" if manifest.wants_own else "",
+            problem=_problem(manifest, before),
         )
         post_book.keep_peer(self._tx, said)
         post_book.mark_acked(self._tx, said.acked, at)
@@ -266,6 +292,15 @@ class _Reception:
             # The sender holds a package of ours that this file never made: it was put back from a
             # backup, or another PC goes by the same name.
             node.begin_new_life(self._tx, self._who, self._who.witness)
+
+
+def _problem(manifest: Manifest, before: Peer) -> str:
+    """Return what is wrong with a node by its own word; what we found ourselves stays."""
+    if manifest.differs:
+        return f"{DIVERGED} {','.join(manifest.differs)}"
+    if manifest.wants_own:
+        return RESTORED
+    return before.problem if before.differing(DIFFERS) else ""
 
 
 def _forgotten(package: str, peer: str, at: str) -> Sent:

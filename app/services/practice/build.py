@@ -15,7 +15,8 @@ from app.services.practice.gatherings import enter_gatherings
 from app.services.practice.organisations import enter_organisations
 from app.services.practice.people import Profile, long_standing
 from app.services.practice.source import YEAR, County, data
-from app.store import info, records
+from app.services.report_parameters import CONTEXT
+from app.store import choices, info, records
 from app.store.members import refresh_search
 
 CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
@@ -58,7 +59,7 @@ def build(
             shown.step(len(CHAPTERS), len(CHAPTERS) + 2, "写入练习数据")
             records.add_many(tx, table, rows)
         info.write(tx, "practice", "1")
-        info.write(tx, f"report.context.{YEAR}", data("county")["context"])
+        choices.write(tx, CONTEXT, data("county")["context"], YEAR)
         refresh_search(tx, shown)
     return ledger.outcome(tx, f"练习数据已生成：党员 {len(county.rows['membership'])} 名。")
 

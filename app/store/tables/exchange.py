@@ -66,7 +66,8 @@ class SyncPeer(Base):
     """What another node last said: the newest package replaces, nothing is added up.
 
     acked: the last package of ours that it has taken in. wants_own: it has lost operations of its
-    own. owes_own: we have, and it has not given ours back yet. problem: a stable word, or empty.
+    own. owes_own: we have, and it has not given ours back yet. problem: a stable word (see
+    store.post_book) and, after a blank, the tables that it is about; or empty.
     """
 
     __tablename__ = "sync_peer"

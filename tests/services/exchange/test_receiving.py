@@ -1,16 +1,20 @@
 """Receiving: in any order, twice, with gaps, from newer and older programs, undone as one."""
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from app.base.errors import UserError
 from app.services import batches, health
-from app.services.exchange import receiving
+from app.services.exchange import board, receiving, sticks
 from app.services.exchange.receiving import Fate
 from app.store import disputes, records
+from tests.services.exchange.row_stories import raw_of
 from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B, put_back, rows_of
+
+TODAY = date(2011, 3, 13)
 
 
 def take(world, number, *packages):
@@ -209,3 +213,44 @@ def test_two_schools_report_on_one_stick(world):
     world.edit(SCHOOL_B, 0, "mobile", "2")
     packages = [world.pack(n, BUREAU).data for n in (SCHOOL_A, SCHOOL_B)]
     assert {each.name for each in take(world, BUREAU, *packages)} == {"第一小学", "第二小学"}
+
+
+def lose(world, number, row):
+    """Let a row and all that was ever said of it vanish from a file, as from a damaged disk."""
+    raw = raw_of(world.nodes[number].database)
+    raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute("UPDATE journal_state SET is_applying = 1")
+    raw.execute("DELETE FROM operation WHERE row_id = ?", (row,))
+    raw.execute("DELETE FROM org_unit WHERE id = ?", (row,))
+    raw.execute("UPDATE journal_state SET is_applying = 0")
+    raw.execute("PRAGMA foreign_keys = ON")
+
+
+def test_records_that_differ_are_told_and_come_back_by_a_full_resync(world):
+    with world.writing(BUREAU) as tx:
+        records.add(tx, "org_unit", {"full_name": "第三小学党支部", "kind": "BRANCH"})
+    take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
+    take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    lose(world, SCHOOL_A, world.orgs[1])
+    (told,) = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
+    assert told.differs == ("org_unit",)
+    assert sticks.told([told])[1] == (
+        "“县教育局”与本机的记录不一致（党组织），下一次来回会自动完整重发补齐。"
+    )
+    take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    (tile,) = [
+        t for t in board.board(world.nodes[BUREAU].ledger, TODAY).tiles if t.name == "第一小学"
+    ]
+    assert (tile.state, "党组织" in tile.problem) == (board.TileState.PROBLEM, True)
+    (healed,) = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
+    assert (healed.differs, healed.counts) == ((), {"org_unit": 1})
+    take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    assert world.pack(SCHOOL_A, BUREAU).operations_n == 0
+    assert world.pack(BUREAU, SCHOOL_A).operations_n == 0
+    world.check()
+
+
+def test_what_was_not_told_yet_is_no_difference(world):
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    (taken,) = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
+    assert taken.differs == ()
