@@ -21,8 +21,9 @@ def reorganise(ledger: Ledger, draft: ReorgDraft) -> Outcome:
     """Carry out a reorganisation on one day; ids start with the event.
 
     Moves the members to their targets with an event each, lets their new organisations cover the
-    schools of the dissolved ones, ends these with all that hangs on them. Raises UserError when a member of a dissolved organisation has no
-    target, a target does not exist afterwards, or others stand below a dissolved organisation.
+    schools of the dissolved ones, ends these with all that hangs on them. Raises UserError when
+    a member of a dissolved organisation has no target, a target does not exist afterwards, or
+    others stand below a dissolved organisation.
     """
     with ledger.writing(f"组织设置调整：{code_text('ReorgKind', draft.kind)}") as tx:
         staff = _members(tx, (*draft.before, *draft.after))
