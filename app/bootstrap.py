@@ -159,13 +159,16 @@ class Workplace:
             return
         from app.ui.door import Door  # noqa: PLC0415 - it loads the services
 
+        # A 开户包 that was double-clicked on a new PC is for the first start, not for the window.
+        is_package = file is not None and file.suffix.lower() == PACKAGE_SUFFIX
+        package = file if is_package and not folder.key_file.exists() else None
         door = self.door = Door(folder, self._parts.runner, self.window)
-        door.opened.connect(partial(self._enter, file))
+        door.opened.connect(partial(self._enter, None if package else file))
         door.practice_chosen.connect(self._open_practice)
         if errand:
             door.encrypt(errand.name, errand.password)
         else:
-            door.show()
+            door.show(package)
 
     @cached_property
     def desk(self) -> "Desk":

@@ -6,18 +6,25 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import bootstrap
 from app.base.errors import UserError
 from app.base.paths import DataFolder
-from app.services import branches, data_places
+from app.services import access, branches, data_places
+from app.services.ledger import Ledger
 from app.ui import messages
 from app.ui.about_dialog import AboutDialog
+from app.ui.door import EncryptDialog
+from app.ui.first_start import FirstStart
 from app.ui.help_dialog import HelpDialog
 from app.ui.import_dialog import ImportDialog
+from app.ui.main_window import MainWindow
 from app.ui.page_help import PAGE_HELP
+from app.ui.password_dialogs import SetPasswordDialog
+from app.ui.unlock_dialog import UnlockDialog
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -165,3 +172,75 @@ def test_help_and_report_lead_somewhere(qtbot, workplace):
     shown.close()
     workplace.window.report_requested.emit()
     assert workplace.window.current_key() == "report"
+
+
+def visible(kind):
+    """Return the windows of a kind that are on the screen."""
+    windows = QApplication.topLevelWidgets()
+    return [each for each in windows if isinstance(each, kind) and each.isVisible()]
+
+
+@pytest.fixture
+def acting(qapp):
+    """Return a function that does something in the running program as soon as a window stands."""
+    timers = []
+
+    def act(kind, does):
+        timer = QTimer(interval=50)
+
+        def look():
+            if visible(kind):
+                timer.stop()
+                does(visible(kind)[0])
+
+        timer.timeout.connect(look)
+        timer.start()
+        timers.append(timer)
+
+    yield act
+    for timer in timers:
+        timer.stop()
+
+
+def test_leaving_the_first_start_ends_the_program(tmp_path, acting):
+    acting(FirstStart, lambda first: first.close_button.click())
+    assert bootstrap.open_window(tmp_path, practice=False) == 0
+    assert not (tmp_path / "dangwu.sqlite").exists()
+
+
+def test_a_wrong_password_opens_nothing_and_closing_the_door_ends_the_program(tmp_path, acting):
+    folder = DataFolder(tmp_path)
+    folder.create()
+    access.set_password(folder, "qing-jiang-chun", name="李文书")
+    before = folder.key_file.read_bytes()
+    acting(UnlockDialog, lambda unlock: unlock.reject())
+    assert bootstrap.open_window(tmp_path, practice=False) == 0
+    assert folder.key_file.read_bytes() == before
+
+
+def test_setting_a_password_closes_the_ledger_and_opens_it_again(qtbot, tmp_path, acting, told):
+    folder = DataFolder(tmp_path)
+    folder.create()
+    Ledger.open(folder.database).close()
+
+    def ask(window):
+        actions = window.findChildren(QAction)
+        next(action for action in actions if "修改密码" in action.text()).trigger()
+
+    def choose(box):
+        box.new.name.setText("李文书")
+        box.new.first.setText("qing-jiang-chun")
+        box.new.second.setText("qing-jiang-chun")
+        box.go_on()
+        acting(EncryptDialog, lambda _: acting(MainWindow, leave))
+
+    def leave(window):
+        assert access.needs_password(folder)
+        QTimer.singleShot(500, window.close)
+
+    acting(MainWindow, ask)
+    acting(SetPasswordDialog, choose)
+    assert bootstrap.open_window(tmp_path, practice=False) == 0
+    assert access.needs_password(folder)
+    access.check(folder, "qing-jiang-chun")
+    assert all("正在保存" in notice.text for notice in told)

@@ -1,6 +1,7 @@
 """Passwords and joining from the menus of an open ledger."""
 
 import pytest
+from shiboken6 import isValid
 
 from app.base.paths import DataFolder
 from app.exchange import secret_boxes
@@ -66,7 +67,7 @@ def secured(folder):
 
 
 def closed(qtbot, box):
-    qtbot.waitUntil(lambda: not box.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not isValid(box) or not box.isVisible(), timeout=20_000)
 
 
 def fill(password, word, name=""):
