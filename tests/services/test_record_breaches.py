@@ -41,8 +41,8 @@ BREACHES = [
 
 
 @pytest.mark.parametrize(("rule", "more", "words", "label"), BREACHES)
-def test_a_row_that_breaks_a_rule_is_told_with_its_cell_and_not_written(county, tmp_path, rule,
-                                                                        more, words, label):  # fmt: skip
+def test_a_row_that_breaks_a_rule_is_told_by_its_cell_and_not_written(county, tmp_path, rule,
+                                                                      more, words, label):  # fmt: skip
     path = sheet(tmp_path, "activists", {**ROW, **more})
     plan = imports.preview(county.ledger, path)
     assert outcomes(plan) == [RowOutcome.SUSPECT]
@@ -83,8 +83,7 @@ def test_a_row_that_breaks_nothing_is_written_as_before(county, tmp_path):
     assert imports.apply(county.ledger, plan).batch
 
 
-def test_what_a_case_broke_before_is_not_held_against_a_row_that_changes_something_else(county,
-                                                                                        tmp_path):  # fmt: skip
+def test_what_a_case_broke_before_is_not_held_against_another_change(county, tmp_path):
     path = sheet(tmp_path, "activists", {**ROW, MEETING: "2024-01-05"})
     plan = imports.preview(county.ledger, path)
     choices = {plan.rows[0].questions[0].key: EXCEPT}
