@@ -41,8 +41,8 @@ BREACHES = [
 
 
 @pytest.mark.parametrize(("rule", "more", "words", "label"), BREACHES)
-def test_a_row_that_breaks_a_rule_is_told_by_its_cell_and_not_written(county, tmp_path, rule,
-                                                                      more, words, label):  # fmt: skip
+def test_a_row_that_breaks_a_rule_is_told_by_its_cell_and_left_out(county, tmp_path, rule, more,
+                                                                   words, label):  # fmt: skip
     path = sheet(tmp_path, "activists", {**ROW, **more})
     plan = imports.preview(county.ledger, path)
     assert outcomes(plan) == [RowOutcome.SUSPECT]
