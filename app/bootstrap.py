@@ -52,6 +52,7 @@ PAGES = (
     ("assessments", "考核责任", "assessments"),
     ("today", "今天要办", "today"),
     ("report", "一键汇报", "report"),
+    ("exchange", "U盘交换", "exchange"),
     ("operations", "操作记录", "history"),
     ("basics", "基础资料", "basics"),
 )
@@ -142,6 +143,7 @@ class Workplace:
         self.window.help_requested.connect(self._show_help)
         self.window.practice_requested.connect(self._open_practice)
         FileDrop(self.window, self._import)
+        FileDrop(self.window, self._take_all, frozenset({PACKAGE_SUFFIX}))
         self._practising: Workplace | None = None
         self._ledger: Ledger | None = None
         self.door: Door | None = None
@@ -182,6 +184,7 @@ class Workplace:
             self.window.set_practice(is_practice=True)
             ledger = at_its_day(ledger)
         desk = Desk(ledger, self.window, self._parts, self._folder.backups)
+        desk.exchange.join_wanted.connect(self._secure(lambda tasks: tasks.join()))
         self._prepare(desk, ledger)
         if ledger.database.key and not has_sheet(self._folder):
             told = "还没有打印恢复单：密码忘了，谁也打不开台账。"
@@ -210,13 +213,13 @@ class Workplace:
     def take(self, file: Path) -> None:
         """Take up a file that the user has opened with this program."""
         if file.suffix.lower() == PACKAGE_SUFFIX:
-            messages.tell(
-                self.window,
-                f"“{file.name}”是交换包。",
-                "这个版本还不能读取交换包，文件没有被改动。",
-            )
+            self._with_desk(lambda desk: desk.exchange.look(file))
         else:
             self._import([file])
+
+    def _take_all(self, files: Sequence[Path]) -> None:
+        for file in files:
+            self.take(file)
 
     def is_busy(self) -> bool:
         """Tell whether anything is still being written or read."""

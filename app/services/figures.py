@@ -65,6 +65,8 @@ def definitions() -> Mapping[str, FigureDefinition]:
             KIND_WORDS[row["kind"]],
             row["unit"],
             row["definition"],
+            row.get("choice", ""),
+            row.get("chosen", ""),
         )
         for id_, row in rows.items()
     }
@@ -103,7 +105,7 @@ def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Fi
         choices = read_choices(tx)
         words = _words(tx, period)
         for id_ in ids:
-            definition = definitions()[id_]
+            definition = definitions()[id_].under(choices)
             if id_ in words:
                 figures[id_] = Figure(definition, None, words[id_])
             elif id_ == MISSING:

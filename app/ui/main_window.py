@@ -156,6 +156,10 @@ class MainWindow(QMainWindow):
         self._reminder_button.clicked.connect(lambda *_: act())
         self._reminder_band.show()
 
+    def add_band(self, band: QWidget) -> None:
+        """Put a band above the pages; it shows and hides itself."""
+        self._bands.addWidget(band)
+
     def stop_reminding(self) -> None:
         """Take the band away."""
         self._reminder_band.hide()
@@ -206,6 +210,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._title_strip(title))
         layout.addWidget(self._practice_band())
         layout.addWidget(self._build_reminder())
+        self._bands = QVBoxLayout()
+        layout.addLayout(self._bands)
         layout.addLayout(middle, 1)
         return body
 
