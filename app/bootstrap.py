@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 TITLE = "党务台账"
+_RESTORED = (
+    "恢复以前的台账也留了一份备份。参加数据交换的，请尽快和对方再交换一次，补回恢复时丢掉的内容。"
+)
 PACKAGE_SUFFIX = ".dwpkg"
 PAGES = (
     ("members", "党员", "members"),
@@ -114,7 +117,11 @@ def application() -> QApplication:
 
 
 class Workplace:
-    """A window on a data folder, and behind it the desk, which opens the ledger when first used."""
+    """A window on a data folder, and behind it the desk, which opens the ledger when first used.
+
+    successor: the workplace that took the place of this one after a backup was put back. ended: is
+    called once the user has closed the window.
+    """
 
     def __init__(self, folder: DataFolder, parts: WindowParts, *, practice: bool) -> None:
         self._folder, self._parts, self._practice = folder, parts, practice
@@ -129,7 +136,11 @@ class Workplace:
         self.window.help_requested.connect(self._show_help)
         self.window.practice_requested.connect(self._open_practice)
         FileDrop(self.window, self._import)
+        self._is_open = True
         self._practising: Workplace | None = None
+        self.successor: Workplace | None = None
+        self.ended: Callable[[], object] | None = None
+        self.window.closed.connect(self._on_closed)
 
     @cached_property
     def desk(self) -> "Desk":
@@ -170,7 +181,12 @@ class Workplace:
         return not self._parts.runner.is_idle
 
     def close(self) -> None:
-        """Close the window and let go of the ledger."""
+        """Close the window and let go of the ledger, also of one that took its place."""
+        if self.successor:
+            self.successor.close()
+        if not self._is_open:
+            return
+        self._is_open = False
         self._parts.runner.close()
         self.window.close()
         self.window.deleteLater()
@@ -205,6 +221,7 @@ class Workplace:
                 _action("空白模板：党支部一览表…", partial(self._ask_file, "template", "branches")),
                 None,
                 _action("备份到…", partial(self._ask_file, "backup"), "save"),
+                _action("恢复备份…", self._ask_restore),
                 _action("打开数据文件夹", self._show_folder),
                 *(() if self._practice else (_action("打开练习数据", self._open_practice),)),
             ),
@@ -255,12 +272,69 @@ class Workplace:
         except UserError as error:
             messages.show_error(self.window, error)
             return
-        if self._practising is None or not self._practising.window.isVisible():
-            parts = WindowParts(self._parts.keeper, LayoutFile(folder.layouts), TaskRunner())
-            self._practising = Workplace(folder, parts, practice=True)
-            self._end.callback(self._practising.close)
-        self._practising.window.show()
-        self._practising.window.activateWindow()
+        if self._practising is None:
+            self._practising = practising = Workplace(
+                folder, self._new_parts(folder), practice=True
+            )
+            practising.ended = self._end_practice
+            self._end.callback(self._end_practice)
+        self._practising.shown().show()
+        self._practising.shown().activateWindow()
+
+    def _on_closed(self) -> None:
+        if self.ended:
+            QTimer.singleShot(0, self.ended)
+
+    def _end_practice(self) -> None:
+        """Let go of the practice ledger once its window is closed."""
+        ended, self._practising = self._practising, None
+        if ended:
+            ended.close()
+
+    def shown(self) -> MainWindow:
+        """Return the window that the user sees."""
+        return self.successor.shown() if self.successor else self.window
+
+    def _new_parts(self, folder: DataFolder) -> WindowParts:
+        return WindowParts(self._parts.keeper, LayoutFile(folder.layouts), TaskRunner())
+
+    def _ask_restore(self) -> None:
+        from app.ui.restore_window import RestoreWindow  # noqa: PLC0415 - after the first paint
+
+        def ask(desk: "Desk") -> None:
+            # Not before the window that asked is gone, which the swap closes with all others.
+            later = partial(QTimer.singleShot, 0)
+            RestoreWindow(
+                desk.tools,
+                self._folder.backups,
+                lambda prepared: later(partial(self._replace, prepared)),
+                self.window,
+            ).open()
+
+        self._with_desk(ask)
+
+    def _replace(self, prepared: Path) -> None:
+        """Let a prepared file take the place of the ledger, and go on with it in a new window."""
+        from app.services import restoring  # noqa: PLC0415 - after the first paint
+
+        ledger, failure = self.desk.tools.ledger, None
+        ended, self.ended = self.ended, None
+        application().setQuitOnLastWindowClosed(False)
+        self.close()
+        try:
+            restoring.swap(ledger, prepared)
+        except UserError as error:
+            failure = error
+        self.successor = Workplace(
+            self._folder, self._new_parts(self._folder), practice=self._practice
+        )
+        self.successor.ended = ended
+        self.successor.window.show()
+        application().setQuitOnLastWindowClosed(True)
+        if failure:
+            messages.show_error(self.successor.window, failure)
+        else:
+            messages.tell(self.successor.window, "备份已恢复。", _RESTORED)
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))

@@ -48,6 +48,7 @@ COVERED_BY: dict[str, str] = {
     "domain/record_reading.py": "services/test_record_imports.py",
     "store/template_rows.py": "services/test_record_exports.py",
     "store/copying.py": "services/test_backups.py",
+    "store/restoring.py": "services/test_restoring.py",
     "store/recycling.py": "services/test_batches.py",
     "domain/receipts.py": "services/test_receipts.py",
     "domain/dues_views.py": "services/test_dues_book.py",
