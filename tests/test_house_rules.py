@@ -51,6 +51,7 @@ COVERED_BY: dict[str, str] = {
     "store/restoring.py": "services/test_restoring.py",
     "store/recycling.py": "services/test_batches.py",
     "domain/receipts.py": "services/test_receipts.py",
+    "domain/roster_sheet.py": "services/test_roster_print.py",
     "domain/dues_views.py": "services/test_dues_book.py",
     "domain/affairs_facts.py": "store/test_affairs_facts.py",
     "domain/affairs_rules.py": "domain/test_due.py",
