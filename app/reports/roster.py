@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas  # noqa: TID253 - this module is itself loaded late
+from reportlab.pdfgen.textobject import PDFTextObject  # noqa: TID253 - as above
 
 from app.base.progress import Progress
 from app.base.saving import written_whole
@@ -29,6 +30,7 @@ _TITLE_HEIGHT = 46.0
 _NUMBER_BELOW = 9 * MM
 _BASELINE = 0.12
 _CACHED = 50_000
+_RULE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,15 @@ class _Measure:
     def __init__(self, fonts: FontSet) -> None:
         self.pieces = lru_cache(_CACHED)(self._pieces)
         self.lines = lru_cache(_CACHED)(self._lines)
+        self.ems = lru_cache(_CACHED)(self._ems)
         self._fonts = fonts
 
     def width(self, text: str, role: Role = Role.FANG, size: float = _SIZE) -> float:
         """Return how wide a text is, in points."""
-        return width_of(self.pieces(text, role), size)
+        return self.ems(text, role) * size
+
+    def _ems(self, text: str, role: Role) -> float:
+        return width_of(self.pieces(text, role), 1)
 
     def _pieces(self, text: str, role: Role = Role.FANG) -> tuple[tuple[str, str], ...]:
         return tuple(self._fonts.runs(text, role, whole=True))
@@ -128,16 +134,21 @@ class _Pen:
         yield page
 
     def draw(self, canvas: Canvas, lines: list[_Line], number: int, total: int) -> None:
-        """Draw one page."""
-        y = _TOP
+        """Draw one page; all its words are one text object, since one for each costs much more."""
+        y, ink = _TOP, _Ink(canvas.beginText(), self._measure)
         if number == 1:
-            self._text(canvas, self._sheet.title, Role.BIAO, _TITLE, y - _TITLE)
-            self._text(canvas, self._sheet.head, Role.FANG, _SMALL, y - _TITLE_HEIGHT + _SMALL)
+            ink.middle(self._sheet.title, Role.BIAO, _TITLE, y - _TITLE)
+            ink.middle(self._sheet.head, Role.FANG, _SMALL, y - _TITLE_HEIGHT + _SMALL)
             y -= _TITLE_HEIGHT
-        self._table(canvas, [self._header, *lines], y)
+        every = [self._header, *lines]
+        self._rules(canvas, every, y)
+        for place, line in enumerate(every):
+            self._cells(ink, line, y, is_bold=place == 0 or line.is_heading)
+            y -= line.height
         foot = _FOOT - _NUMBER_BELOW
-        self._text(canvas, f"第{number}页 共{total}页", Role.SONG, _SMALL, foot)
-        self._words(canvas, self._sheet.foot, Role.FANG, _SMALL, (_MARGIN, foot))
+        ink.middle(f"第{number}页 共{total}页", Role.SONG, _SMALL, foot)
+        ink.words(self._sheet.foot, Role.FANG, _SMALL, (_MARGIN, foot))
+        canvas.drawText(ink.pen)
 
     def _placed(
         self, page: list[_Line], left: float, wanted: list[_Line]
@@ -165,20 +176,20 @@ class _Pen:
         lines = self._measure.lines(text, room)
         return _Line((lines,), len(lines) * _LEADING + _ROW_AIR, is_heading=True)
 
-    def _table(self, canvas: Canvas, lines: list[_Line], top: float) -> None:
-        canvas.setLineWidth(0.5)
+    def _rules(self, canvas: Canvas, lines: list[_Line], top: float) -> None:
         left, right = self._edges[0], self._edges[-1]
-        rules = [(left, top, right, top)]
-        y = top
-        for number, line in enumerate(lines):
-            inner = [left, right] if line.is_heading else self._edges
-            rules += [(x, y, x, y - line.height) for x in inner]
-            self._cells(canvas, line, y, is_bold=number == 0 or line.is_heading)
+        rules, y, since = [(left, top, right, top)], top, top
+        for line, after in zip(lines, [*lines[1:], None], strict=True):
             y -= line.height
             rules.append((left, y, right, y))
+            if after is None or after.is_heading or line.is_heading:
+                inner = [left, right] if line.is_heading else self._edges
+                rules += [(x, since, x, y) for x in inner]
+                since = y
+        canvas.setLineWidth(_RULE)
         canvas.lines(rules)
 
-    def _cells(self, canvas: Canvas, line: _Line, top: float, *, is_bold: bool) -> None:
+    def _cells(self, ink: "_Ink", line: _Line, top: float, *, is_bold: bool) -> None:
         role = Role.HEI if is_bold else Role.FANG
         for number, texts in enumerate(line.cells):
             align = Align.LEFT if line.is_heading else self._sheet.columns[number].align
@@ -190,18 +201,25 @@ class _Pen:
                 if is_centred:
                     x += (self._rooms[number] - self._measure.width(text, role)) / 2
                 base = y + (_LEADING - _SIZE) / 2 + _BASELINE * _SIZE
-                self._words(canvas, text, role, _SIZE, (x, base))
+                ink.words(text, role, _SIZE, (x, base))
 
-    def _text(self, canvas: Canvas, text: str, role: Role, size: float, y: float) -> None:
-        """Draw a text in the middle of the page."""
-        x = (_PAGE[0] - self._measure.width(text, role, size)) / 2
-        self._words(canvas, text, role, size, (x, y))
 
-    def _words(
-        self, canvas: Canvas, text: str, role: Role, size: float, place: tuple[float, float]
-    ) -> None:
-        pen = canvas.beginText(*place)
+class _Ink:
+    """Writes the words of one page; a font is named only where it changes."""
+
+    def __init__(self, pen: PDFTextObject, measure: _Measure) -> None:
+        self.pen, self._measure = pen, measure
+        self._font: tuple[str, float] | None = None
+
+    def middle(self, text: str, role: Role, size: float, y: float) -> None:
+        """Write a text in the middle of the page."""
+        self.words(text, role, size, ((_PAGE[0] - self._measure.width(text, role, size)) / 2, y))
+
+    def words(self, text: str, role: Role, size: float, place: tuple[float, float]) -> None:
+        """Write a text with its beginning at a place."""
+        self.pen.setTextOrigin(*place)
         for font, words in self._measure.pieces(text, role):
-            pen.setFont(font, size)
-            pen.textOut(words)
-        canvas.drawText(pen)
+            if (font, size) != self._font:
+                self._font = (font, size)
+                self.pen.setFont(font, size)
+            self.pen.textOut(words)
