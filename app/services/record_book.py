@@ -88,17 +88,6 @@ def save(
     return ledger.outcome(tx, f"已保存{table_title(table)}。", (written,))
 
 
-def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str = "") -> Outcome:
-    """Add records of one table as one batch; ids in order."""
-    plain = [_typed(table, values) for values in many]
-    with ledger.writing(title or f"新增{table_title(table)}（{len(plain)}条）") as tx:
-        _refuse_wrong(tx, table, plain)
-        references.refuse_gone(tx, table, plain)
-        rules.refuse_barred(ledger, tx, table, plain)
-        ids = records.add_many(tx, table, plain)
-    return ledger.outcome(tx, f"已新增{table_title(table)}{len(ids)}条。", tuple(ids))
-
-
 def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
     """Put records into the recycle bin; refused while other records point to them."""
     if table == "membership_event":

@@ -9,7 +9,7 @@ from app.base.errors import UserError
 from app.domain.dates import PartialDate, Precision
 from app.domain.figures import FigureChoices, FigureKind, total
 from app.domain.rules import RuleEdit
-from app.services import batches, figures, printing, reports, rules
+from app.services import figures, printing, reports, rules
 from app.services.ledger import Ledger
 from app.store import member_facts, records
 from tests.services.figure_cases import AFTER, CASES, INSIDE, YEAR, Case
@@ -391,19 +391,3 @@ def test_heads_are_counted_branch_by_branch_and_an_empty_row_counts_the_names(co
     with ledger.writing("填了人数") as tx:
         records.change(tx, "activity_org_count", row, {"actual_n": 7})
     assert number(ledger, "N12") == 8
-
-
-def test_who_counts_as_a_teacher_and_as_young_are_rules_that_the_bureau_can_change(practice):
-    def value(id_):
-        return figures.count(practice, id_, YEAR).number
-
-    teachers, others, young = value("N06"), value("dev.other"), value("dev.young")
-    assert young
-    first = rules.edit(practice, RuleEdit("F-01", None, params='{"categories": []}'))
-    assert (value("N06"), value("N09")) == (0, 0)
-    assert value("dev.other") == others + teachers
-    second = rules.edit(practice, RuleEdit("F-02", None, params='{"years": 0}'))
-    assert value("dev.young") == 0
-    for each in (second, first):
-        batches.undo(practice, each.batch)
-    assert (value("N06"), value("dev.young")) == (teachers, young)
