@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app import bootstrap
 from app.base.errors import UserError
 from app.base.paths import DataFolder
-from app.services import access, branches, data_places
+from app.domain.members import MemberDraft
+from app.services import access, backups, branches, data_places, members
 from app.services.ledger import Ledger
 from app.ui import messages
 from app.ui.about_dialog import AboutDialog
@@ -24,6 +25,7 @@ from app.ui.import_dialog import ImportDialog
 from app.ui.main_window import MainWindow
 from app.ui.page_help import PAGE_HELP
 from app.ui.password_dialogs import SetPasswordDialog
+from app.ui.restore_window import RestoreWindow
 from app.ui.unlock_dialog import UnlockDialog
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -244,3 +246,47 @@ def test_setting_a_password_closes_the_ledger_and_opens_it_again(qtbot, tmp_path
     assert access.needs_password(folder)
     access.check(folder, "qing-jiang-chun")
     assert all("正在保存" in notice.text for notice in told)
+
+
+def test_a_backup_put_back_goes_on_in_the_same_program_with_its_own_people(
+    qtbot, workplace, tmp_path, monkeypatch
+):
+    said = []
+
+    def show(parent, notice, chosen):
+        said.append(notice)
+        chosen(0)
+
+    monkeypatch.setattr(messages, "show", show)
+    ledger = workplace.desk.tools.ledger
+    settled(qtbot, workplace)
+    members.add(ledger, MemberDraft(name="滕子轩"))
+    backups.back_up_before(ledger, backups.Reason.IMPORT)
+    members.add(ledger, MemberDraft(name="易安"))
+    workplace._ask_restore()
+    (box,) = workplace.window.findChildren(RestoreWindow)
+    qtbot.waitUntil(box.restore_button.isEnabled)
+    box.ask_restore()
+    qtbot.waitUntil(lambda: workplace.successor is not None, timeout=20_000)
+    again = workplace.successor
+    assert again.window.isVisible()
+    qtbot.waitUntil(lambda: bool(said[1:]))
+    assert "已恢复" in said[-1].text
+    assert {row.name for row in members.rows(again.desk.tools.ledger)} == {"滕子轩"}
+    settled(qtbot, again)
+    workplace.close()
+    (tmp_path / "dangwu.sqlite").rename(tmp_path / "moved.sqlite")
+    assert not list(tmp_path.glob("dangwu.sqlite*"))
+
+
+def test_a_closed_practice_window_lets_go_of_its_ledger_and_opens_again(qtbot, workplace, tmp_path):
+    for number in range(2):
+        workplace._open_practice()
+        practising = workplace._practising
+        assert practising.desk.tools.ledger.today().year == 2010
+        qtbot.waitUntil(lambda: not practising.is_busy(), timeout=60_000)  # noqa: B023 - at once
+        practising.window.close()
+        qtbot.waitUntil(lambda: workplace._practising is None)
+        file = tmp_path / "practice" / "dangwu.sqlite"
+        file.rename(tmp_path / "practice" / f"was{number}.sqlite")
+        assert not list(file.parent.glob("dangwu.sqlite*"))

@@ -88,14 +88,6 @@ def save(
     return ledger.outcome(tx, f"已保存{table_title(table)}。", (written,))
 
 
-def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str = "") -> Outcome:
-    """Add records of one table as one batch; ids in order."""
-    plain = [_typed(table, values) for values in many]
-    with ledger.writing(title or f"新增{table_title(table)}（{len(plain)}条）") as tx:
-        ids = add_within(ledger, tx, table, plain)
-    return ledger.outcome(tx, f"已新增{table_title(table)}{len(ids)}条。", tuple(ids))
-
-
 def add_within(ledger: Ledger, tx: Transaction, table: str, many: Sequence[Row]) -> list[str]:
     """Check and add records with typed values in an open batch; return their ids in order."""
     _refuse_wrong(tx, table, many)
