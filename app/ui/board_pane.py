@@ -125,6 +125,7 @@ class BoardPane(QWidget):
 
     def _wall(self) -> QListWidget:
         wall = QListWidget()
+        wall.setObjectName("boardWall")
         wall.setAccessibleName("各单位报送情况")
         wall.setViewMode(QListView.ViewMode.IconMode)
         wall.setMovement(QListView.Movement.Static)

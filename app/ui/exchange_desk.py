@@ -1,6 +1,7 @@
 """插盘即办 in a window: sticks are noticed, looked at, worked off, and conflicts are counted."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -47,8 +48,8 @@ class ExchangeDesk(QObject):
         self.card = StickCard()
         window.add_band(self.card)
         self.card.agreed.connect(self.carry_out)
-        self.card.receipts_wanted.connect(lambda: self.place_wanted.emit("received"))
-        self.card.settling_wanted.connect(lambda: self.place_wanted.emit("disputes"))
+        self.card.receipts_wanted.connect(partial(self.place_wanted.emit, "received"))
+        self.card.settling_wanted.connect(partial(self.place_wanted.emit, "disputes"))
         self.watch = StickWatch(window, tools.tasks, places)
         self.watch.arrived.connect(self._on_arrived)
         self.watch.gone.connect(self._on_gone)

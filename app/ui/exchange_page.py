@@ -1,7 +1,6 @@
 """U盘交换: how reporting stands, 收报墙, what is to be settled, what came and what went."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QWidget
 
@@ -28,6 +27,7 @@ _ALONE = EmptyText(
     "教育局：点菜单“交换→学校与电脑…”，设立交换并给学校开户。",
     "用开户包加入…",
 )
+_BUREAU = "插上学校的U盘，上面会说明盘上有什么；没有U盘时用右边的按钮。"
 _PRACTICE = EmptyText("练习数据不和别人交换", "在真正的台账里，这一页用来收发U盘上的交换包。")
 
 
@@ -111,7 +111,7 @@ class ExchangePage(Page[_Loaded]):
         if not takes_part:
             return
         self.report_button.setText("收报送、写回盘" if is_bureau else "报送")
-        self.heading.setText(_bureau(loaded) if is_bureau else _school(loaded.standing))
+        self.heading.setText(_BUREAU if is_bureau else _school(loaded.standing))
         self.tabs.setTabVisible(0, is_bureau)
         if loaded.board:
             self.board.show_board(loaded.board)
@@ -176,22 +176,14 @@ def exchange_page(tools: PageTools, desk: ExchangeDesk, *, is_practice: bool) ->
     )
 
 
-def _bureau(loaded: _Loaded) -> str:
-    wall = f"{loaded.board.since}以来：{loaded.board.sentence}" if loaded.board else ""
-    return f"{wall}插上学校的U盘，上面会说盘上有什么。"
-
-
 def _school(standing: Standing) -> str:
     sent = (
         f"上次报送：{standing.sent_at:%Y-%m-%d %H:%M}。" if standing.sent_at else "还没有报送过。"
     )
+    confirmed = ""
     if standing.confirmed_at:
-        confirmed = f"局里已收到（{_day(standing.confirmed_at.date())}得知）。"
-    else:
-        confirmed = "局里还没有回音，要等下一次回盘。"
+        confirmed = f"局里已收到{standing.confirmed_at:%Y-%m-%d %H:%M}的报送。"
+    if standing.sent_at and not standing.is_confirmed:
+        confirmed += "后来的报送局里还没有回音，要等下一次回盘。"
     unsent = f"还有{standing.unsent_n}项变动没有报送。"
     return f"{sent}{confirmed}{unsent if standing.unsent_n else '没有新的变动要报送。'}"
-
-
-def _day(on: date) -> str:
-    return f"{on.month}月{on.day}日"

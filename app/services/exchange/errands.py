@@ -25,7 +25,8 @@ class Standing:
     """How a PC stands in the exchange; role None: it takes no part yet.
 
     unsent_n: changes made here since the last package for the bureau. receivers_n: for whom
-    packages can be made. sent_at, confirmed_at: the newest package, the newest that has arrived.
+    packages can be made. sent_at, confirmed_at: when the newest package was made, and the newest
+    that is known to have arrived; is_confirmed: nothing that brings changes is newer than that.
     """
 
     role: Role | None = None
@@ -35,6 +36,7 @@ class Standing:
     to_settle_n: int = 0
     receivers_n: int = 0
     sent_at: datetime | None = None
+    is_confirmed: bool = False
     confirmed_at: datetime | None = None
 
 
@@ -140,7 +142,7 @@ def standing(ledger: Ledger) -> Standing:
         upto = [item.upto_seq for each in bureau for item in post_book.sent_to(tx, each)]
         unsent = post_book.own_since(tx, max(upto, default=0))
     sent = receipts.sent(ledger)
-    confirmed = [line.confirmed_at for line in sent if line.confirmed_at]
+    place = next((n for n, line in enumerate(sent) if line.confirmed_at), len(sent))
     return Standing(
         found.role,
         found.name,
@@ -149,7 +151,8 @@ def standing(ledger: Ledger) -> Standing:
         disputes.number(ledger),
         len(packing.receivers(ledger)),
         sent[0].made_at if sent else None,
-        max(confirmed, default=None),
+        not any(line.operations_n for line in sent[:place]),
+        sent[place].made_at if place < len(sent) else None,
     )
 
 
