@@ -7,7 +7,7 @@ from app.domain.dates import PartialDate
 from app.domain.kinds import EventKind, Status
 from app.domain.members import StatusChange
 from app.domain.rules import earliest
-from app.services import rules, standing
+from app.services import standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import records
@@ -15,11 +15,6 @@ from app.store.engine import Transaction
 from app.store.records import Row
 
 _MONTHS_A_YEAR = 12
-
-
-def reasons(ledger: Ledger) -> tuple[str, ...]:
-    """Return the seven 失联情形 in their order (B10-07)."""
-    return tuple(rules.book(ledger).versions("B10-07")[-1].labels("reasons").values())
 
 
 def mark(ledger: Ledger, person_id: str, since: PartialDate, reason: str) -> Outcome:

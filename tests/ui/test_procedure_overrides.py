@@ -82,7 +82,7 @@ def status(tools, person_id):
 
 def begin(title):
     def step(tools, _row):
-        return next(one for one in beginnings(tools.ledger) if one.title == title)
+        return next(one for one in beginnings() if one.title == title)
 
     return step
 
