@@ -10,8 +10,8 @@ _NAMES = ("full_name", "short_name")
 def keep(tx: Transaction, table: str, before: Row, changed: Row) -> None:
     """Make the names that an organisation gives up its aliases, which rosters are matched by.
 
-    before: the row as it was; changed: its new values; rows of other tables have none. A name that
-    an organisation bears now, the same one or another, is no former name.
+    before: the row as it was; changed: its new values; rows of other tables have no former names.
+    A name that an organisation bears now, the same one or another, is no former name.
     """
     if table != "org_unit":
         return

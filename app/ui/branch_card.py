@@ -151,9 +151,9 @@ def _nothing() -> QLabel:
     return hint
 
 
-def _org_facts(view: OrgView) -> list[Group]:
-    card, row, shown = view.card, view.card.row, view.card.shown
-    counts = (
+def _counts(view: OrgView) -> list[Fact]:
+    row = view.card.row
+    return [
         Fact(
             "党员" if view.total_n <= row.members_n else "本级党员",
             f"{row.members_n} 人（正式 {row.full_n}，预备 {row.probationary_n}）",
@@ -170,7 +170,11 @@ def _org_facts(view: OrgView) -> list[Group]:
             else "",
             is_rare=True,
         ),
-    )
+    ]
+
+
+def _org_facts(view: OrgView) -> list[Group]:
+    card, row, shown = view.card, view.card.row, view.card.shown
     facts = [Fact(field_of("org_unit", name).label, shown[name]) for name in _FACTS]
     facts += [
         Fact(field_of("org_unit", name).label, value, is_rare=True)
@@ -180,7 +184,7 @@ def _org_facts(view: OrgView) -> list[Group]:
     return [
         Group(
             "党员",
-            counts,
+            _counts(view),
             links=[("看这个支部的党员名单", f"members:{card.id}")] if row.members_n else [],
         ),
         Group("基本情况", facts),
