@@ -147,11 +147,12 @@ def test_a_double_clicked_roster_opens_the_import_window(qtbot, workplace):
     shown.close()
 
 
-def test_a_double_clicked_package_is_told_to_be_unreadable_yet(workplace, told, tmp_path):
+def test_a_double_clicked_package_is_looked_at_and_told_on_a_card(qtbot, workplace, told, tmp_path):
     package = tmp_path / "测试.dwpkg"
     package.write_bytes(b"anything")
     workplace.take(package)
-    assert "“测试.dwpkg”是交换包" in told[0].text
+    settled(qtbot, workplace)
+    assert not workplace.desk.exchange.card.isHidden()
     assert package.read_bytes() == b"anything"
 
 
