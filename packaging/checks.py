@@ -9,7 +9,6 @@ from pathlib import Path
 
 from environment import ROOT
 
-
 # As many processes as the machine has cores, but no more than a desktop has memory for: each keeps
 # its own practice counties.
 _WORKERS = ["--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]

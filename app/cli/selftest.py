@@ -11,6 +11,7 @@ from app.base.components import components, licence_text
 from app.base.paths import DataFolder
 from app.base.resources import resource
 from app.cli.opening import opened
+from app.cli.selftest_exchange import exchange_once
 from app.services import health, imports, printing, reports
 from app.services.figures import as_printed, compute
 from app.services.practice.build import build
@@ -77,6 +78,11 @@ def _import_roster(folder: DataFolder) -> None:
         raise Failed(f"{sample.name} 没有导入任何内容")
 
 
+def _exchange(folder: DataFolder) -> None:
+    if problem := exchange_once(folder):
+        raise Failed(problem)
+
+
 def _open_pages(folder: DataFolder) -> None:
     from app.cli.shots import take  # noqa: PLC0415 - loads Qt
 
@@ -106,6 +112,7 @@ STEPS: dict[str, Callable[[DataFolder], None]] = {
     "建立数据文件和练习数据": _enter,
     "打印工作情况汇报并核对数字": _print_report,
     "导入样例花名册": _import_roster,
+    "打交换包、收下并回复": _exchange,
     "打开每个页面": _open_pages,
     "检查数据文件和变动记录": _check,
     "查看所用软件的许可证": _read_licences,

@@ -18,6 +18,7 @@ _WHOLE = 1e21
 # With room for blanks between the characters.
 _LONGEST_WORD = 8
 
+_NOT_COMPATIBILITY = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -56,6 +57,16 @@ def visible(text: str) -> str:
 def narrow(text: str) -> str:
     """Return the text with full-width letters, digits and signs made half-width (NFKC)."""
     return unicodedata.normalize("NFKC", text)
+
+
+def composed(text: str) -> str:
+    """Return the text with every letter and its marks as one character (NFC).
+
+    Compatibility ideographs stay: NFC would replace them, and with them the way a name is written.
+    """
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return _NOT_COMPATIBILITY.sub(lambda part: unicodedata.normalize("NFC", part[0]), text)
 
 
 def is_blank(cell: CellValue) -> bool:

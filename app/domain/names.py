@@ -1,9 +1,8 @@
 """Names of people: blanks, dots and bracket notes tidied, everything else kept."""
 
 import re
-import unicodedata
 
-from app.domain.cell_text import cell_text, is_blank
+from app.domain.cell_text import cell_text, composed, is_blank
 from app.domain.grids import CellValue
 from app.domain.readings import Problem, Reading, block, info, warn
 
@@ -12,7 +11,6 @@ _SHORTEST, _LONGEST = 2, 30
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _BEYOND_BMP = "\U00020000-\U0003ffff"
 _HAN = f"\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff{_BEYOND_BMP}{_PRIVATE}"
-_COMPATIBILITY = "\uf900-\ufaff\U0002f800-\U0002fa1f"
 
 _NOTE = re.compile(
     "[(\uff08\\[\uff3b\u3010\u3014\\{]([^)\uff09\\]\uff3d\u3011\u3015\\}]*)"
@@ -50,11 +48,7 @@ def read_name(raw: CellValue) -> Reading[str]:
 
 def tidy_name(text: str) -> str:
     """Return the name without needless blanks, with half-width letters and the standard dot."""
-    # NFC would replace compatibility ideographs too, and with them the way a name is written.
-    composed = re.sub(
-        f"[^{_COMPATIBILITY}]+", lambda part: unicodedata.normalize("NFC", part[0]), text
-    )
-    dotted = _DOT.sub("\u00b7", composed).translate(_WIDE)
+    dotted = _DOT.sub("\u00b7", composed(text)).translate(_WIDE)
     return " ".join(_INNER_BLANKS.sub("", dotted).split())
 
 

@@ -92,7 +92,9 @@ class Manifest:
     in before, empty when this one tells everything. acked: the newest packages of the recipient
     that the sender has taken in; one that the recipient knows nothing of tells it that it was put
     back or copied. wants_own: the sender has lost operations of its own. has_own: the
-    recipient's own operations are in it too. counts: operations by table.
+    recipient's own operations are in it too. counts: operations by table. digests: what the
+    recipient should hold once it has taken this in, by table; empty when the sender cannot tell.
+    differs: the tables in which the sender found itself other than the recipient.
     roster: signed for itself, so that it can introduce the sender.
     """
 
@@ -108,6 +110,8 @@ class Manifest:
     has_own: bool = False
     min_reader: int = FORMAT
     counts: Mapping[str, int] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+    differs: tuple[str, ...] = ()
     join: Join | None = None
     roster: SignedRoster | None = None
 

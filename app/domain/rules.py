@@ -79,6 +79,7 @@ class Rule:
     """One version of a rule, valid from effective_from to effective_to, both included.
 
     text: template of the sentence of a finding. variants: further sentences of the same rule.
+    reason: why the bureau wrote this version, "" for a shipped one.
     step: what is to be opened for a finding that does not name a part of its record itself.
     """
 
@@ -95,6 +96,7 @@ class Rule:
     effective_to: date | None = None
     enabled: bool = True
     editable: bool = True
+    reason: str = ""
     step: str = ""
 
     def holds_on(self, on: date) -> bool:
@@ -177,6 +179,7 @@ class RuleEdit:
     source: str = ""
     article: str = ""
     enabled: bool = True
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +248,6 @@ class RuleBook:
 def rule_titles() -> Mapping[str, str]:
     """Return the shipped title of every rule by its id."""
     return {rule.id: rule.title for rule in RuleBook.load().rules}
-
-
-def params_text(params: Mapping[str, ParamValue]) -> str:
-    """Return parameters as the JSON text that rule_def keeps."""
-    return json.dumps(dict(params), ensure_ascii=False, default=str, sort_keys=True)
 
 
 def earliest(known: PartialDate | None) -> date | None:
@@ -330,6 +328,7 @@ def _edited(base: Rule, edit: RuleEdit) -> Rule:
         effective_from=edit.effective_from,
         effective_to=edit.effective_to,
         enabled=edit.enabled,
+        reason=edit.reason,
     )
 
 

@@ -34,23 +34,34 @@ class KeyFile:
 
     boxes: tuple[Box, ...] = ()
 
+    def opened(self, password: str, name: str = "") -> tuple[str, bytes]:
+        """Return whose password it is, and the data key; raises secret_boxes.WrongSecret.
+
+        name: the user to try, empty for everybody.
+        """
+        return self._open(PASSWORD, password, name)
+
     def unlocked(self, password: str) -> bytes:
         """Return the data key; raises secret_boxes.WrongSecret."""
-        return self._open(PASSWORD, password)
+        return self.opened(password)[1]
 
     def unlocked_by_sheet(self, sheet: str) -> bytes:
         """Return the data key; raises UserError for a slip, secret_boxes.WrongSecret."""
-        return self._open(SHEET, seed_of_sheet(sheet).hex())
+        return self._open(SHEET, seed_of_sheet(sheet).hex())[1]
 
     def with_password(self, key: bytes, name: str, password: str) -> "KeyFile":
         """Return the file with a user's box, in the place of the one the user had."""
         return self._with(PASSWORD, name, secret_boxes.seal(key, password, secret_boxes.PASSWORD))
 
-    def with_sheet(self, key: bytes) -> tuple["KeyFile", str]:
-        """Return the file with a new recovery sheet, the old one void, and the sheet's text."""
-        seed = secrets.token_bytes(KEY_BYTES)
-        box = secret_boxes.seal(key, seed.hex(), secret_boxes.PASSWORD)
-        return self._with(SHEET, "", box), sheet_text(seed)
+    def with_sheet(self, key: bytes, sheet: str) -> "KeyFile":
+        """Return the file with a new recovery sheet, the old one void; raises UserError."""
+        box = secret_boxes.seal(key, seed_of_sheet(sheet).hex(), secret_boxes.PASSWORD)
+        return self._with(SHEET, "", box)
+
+    @property
+    def has_sheet(self) -> bool:
+        """Tell whether there is a recovery sheet."""
+        return any(box.kind == SHEET for box in self.boxes)
 
     @property
     def users(self) -> tuple[str, ...]:
@@ -61,12 +72,12 @@ class KeyFile:
         others = tuple(each for each in self.boxes if (each.kind, each.name) != (kind, name))
         return replace(self, boxes=(*others, Box(kind, name, base64.b64encode(box).decode())))
 
-    def _open(self, kind: str, words: str) -> bytes:
+    def _open(self, kind: str, words: str, name: str = "") -> tuple[str, bytes]:
         for box in self.boxes:
-            if box.kind != kind:
+            if box.kind != kind or name not in {"", box.name}:
                 continue
             try:
-                return secret_boxes.unseal(base64.b64decode(box.sealed), words)
+                return box.name, secret_boxes.unseal(base64.b64decode(box.sealed), words)
             except secret_boxes.WrongSecret:
                 continue
         raise secret_boxes.WrongSecret
@@ -75,6 +86,11 @@ class KeyFile:
 def new_data_key() -> bytes:
     """Return a random key for a ledger."""
     return secrets.token_bytes(KEY_BYTES)
+
+
+def new_sheet() -> str:
+    """Return a random code for a recovery sheet, as it is printed."""
+    return sheet_text(secrets.token_bytes(KEY_BYTES))
 
 
 def read(path: Path) -> KeyFile:

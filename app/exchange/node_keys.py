@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,7 +98,7 @@ def new_code() -> str:
 
 def digits_of(code: str) -> str:
     """Return the digits of a code, however it was grouped when it was typed."""
-    return "".join(filter(str.isdigit, code))
+    return "".join(filter(str.isdigit, unicodedata.normalize("NFKC", code)))
 
 
 def sheet_text(seed: bytes) -> str:
@@ -108,10 +109,11 @@ def sheet_text(seed: bytes) -> str:
 
 def seed_of_sheet(text: str) -> bytes:
     """Read a recovery sheet as typed; raises UserError when it has a slip."""
-    letters = "".join(filter(str.isalnum, text)).upper().translate(_LOOKS_LIKE)
+    plain = unicodedata.normalize("NFKC", text)
+    letters = "".join(filter(str.isalnum, plain)).upper().translate(_LOOKS_LIKE)
     try:
         found = base64.b32decode(letters)
-    except ValueError:
+    except ValueError:  # also letters that are not ASCII
         found = b""
     seed, check = found[:SEED_BYTES], found[SEED_BYTES:]
     if len(found) != SEED_BYTES + _CHECK_BYTES or hashlib.sha256(seed).digest()[:3] != check:

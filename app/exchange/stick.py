@@ -4,6 +4,7 @@ A large package lies in parts; a part says which set it belongs to and what the 
 Names are neutral and random, and no name read from a stick is ever used to write anywhere.
 """
 
+import errno
 import hashlib
 import os
 import secrets
@@ -24,6 +25,18 @@ _PART_HEAD = len(PART_MAGIC) + _SET + 2 * _PLACE + _HASH
 _SPARE = 1 << 20
 _RENAME_TRIES = 5
 _NAME_BYTES = 6
+
+
+_FULL = ("U盘已满", "请删掉U盘上不要的文件，或换一个U盘再做一次。")
+_LOCKED = ("U盘是只读的，不能写入", "请拨开U盘上的写保护开关，或换一个U盘再做一次。")
+_GONE = ("U盘已拔出或者坏了", "请重新插好U盘，或换一个U盘再做一次。")
+_WHY = {
+    errno.ENOSPC: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EROFS: _LOCKED,
+    errno.EACCES: _LOCKED,
+    errno.EPERM: _LOCKED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +79,9 @@ def write(data: bytes, folder: Path, prove: Callable[[bytes], object]) -> tuple[
         final = tuple(_renamed(path) for path in written)
         _sync_folder(folder)
     except OSError as error:
+        what, todo = _WHY.get(error.errno or 0, _GONE)
         raise UserError(
-            f"没有写到“{folder}”：U盘可能已满、只读、已拔出或者坏了。",
-            kept="台账没有改动。",
-            todo="请检查U盘，或换一个U盘再做一次。",
+            f"没有写到“{folder}”：{what}。", kept="台账没有改动，U盘上没有留下这个包。", todo=todo
         ) from error
     finally:
         for path in written:
@@ -81,6 +93,7 @@ def collect(places: Iterable[Path], inbox: Path) -> tuple[list[Found], list[Unre
     """Copy the packages of files and folders into the inbox and put their parts together.
 
     A file is read once and the stick let go; what cannot be read is reported, not raised.
+    Raises UserError when the inbox cannot be written.
     """
     whole: dict[str, Found] = {}
     parts: dict[bytes, dict[int, tuple[bytes, str]]] = {}
@@ -88,7 +101,6 @@ def collect(places: Iterable[Path], inbox: Path) -> tuple[list[Found], list[Unre
     for path in (file for place in places for file in _files(place)):
         try:
             data = _read(path)
-            _keep(data, inbox)
         except OSError:
             refusal = PackageRefused(
                 "UNREADABLE",
@@ -108,6 +120,8 @@ def collect(places: Iterable[Path], inbox: Path) -> tuple[list[Found], list[Unre
             _add(whole, _whole([data for _, (data, _) in sorted(set_.items())]), names)
         except PackageRefused as refusal:
             bad.append(Unreadable(names, refusal))
+    for found in whole.values():
+        _keep(found.data, inbox)
     return list(whole.values()), bad
 
 
@@ -225,9 +239,16 @@ def _read(path: Path) -> bytes:
 
 def _keep(data: bytes, inbox: Path) -> None:
     """Keep a copy under its hash, so that the stick may go and nothing is asked for twice."""
-    inbox.mkdir(parents=True, exist_ok=True)
     target = inbox / f"{hashlib.sha256(data).hexdigest()}{SUFFIX}"
-    if not target.exists():
-        part = target.with_suffix(".part")
-        part.write_bytes(data)
-        part.replace(target)
+    try:
+        inbox.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            part = target.with_suffix(".part")
+            part.write_bytes(data)
+            part.replace(target)
+    except OSError as error:
+        raise UserError(
+            f"U盘上的交换包没有抄到本机的“{inbox}”：磁盘可能已满或不能写入。",
+            kept="台账没有改动，U盘上的文件也没有动。",
+            todo="请腾出空间后再收一次。",
+        ) from error

@@ -44,6 +44,8 @@ def manifest(fields: Mapping[str, Any]) -> Manifest:
         has_own=fields["has_own"] is True,
         min_reader=_number(fields["min_reader"]),
         counts={_text(name): _number(n) for name, n in fields["counts"].items()},
+        digests={_text(name): _text(each) for name, each in fields["digests"].items()},
+        differs=tuple(_text(each) for each in fields["differs"]),
         join=Join(**{name: _text(join[name]) for name in Join.__dataclass_fields__})
         if join
         else None,

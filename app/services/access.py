@@ -1,12 +1,12 @@
 """The password: who may open the ledger, and turning a plain ledger into an encrypted one."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from app.base.author import system_user
-from app.base.errors import UserError
+from app.base.errors import Cancelled, UserError
 from app.base.machine import witness
 from app.base.paths import DataFolder
+from app.base.progress import Progress, Silent
 from app.exchange import key_file
 from app.exchange.key_file import KeyFile
 from app.exchange.secret_boxes import WrongSecret
@@ -17,6 +17,7 @@ from app.store.encryption import encrypted_copy, is_plain
 
 SHORTEST = 8
 _UNCHANGED = "没有改动。"
+_SILENT = Silent()
 
 
 def needs_password(folder: DataFolder) -> bool:
@@ -25,17 +26,30 @@ def needs_password(folder: DataFolder) -> bool:
     return folder.key_file.exists() and not _is_plain(folder.database)
 
 
-def open_ledger(folder: DataFolder, password: str = "", *, author: str = "") -> Ledger:
+def open_ledger(
+    folder: DataFolder, password: str = "", *, user: str = "", author: str = ""
+) -> Ledger:
     """Open the ledger of a folder; raises UserError when the password is missing or wrong.
 
+    user: whose password it is, empty for anybody's; who opened it is the author.
     A file that was copied to another machine or place begins a new life, see exchange.lives.wake.
     """
     key = b""
     if needs_password(folder):
         if not password:
             raise UserError("这本台账要输入密码才能打开。", kept=_UNCHANGED)
-        key = _unlocked(folder, lambda keys: keys.unlocked(password))
-    ledger = Ledger.open(folder.database, author=author or system_user(), key=key)
+        opener, key = _opened(folder, password, user)
+        author = author or opener
+    return _awake(folder, author or system_user(), key)
+
+
+def reopened(folder: DataFolder, closed: Ledger) -> Ledger:
+    """Open a ledger again that was open just now, without asking for its password."""
+    return _awake(folder, closed.author, closed.database.key)
+
+
+def _awake(folder: DataFolder, author: str, key: bytes) -> Ledger:
+    ledger = Ledger.open(folder.database, author=author, key=key)
     try:
         wake(ledger, witness(folder.database))
     except BaseException:
@@ -44,7 +58,9 @@ def open_ledger(folder: DataFolder, password: str = "", *, author: str = "") -> 
     return ledger
 
 
-def set_password(folder: DataFolder, password: str, *, name: str = "") -> None:
+def set_password(
+    folder: DataFolder, password: str, *, name: str = "", progress: Progress = _SILENT
+) -> None:
     """Encrypt a ledger that has no password yet, or make a new one; it must not be open.
 
     The plain file is replaced only by a copy that was checked. Raises UserError.
@@ -54,35 +70,39 @@ def set_password(folder: DataFolder, password: str, *, name: str = "") -> None:
         raise UserError("这本台账已经设了密码。", kept=_UNCHANGED, todo="要换密码请用“更改密码”。")
     key = key_file.new_data_key()
     keys = KeyFile().with_password(key, name or system_user(), password)
-    sealed, waiting = _beside(folder.database), _beside(folder.key_file)
     try:
-        if not folder.database.exists():
-            Ledger.open(folder.database).close()
-        sealed.unlink(missing_ok=True)
-        encrypted_copy(folder.database, sealed, key)
-        if not is_sound(sealed, key):
-            sealed.unlink(missing_ok=True)
-            raise UserError("加密没有做成。", kept="台账没有改动。", todo="请检查磁盘后再试。")
-        key_file.write(waiting, keys)
-        waiting.replace(folder.key_file)
+        if folder.database.exists():
+            _seal(folder, key, progress)
+        _put_key(folder, keys)
     except OSError as error:
         raise UserError(
             "密码没有设成。", kept="台账没有改动。", todo="请检查磁盘空间和写权限。"
         ) from error
     _finish(folder)
+    if not folder.database.exists():
+        Ledger.open(folder.database, key=key).close()
+
+
+def check(folder: DataFolder, password: str) -> None:
+    """Raise UserError unless a password opens the ledger."""
+    _opened(folder, password)
 
 
 def change_password(folder: DataFolder, old: str, new: str, *, name: str = "") -> None:
     """Put a new password in the place of a user's old one; raises UserError."""
     _check_strength(new)
-    key = _unlocked(folder, lambda keys: keys.unlocked(old))
-    _save(folder, _read(folder).with_password(key, name or system_user(), new))
+    owner, key = _opened(folder, old, name)
+    _save(folder, _read(folder).with_password(key, owner, new))
 
 
 def add_user(folder: DataFolder, password: str, *, name: str, new_password: str) -> None:
     """Let another user open the ledger with a password of his own; raises UserError."""
     _check_strength(new_password)
-    key = _unlocked(folder, lambda keys: keys.unlocked(password))
+    _, key = _opened(folder, password)
+    if name in users(folder):
+        raise UserError(
+            f"已经有使用人“{name}”。", kept=_UNCHANGED, todo="请换一个名字，如加上部门。"
+        )
     _save(folder, _read(folder).with_password(key, name, new_password))
 
 
@@ -91,27 +111,41 @@ def users(folder: DataFolder) -> tuple[str, ...]:
     return _read(folder).users if folder.key_file.exists() else ()
 
 
-def recovery_sheet(folder: DataFolder, password: str) -> str:
-    """Return the text of a new recovery sheet to be printed; an older sheet no longer opens."""
-    key = _unlocked(folder, lambda keys: keys.unlocked(password))
-    keys, sheet = _read(folder).with_sheet(key)
-    _save(folder, keys)
-    return sheet
+def new_sheet() -> str:
+    """Return the code of a recovery sheet that is to be printed, then kept with keep_sheet."""
+    return key_file.new_sheet()
+
+
+def keep_sheet(folder: DataFolder, password: str, sheet: str) -> None:
+    """Let a printed recovery sheet open the ledger; an older one no longer does."""
+    _, key = _opened(folder, password)
+    _save(folder, _read(folder).with_sheet(key, sheet))
+
+
+def has_sheet(folder: DataFolder) -> bool:
+    """Tell whether a recovery sheet opens the ledger."""
+    return folder.key_file.exists() and _read(folder).has_sheet
 
 
 def reset_password(folder: DataFolder, sheet: str, new: str, *, name: str = "") -> None:
     """Set a new password with the printed recovery sheet; raises UserError."""
     _check_strength(new)
-    key = _unlocked(folder, lambda keys: keys.unlocked_by_sheet(sheet))
+    try:
+        key = _read(folder).unlocked_by_sheet(sheet)
+    except WrongSecret as error:
+        raise UserError(
+            "这张恢复单打不开这本台账：它不是这本台账的，或者后来又打印过新的。",
+            todo="请找最后打印的那一张；注意要用“恢复码”，不是“换机码”。",
+        ) from error
     _save(folder, _read(folder).with_password(key, name or system_user(), new))
 
 
-def _unlocked(folder: DataFolder, unlock: Callable[[KeyFile], bytes]) -> bytes:
+def _opened(folder: DataFolder, password: str, name: str = "") -> tuple[str, bytes]:
     try:
-        return unlock(_read(folder))
+        return _read(folder).opened(password, name)
     except WrongSecret as error:
         raise UserError(
-            "密码不对。", kept=_UNCHANGED, todo="请看清大小写再输入；忘记密码请用打印的恢复单。"
+            "密码不对。", todo="请看清大小写再输一遍；忘记了密码，要用打印的恢复单。"
         ) from error
 
 
@@ -133,6 +167,36 @@ def _save(folder: DataFolder, keys: KeyFile) -> None:
         raise UserError(
             "密码没有改成。", kept="原来的密码仍然有效。", todo="请检查磁盘空间。"
         ) from error
+
+
+def _seal(folder: DataFolder, key: bytes, progress: Progress) -> None:
+    """Write the encrypted copy beside the plain ledger and check it; raises UserError, Cancelled.
+
+    A key file that belongs to no present ledger goes first: with it, a copy that was cut off here
+    would be taken for finished.
+    """
+    sealed = _beside(folder.database)
+    sealed.unlink(missing_ok=True)
+    if folder.key_file.exists():
+        folder.key_file.replace(folder.key_file.with_suffix(".key.old"))
+    try:
+        progress.step(0, 2, "加密台账")
+        encrypted_copy(folder.database, sealed, key)
+        progress.step(1, 2, "检查加密后的台账")
+        is_whole = is_sound(sealed, key)
+        progress.step(2, 2, "检查加密后的台账")
+    except Cancelled:
+        sealed.unlink(missing_ok=True)
+        raise
+    if not is_whole:
+        sealed.unlink(missing_ok=True)
+        raise UserError("加密没有做成。", kept="台账没有改动。", todo="请检查磁盘后再试。")
+
+
+def _put_key(folder: DataFolder, keys: KeyFile) -> None:
+    waiting = _beside(folder.key_file)
+    key_file.write(waiting, keys)
+    waiting.replace(folder.key_file)
 
 
 def _finish(folder: DataFolder) -> None:

@@ -23,7 +23,7 @@ from app.domain.kinds import Post
 from app.domain.readings import Problem
 from app.domain.showing import code_text
 from app.domain.words import problem_text
-from app.services import dissolving, record_history, references, rules, stale
+from app.services import dissolving, former_names, record_history, references, rules, stale
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.services.stale import Opened, Target
@@ -390,6 +390,7 @@ def _save(
                 rules.refuse_barred(ledger, tx, table, [values], override)
             if changed:
                 records.change(tx, table, record_id, changed)
+                former_names.keep(tx, table, before, changed)
     return ledger.outcome(tx, f"已保存{name}。", (written,))
 
 

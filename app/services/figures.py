@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -21,10 +21,13 @@ from app.domain.figures import (
 )
 from app.domain.kinds import OrgKind
 from app.domain.rules import RuleBook
+from app.domain.words import NO, YES
 from app.services import rules
 from app.services.figure_sources import Measures, Ratio, Source, sources
-from app.services.ledger import Ledger
-from app.store import info, records
+from app.services.ledger import Ledger, Outcome
+from app.services.report_parameters import CONTEXT, SIGNED_ON
+from app.store import choices as decided
+from app.store import records
 from app.store.engine import Transaction
 
 KIND_WORDS = {
@@ -62,6 +65,8 @@ def definitions() -> Mapping[str, FigureDefinition]:
             KIND_WORDS[row["kind"]],
             row["unit"],
             row["definition"],
+            row.get("choice", ""),
+            row.get("chosen", ""),
         )
         for id_, row in rows.items()
     }
@@ -100,7 +105,7 @@ def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Fi
         choices = read_choices(tx)
         words = _words(tx, period)
         for id_ in ids:
-            definition = definitions()[id_]
+            definition = definitions()[id_].under(choices)
             if id_ in words:
                 figures[id_] = Figure(definition, None, words[id_])
             elif id_ == MISSING:
@@ -113,24 +118,36 @@ def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Fi
 
 def _measures(book: RuleBook, on: date) -> Measures:
     trained, idle = book.applied("B7-10", on), book.applied("B4-40", on)
+    teachers, young = book.applied("F-01", on), book.applied("F-02", on)
     return Measures(
         rules.meeting_duties(book, on),
         trained.number("times") if trained else None,
         idle.number("months") if idle else None,
+        teachers.words("categories") if teachers else (),
+        young.number("years") if young else None,
     )
 
 
 def read_choices(tx: Transaction) -> FigureChoices:
     """Return what the bureau has chosen where the domain leaves a choice."""
     names = FigureChoices.__dataclass_fields__
-    return FigureChoices(**{name: info.read(tx, f"figures.{name}") == "1" for name in names})
+    return FigureChoices(**{name: decided.read(tx, f"figures.{name}") == YES for name in names})
 
 
-def choose(ledger: Ledger, choices: FigureChoices) -> None:
+def choose(ledger: Ledger, choices: FigureChoices) -> Outcome:
     """Keep the bureau's choices."""
+    before = choices_of(ledger)
+    changed = [name for name in asdict(choices) if getattr(choices, name) != getattr(before, name)]
     with ledger.writing("统计口径") as tx:
-        for name in FigureChoices.__dataclass_fields__:
-            info.write(tx, f"figures.{name}", "1" if getattr(choices, name) else "0")
+        for name in changed:
+            decided.write(tx, f"figures.{name}", YES if getattr(choices, name) else NO)
+    return ledger.outcome(tx, "已保存统计口径。")
+
+
+def choices_of(ledger: Ledger) -> FigureChoices:
+    """Return what the bureau has chosen."""
+    with ledger.reading() as tx:
+        return read_choices(tx)
 
 
 def as_printed(figure: Figure) -> str:
@@ -178,8 +195,8 @@ def _words(tx: Transaction, period: Period) -> dict[str, str]:
         "org.superior": bureau["superior_text"] or "上级党组织",
         "report.year": str(period.year),
         "report.cutoff": end,
-        "report.date": info.read(tx, f"report.date.{period.year}", end),
-        "N22": info.read(tx, f"report.context.{period.year}"),
+        "report.date": decided.read(tx, SIGNED_ON, period.year) or end,
+        "N22": decided.read(tx, CONTEXT, period.year),
     }
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from app.base.collecting import collector_paused
@@ -30,7 +30,7 @@ from app.domain.words import problem_text
 from app.exchange import corrections as marking
 from app.exchange.workbooks import read_workbook
 from app.services import receipts, record_imports, rules
-from app.services.backups import back_up
+from app.services.backups import Reason, back_up_before
 from app.services.import_writing import ImportWriter
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
@@ -125,7 +125,7 @@ def apply(
         told = _nothing_written(current, results)
         return ImportOutcome("", Changes(), told, results, content=content)
     progress.step(0, len(actions), "正在备份台账")
-    backup = _backup(ledger)
+    backup = back_up_before(ledger, Reason.IMPORT)
     try:
         decided = _Decided(replace(current, newest=plan.newest), actions, content, override)
         outcome, bound = _write(ledger, decided, progress)
@@ -309,15 +309,6 @@ def _aliases(plan: RosterPreview) -> dict[str, str]:
         for name, org in found.items()
         if org in plan.orgs and plan.orgs[org].full_name != name
     }
-
-
-def _backup(ledger: Ledger) -> Path:
-    """Copy the ledger into the folder backups beside it."""
-    path = ledger.database.path
-    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-    target = path.parent / "backups" / f"{path.stem}-导入前-{moment}.db"
-    back_up(ledger, target)
-    return target
 
 
 def _sentence(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from app.domain.kinds import OrgKind
 from app.services.ledger import Ledger, Outcome
-from app.store import info, records
+from app.store import choices, records
 from app.store.engine import Transaction
+
+CONTEXT, SIGNED_ON = "report.context", "report.date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ def read(ledger: Ledger, year: int) -> ReportParameters:
         return ReportParameters(
             str(committee["full_name"]) if committee else "",
             str(committee["superior_text"]) if committee else "",
-            info.read(tx, f"report.context.{year}"),
-            info.read(tx, f"report.date.{year}"),
+            choices.read(tx, CONTEXT, year),
+            choices.read(tx, SIGNED_ON, year),
         )
 
 
@@ -46,11 +48,8 @@ def keep(ledger: Ledger, year: int, parameters: ReportParameters) -> Outcome:
             records.change(tx, "org_unit", str(committee["id"]), changed)
         elif changed and parameters.org_name:
             records.add(tx, "org_unit", {**names, "kind": OrgKind.COMMITTEE})
-        info.write(tx, f"report.context.{year}", parameters.context)
-        if parameters.signed_on:
-            info.write(tx, f"report.date.{year}", parameters.signed_on)
-        else:
-            info.forget(tx, f"report.date.{year}")
+        choices.write(tx, CONTEXT, parameters.context, year)
+        choices.write(tx, SIGNED_ON, parameters.signed_on, year)
     return ledger.outcome(tx, "已保存汇报的抬头和背景。")
 
 

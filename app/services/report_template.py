@@ -8,8 +8,8 @@ from app.base.errors import UserError
 from app.base.resources import resource
 from app.reports.template import FigureValue, render
 from app.services.figures import YearFigures, as_printed, compute, definitions
-from app.services.ledger import Ledger
-from app.store import info
+from app.services.ledger import Ledger, Outcome
+from app.store import choices
 
 KEY = "report.template.work-summary"
 
@@ -20,11 +20,11 @@ _BY_TITLE = re.compile(r"\{([^{}·]+)(?:·(姓名|单位))?\}")
 def read(ledger: Ledger) -> str:
     """Return the template with ids: the bureau's own, or the one that is shipped."""
     with ledger.reading() as tx:
-        own = info.read(tx, KEY)
+        own = choices.read(tx, KEY)
     return own or resource("templates", "work_summary.txt").read_text(encoding="utf-8")
 
 
-def keep(ledger: Ledger, text: str) -> None:
+def keep(ledger: Ledger, text: str) -> Outcome:
     """Keep the bureau's own template; an empty text goes back to the shipped one.
 
     Figures may be named by their id or by their title. Raises UserError naming the line when the
@@ -39,7 +39,8 @@ def keep(ledger: Ledger, text: str) -> None:
                 error.what, kept="模板没有保存，改过的文字还在。", todo="请改好这一行再保存。"
             ) from error
     with ledger.writing("汇报模板") as tx:
-        info.write(tx, KEY, stored)
+        choices.write(tx, KEY, stored)
+    return ledger.outcome(tx, "已保存汇报模板。")
 
 
 def with_titles(text: str) -> str:

@@ -127,18 +127,18 @@ def edit(ledger: Ledger, change: RuleEdit) -> Outcome:
     Raises UserError for a rule that must not be edited or a parameter of the wrong kind, and
     KeyError for an unknown rule.
     """
-    current = _shipped().versions(change.rule_id)[-1]
+    current = shipped().versions(change.rule_id)[-1]
     if not current.editable:
         raise UserError(f"“{current.title}”不能修改。", kept="没有保存。")
     try:
-        _shipped().with_edits([change])
+        shipped().with_edits([change])
     except ValueError as error:
         raise UserError(
             f"“{current.title}”的内容填写有误。",
             kept="没有保存。",
             todo="数字请填写不小于0的整数；句子里大括号中的名称不能改；止日不能早于起日。",
         ) from error
-    values = _edit_row(change)
+    values = row_of(change)
     with ledger.writing(f"修改规则：{current.title}") as tx:
         same = [
             row["id"]
@@ -172,7 +172,7 @@ def _duty(name: str, rule: Rule) -> tuple[MeetingDuty, ...]:
 def missing_branches(tx: Transaction, on: date) -> tuple[Evidence, ...]:
     """Return the schools that ought to have a branch of their own and have none (B1-01)."""
     rule = book_of(tx).applied("B1-01", on)
-    schools = facts.gather(tx, on).schools if rule else ()
+    schools = facts.schools(tx, on) if rule else ()
     check = branch_rules.SCHOOL_CHECKS["B1-01"]
     return tuple(
         Evidence("school_unit", school.id, name=school.name)
@@ -182,13 +182,14 @@ def missing_branches(tx: Transaction, on: date) -> tuple[Evidence, ...]:
 
 
 @cache
-def _shipped() -> RuleBook:
+def shipped() -> RuleBook:
+    """Return the rules as they come with the program."""
     return RuleBook.load()
 
 
 def book_of(tx: Transaction) -> RuleBook:
     """Return the rules inside a transaction that is already open."""
-    found = _shipped()
+    found = shipped()
     for row in records.find(tx, "rule_def"):
         try:
             found = found.with_edits([_edit_of(row)])
@@ -210,10 +211,12 @@ def _edit_of(row: Row) -> RuleEdit:
         source=row["source"],
         article=row["article"],
         enabled=row["is_enabled"],
+        reason=row["reason"],
     )
 
 
-def _edit_row(change: RuleEdit) -> dict[str, str | bool | PartialDate | None]:
+def row_of(change: RuleEdit) -> dict[str, str | bool | PartialDate | None]:
+    """Return an edit as a row of rule_def."""
     return {
         "rule_id": change.rule_id,
         "from_on": day(change.effective_from) if change.effective_from else None,
@@ -225,4 +228,5 @@ def _edit_row(change: RuleEdit) -> dict[str, str | bool | PartialDate | None]:
         "source": change.source,
         "article": change.article,
         "is_enabled": change.enabled,
+        "reason": change.reason,
     }

@@ -9,21 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import URL, Engine, create_engine, delete, event, exists, select, text, update
+from sqlalchemy import URL, Engine, create_engine, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.base.errors import UserError
+from app.domain.cell_text import composed
 from app.domain.changes import Changes
 from app.store import journal, migration
 from app.store.copying import write_copy
 from app.store.encryption import unlock
 from app.store.known_errors import told_in_words
 from app.store.tables.columns import Record, new_id
-from app.store.tables.exchange import SyncInbox
-from app.store.tables.journal import Batch, JournalState, Operation
+from app.store.tables.journal import Batch, Operation
 
 PAGE_CACHE_KIB = 65536
 BUSY_MS = 5000
+_HAS_DONE_SOMETHING = """SELECT EXISTS (SELECT 1 FROM operation WHERE batch_no = ?)
+    OR EXISTS (SELECT 1 FROM sync_inbox WHERE batch = ?)"""
 
 
 @dataclass(slots=True)
@@ -41,6 +43,13 @@ def _only_live(state: ORMExecuteState) -> None:
         state.statement = state.statement.options(
             with_loader_criteria(Record, lambda cls: cls.removed_at.is_(None), include_aliases=True)
         )
+
+
+class _LedgerSession(Session):
+    """A session that sees live records only."""
+
+
+event.listen(_LedgerSession, "do_orm_execute", _only_live)
 
 
 def _prepare(engine: Engine, now_ms: Callable[[], int], key: bytes) -> None:
@@ -64,6 +73,8 @@ def _prepare(engine: Engine, now_ms: Callable[[], int], key: bytes) -> None:
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
         immediate = connection.get_execution_options().get("writing")
+        if immediate:  # a reading that ended badly may have left the connection read-only
+            connection.exec_driver_sql("PRAGMA query_only = OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
@@ -113,12 +124,12 @@ class Database:
     def reading(self) -> Iterator[Transaction]:
         """Give a consistent view of the ledger; nothing can be written through it."""
         with told_in_words(self.path, is_reading=True), self._session() as session:
-            session.execute(text("PRAGMA query_only = ON"))
+            session.connection().exec_driver_sql("PRAGMA query_only = ON")
             try:
                 yield Transaction(session)
             finally:
                 session.rollback()
-                session.execute(text("PRAGMA query_only = OFF"))
+                session.connection().exec_driver_sql("PRAGMA query_only = OFF")
                 session.rollback()
 
     @contextmanager
@@ -126,13 +137,29 @@ class Database:
         self, title: str, *, author: str, kind: str = "EDIT", undoes: str = ""
     ) -> Iterator[Transaction]:
         """Run one use case as one batch; leaving by an exception rolls everything back."""
-        with told_in_words(self.path), self._session(writing=True) as session:
-            transaction = Transaction(session, new_id())
-            self._open_batch(transaction, title, author, kind, undoes)
+        with (
+            self.together() as whole,
+            self.batch(whole, title, author=author, kind=kind, undoes=undoes) as transaction,
+        ):
             yield transaction
-            session.flush()
-            self._close_batch(transaction)
+
+    @contextmanager
+    def together(self) -> Iterator[Transaction]:
+        """Open one transaction for several batches; an exception rolls all of them back."""
+        with told_in_words(self.path), self._session(writing=True) as session:
+            yield Transaction(session)
             session.commit()
+
+    @contextmanager
+    def batch(
+        self, whole: Transaction, title: str, *, author: str, kind: str = "EDIT", undoes: str = ""
+    ) -> Iterator[Transaction]:
+        """Run one batch inside a transaction that together() has opened."""
+        transaction = Transaction(whole.session, new_id())
+        self._open_batch(transaction, title, author, kind, undoes)
+        yield transaction
+        transaction.session.flush()
+        self._close_batch(transaction)
 
     def changes_of(self, batch: str) -> Changes:
         """Return which tables a finished batch has touched."""
@@ -164,37 +191,27 @@ class Database:
 
     def _open_batch(self, tx: Transaction, title: str, author: str, kind: str, undoes: str) -> None:
         at = datetime.fromtimestamp(self.now_ms() / 1000, UTC).isoformat(timespec="seconds")
-        replica = tx.session.scalars(select(JournalState.replica)).one()
-        batch = Batch(
-            id=tx.batch,
-            replica=replica,
-            kind=kind,
-            title=title,
-            author=author,
-            at=at,
-            undoes=undoes,
-        )
-        tx.session.add(batch)
-        tx.session.flush()
-        tx.batch_no = batch.no
-        tx.session.execute(
-            update(JournalState).values(author=author, batch=tx.batch, batch_no=batch.no)
+        run = tx.session.connection().exec_driver_sql
+        replica = run("SELECT replica FROM journal_state").scalar_one()
+        values = (tx.batch, replica, kind, composed(title), composed(author), at, undoes)
+        columns = "id, replica, kind, title, author, at, undoes"
+        added = run(f"INSERT INTO batch ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
+        tx.batch_no = added.lastrowid
+        run(
+            "UPDATE journal_state SET author = ?, batch = ?, batch_no = ?",
+            (composed(author), tx.batch, tx.batch_no),
         )
 
     @contextmanager
     def _session(self, *, writing: bool = False) -> Iterator[Session]:
         with self._engine.connect() as connection:
             ready = connection.execution_options(writing=writing)
-            with Session(ready, expire_on_commit=False, autoflush=writing) as session:
-                event.listen(session, "do_orm_execute", _only_live)
+            with _LedgerSession(ready, expire_on_commit=False, autoflush=writing) as session:
                 yield session
 
     def _close_batch(self, tx: Transaction) -> None:
-        wrote = tx.session.scalar(select(exists().where(Operation.batch_no == tx.batch_no)))
-        brought = wrote or tx.session.scalar(select(exists().where(SyncInbox.batch == tx.batch)))
-        if not brought:
-            tx.session.execute(delete(Batch).where(Batch.no == tx.batch_no))
-        raw = select(Batch.no).where(Batch.id == "", Batch.replica == JournalState.replica)
-        tx.session.execute(
-            update(JournalState).values(author="", batch="", batch_no=raw.scalar_subquery())
-        )
+        run = tx.session.connection().exec_driver_sql
+        if not run(_HAS_DONE_SOMETHING, (tx.batch_no, tx.batch)).scalar_one():
+            run("DELETE FROM batch WHERE no = ?", (tx.batch_no,))
+        run("""UPDATE journal_state SET author = '', batch = '', batch_no =
+            (SELECT no FROM batch WHERE id = '' AND replica = journal_state.replica)""")

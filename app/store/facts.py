@@ -65,6 +65,13 @@ def gather(tx: Transaction, on: date) -> Facts:
     )
 
 
+def schools(tx: Transaction, on: date) -> tuple[SchoolFacts, ...]:
+    """Return what the rules look at in a school, as of a day; nothing else is asked for."""
+    rosters, orgs = _rosters(member_facts.members(tx, on)), _standing_orgs(tx, on)
+    parts = (rosters, _posts(tx, on, {}), _covers(tx, on, orgs, rosters))
+    return tuple(_schools(tx, on, orgs, parts))
+
+
 _Parts = tuple[_Rosters, Mapping[str, list[PostFacts]], Mapping[str, set[str]]]
 
 

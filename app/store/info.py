@@ -1,11 +1,11 @@
-"""Facts about the ledger as a whole: its unit, whether it is for practice, report parameters."""
+"""Facts about this very file that no other shares, and the reports issued from it."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.store.engine import Transaction
@@ -26,11 +26,6 @@ def write(tx: Transaction, key: str, value: str) -> None:
         .values(key=key, value=value)
         .on_conflict_do_update(index_elements=[LedgerInfo.key], set_={"value": value})
     )
-
-
-def forget(tx: Transaction, key: str) -> None:
-    """Unset one fact."""
-    tx.session.execute(delete(LedgerInfo).where(LedgerInfo.key == key))
 
 
 @dataclass(frozen=True, slots=True)

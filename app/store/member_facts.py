@@ -141,9 +141,16 @@ def _life(row: Any, events: Iterable[Event]) -> Life:
 
 
 def _origin(moves: list[Event]) -> str | None:
-    """Return where a member was before his first move; a transfer of the same day knows it too."""
-    known = (event.from_id for event in moves if event.on == moves[0].on and event.from_id)
-    return next(known, None)
+    """Return where a member was before his first move; a transfer of the same day knows it too.
+
+    moves: in the order of their days.
+    """
+    for event in moves:
+        if event.on != moves[0].on:
+            break
+        if event.from_id:
+            return event.from_id
+    return None
 
 
 def _changes(events: Iterable[Event]) -> Iterable[Change]:

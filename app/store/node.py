@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.nodes import REPLICA_SEPARATOR, Certificate, Role, Roster
@@ -43,23 +44,18 @@ class Enrolment:
     node: str = ""
 
 
+_IDENTITY = ", ".join(Identity.__dataclass_fields__)
+
+
 def identity(tx: Transaction) -> Identity | None:
     """Return who we are; None for a ledger that takes no part in the exchange."""
-    row = tx.session.scalar(select(SyncNode))
+    run = tx.session.connection().exec_driver_sql
+    row = run(f"SELECT {_IDENTITY} FROM sync_node").one_or_none()  # noqa: S608
     if row is None:
         return None
-    return Identity(
-        row.node,
-        Role(row.role),
-        row.name,
-        row.sign_seed,
-        row.box_secret,
-        row.root_key,
-        tuple(json.loads(row.branches)),
-        row.enrolment,
-        row.enrol_seed,
-        row.witness,
-    )
+    found = Identity(*row)
+    branches = tuple(json.loads(row.branches))
+    return replace(found, role=Role(row.role), branches=branches)
 
 
 def become(tx: Transaction, who: Identity) -> None:
@@ -112,17 +108,24 @@ def roster(tx: Transaction) -> Roster | None:
     signed = signed_roster(tx)
     if signed is None:
         return None
-    found, own = Roster.read(signed.body), identity(tx)
+    found, own = read_roster(signed.body), identity(tx)
     if own is None or found.of(own.node):
         return found
     ourselves = Certificate(own.node, own.role, own.name, own.branches, "", "")
     return replace(found, nodes=(*found.nodes, ourselves))
 
 
+@lru_cache(maxsize=16)
+def read_roster(body: str) -> Roster:
+    """Read a roster that we hold; it is asked for with every row and hardly ever changes."""
+    return Roster.read(body)
+
+
 def signed_roster(tx: Transaction) -> SignedRoster | None:
     """Return the newest roster as it was signed."""
-    row = tx.session.scalar(select(SyncRoster))
-    return SignedRoster(row.body, row.signature) if row else None
+    run = tx.session.connection().exec_driver_sql
+    row = run("SELECT body, signature FROM sync_roster").one_or_none()
+    return SignedRoster(*row) if row else None
 
 
 def keep_roster(tx: Transaction, signed: SignedRoster) -> None:
@@ -163,6 +166,13 @@ def enrolments(tx: Transaction) -> list[Enrolment]:
         )
         for row in tx.session.scalars(select(SyncEnrolment).order_by(SyncEnrolment.id))
     ]
+
+
+def drop_enrolment(tx: Transaction, enrolment: str) -> None:
+    """Forget an enrolment package that nobody has joined by: its first word is refused."""
+    tx.session.execute(
+        delete(SyncEnrolment).where(SyncEnrolment.id == enrolment, SyncEnrolment.node == "")
+    )
 
 
 def use_enrolment(tx: Transaction, enrolment: str, node: str) -> None:

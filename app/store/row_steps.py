@@ -1,15 +1,16 @@
 """The operations of rows as the merge wants them, and what a row of a table is when empty."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from sqlalchemy import DefaultClause, Table
 
 from app.domain.merging import Step
-from app.domain.nodes import Role, Roster, node_of_replica
+from app.domain.nodes import Role, node_of_replica
 from app.store.engine import Transaction
+from app.store.node import read_roster, signed_roster
 
 _STEPS = """
 SELECT o.row_id, o.id, b.replica, o.hlc, o.kind, o.changes, o.base, o.seq
@@ -47,9 +48,8 @@ def steps_of(
     run = tx.session.connection().exec_driver_sql
     for row, id_, replica, hlc, kind, changes, base, seq in run(_STEPS, (json.dumps(wanted),)):
         if before is None or seq < before:
-            step = Step(
-                id_.hex(), nodes[replica], hlc, kind, json.loads(changes), tuple(json.loads(base))
-            )
+            knew = () if base == "[]" else tuple(json.loads(base))
+            step = Step(id_.hex(), nodes[replica], hlc, kind, json.loads(changes), knew)
             found[row].append(step)
     return found
 
@@ -59,7 +59,9 @@ class NodesOfReplicas:
 
     def __init__(self, tx: Transaction) -> None:
         run = tx.session.connection().exec_driver_sql
-        bureau = _bureau(run("SELECT body FROM sync_roster").scalar())
+        signed = signed_roster(tx)
+        nodes = read_roster(signed.body).nodes if signed else ()
+        bureau = {each.node for each in nodes if each.role is Role.BUREAU}
         claimed = run(
             "SELECT DISTINCT replica, node FROM sync_commit WHERE instr(replica, '.') = 0"
         )
@@ -74,8 +76,3 @@ class NodesOfReplicas:
         if found is None:
             found = self._known[replica] = node_of_replica(replica)
         return found
-
-
-def _bureau(roster: str | None) -> Sequence[str]:
-    nodes = Roster.read(roster).nodes if roster else ()
-    return [each.node for each in nodes if each.role is Role.BUREAU]

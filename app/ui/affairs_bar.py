@@ -1,29 +1,23 @@
 """What can be handled from the page 党员事务 beside its lists, by button and by function key."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.dues_window import open_dues
 from app.ui.page import PageTools
+from app.ui.page_bar import PageBar
 from app.ui.procedures_window import open_procedures, open_transfer
 from app.ui.records_tab import RecordsPage
 
 
-class AffairsBar(QWidget):
+class AffairsBar(PageBar):
     """Buttons for the daily procedures; the key of each is written on it."""
 
     def __init__(self, tools: PageTools, page: QWidget) -> None:
         super().__init__(page)
-        self._tools, self._page = tools, page
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._add("党费收缴", "F6", "一个支部、十二个月，收一个月、几个月或全支部", self.dues)
-        self._add("组织关系接转", "F7", "系统内、转出、转入一名党员", self.transfer)
-        self._add("正在办理", "F8", "接转、失联、退党、处置、流动，办下一步", self.procedures)
-        self._row.addStretch()
+        self._tools = tools
+        self.add("党费收缴", "F6", "一个支部、十二个月，收一个月、几个月或全支部", self.dues)
+        self.add("组织关系接转", "F7", "系统内、转出、转入一名党员", self.transfer)
+        self.add("正在办理", "F8", "接转、失联、退党、处置、流动，办下一步", self.procedures)
 
     def transfer(self) -> None:
         """Open the form of a new transfer."""
@@ -36,14 +30,6 @@ class AffairsBar(QWidget):
     def dues(self) -> None:
         """Open the dues of a branch."""
         open_dues(self._tools, self.window())
-
-    def _add(self, text: str, key: str, tip: str, slot: Callable[[], object]) -> None:
-        button = QPushButton(f"{text}（{key}）")
-        button.setToolTip(tip)
-        button.clicked.connect(slot)
-        self._row.addWidget(button)
-        where = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(key), self._page, slot, context=where)
 
 
 def with_bar(page: RecordsPage, tools: PageTools) -> RecordsPage:

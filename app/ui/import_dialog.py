@@ -380,7 +380,7 @@ class ImportDialog(QDialog):
         self._show_step(RESULT)
 
     def _on_undone(self, outcome: Outcome) -> None:
-        self.outcome.show_outcome(outcome.sentence, can_undo=False)
+        self.outcome.show_undone(outcome.sentence)
 
     def _on_changed(self, changes: Changes) -> None:
         if self._is_writing or not changes.touches(*_COMPARED):

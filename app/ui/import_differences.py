@@ -90,7 +90,9 @@ class DifferencesStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.moved_on)
         layout.addWidget(self.problems)
-        layout.addLayout(self._outcome_buttons())
+        row = self._outcome_buttons()
+        row.addWidget(self.table.top, 1)
+        layout.addLayout(row)
         layout.addWidget(split, 1)
 
     def show_preview(self, preview: RosterPreview) -> None:

@@ -59,6 +59,7 @@ class MenuActions:
     file: Sequence[QAction | None] = ()
     edit: Sequence[QAction | None] = ()
     view: Sequence[QAction | None] = ()
+    exchange: Sequence[QAction | None] = ()
     help: Sequence[QAction | None] = ()
 
 
@@ -76,12 +77,14 @@ class MainWindow(QMainWindow):
 
     report_requested: F9, 一键汇报. help_requested: F1, carries the key of the page in front.
     page_shown: carries the key of the page that came to the front. practice_requested: 练习数据.
+    closed: the window is gone for good.
     """
 
     report_requested = Signal()
     help_requested = Signal(object)
     page_shown = Signal(object)
     practice_requested = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -148,6 +151,21 @@ class MainWindow(QMainWindow):
         self.is_practice = is_practice
         self._band.setVisible(is_practice)
 
+    def remind(self, text: str, verb: str, act: Callable[[], object]) -> None:
+        """Show a band with something that should not be forgotten, and the button that does it."""
+        self._reminder.setText(text)
+        self._reminder_button.setText(verb)
+        self._reminder_button.clicked.connect(lambda *_: act())
+        self._reminder_band.show()
+
+    def add_band(self, band: QWidget) -> None:
+        """Put a band above the pages; it shows and hides itself."""
+        self._bands.addWidget(band)
+
+    def stop_reminding(self) -> None:
+        """Take the band away."""
+        self._reminder_band.hide()
+
     def change_font(self, steps: int) -> None:
         """Make all text one size larger (1) or smaller (-1)."""
         sizes = list(FontSize)
@@ -181,6 +199,7 @@ class MainWindow(QMainWindow):
         self._parts.memory.save(_MEMORY_NAME, place)
         runner.close()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _body(self, title: str) -> QWidget:
         body = QWidget()
@@ -193,6 +212,9 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self._title_strip(title))
         layout.addWidget(self._practice_band())
+        layout.addWidget(self._build_reminder())
+        self._bands = QVBoxLayout()
+        layout.addLayout(self._bands)
         layout.addLayout(middle, 1)
         return body
 
@@ -232,6 +254,19 @@ class MainWindow(QMainWindow):
         self._band.hide()
         return self._band
 
+    def _build_reminder(self) -> QWidget:
+        self._reminder, self._reminder_button = QLabel(), QPushButton()
+        self._reminder_band = QWidget()
+        self._reminder_band.setObjectName("practiceBand")
+        self._reminder_band.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self._reminder_band)
+        row.setContentsMargins(16, 4, 16, 4)
+        row.addWidget(self._reminder)
+        row.addWidget(self._reminder_button)
+        row.addStretch()
+        self._reminder_band.hide()
+        return self._reminder_band
+
     def _build_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
@@ -254,6 +289,8 @@ class MainWindow(QMainWindow):
         view = bar.addMenu("视图(&V)")
         _fill(view, menus.view)
         self._fill_view_menu(view)
+        if menus.exchange:
+            _fill(bar.addMenu("交换(&J)"), menus.exchange)
         helping = bar.addMenu("帮助(&H)")
         page_help = helping.addAction(icon("question"), "使用说明")
         page_help.setShortcut(QKeySequence("F1"))

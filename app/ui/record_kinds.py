@@ -7,7 +7,7 @@ from app.domain.fields import TableInfo, groups
 
 _NOT_TYPED = frozenset(
     {
-        "attachment", "rule_def", "rule_override", "dev_case", "dev_step", "dev_person",
+        "attachment", "rule_def", "rule_override", "setting", "dev_case", "dev_step", "dev_person",
         "dev_review", "public_notice", "vote", "application_form",
     }
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """The two windows behind the report: 统计口径, and the template of its text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 
 from PySide6.QtCore import Qt, Signal
@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from app.base.errors import UserError
 from app.domain.figures import FigureChoices, FigureDefinition
 from app.services import figures, report_template
-from app.services.ledger import Ledger
+from app.services.ledger import Outcome
 from app.ui import messages
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import primary
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column
@@ -90,18 +91,13 @@ class ChoicesDialog(QDialog):
 
 
 class TemplateDialog(QDialog):
-    """The template of the report as text, beside it every id that can be used.
-
-    kept: the template was saved.
-    """
-
-    kept = Signal()
+    """The template of the report as text, beside it every id that can be used."""
 
     def __init__(self, tools: PageTools, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("汇报模板")
-        self.resize(*_TEMPLATE_SIZE)
+        resize_on_screen(self, *_TEMPLATE_SIZE)
         self._tools = tools
         self._clean = text
         self.text = QPlainTextEdit(text)
@@ -168,16 +164,15 @@ class TemplateDialog(QDialog):
 
     def _write(self, text: str) -> None:
         ledger = self._tools.ledger
-        self._tools.tasks.run(
-            _nothing(lambda: report_template.keep(ledger, text)),
+        self._tools.writer.run(
+            lambda _: report_template.keep(ledger, text),
+            "保存汇报模板",
             self._on_kept,
             self._on_failed,
-            "保存汇报模板",
         )
 
-    def _on_kept(self, _: None) -> None:
+    def _on_kept(self, _: Outcome) -> None:
         self._clean = self.text.toPlainText()
-        self.kept.emit()
         self.accept()
 
     def _on_failed(self, error: UserError) -> None:
@@ -187,16 +182,6 @@ class TemplateDialog(QDialog):
         title = figures.definitions()[self.ids.current_id()].title
         self.text.insertPlainText(report_template.placeholder(title))
         self.text.setFocus()
-
-
-def present_choices(ledger: Ledger) -> FigureChoices:
-    """Return what the bureau has chosen."""
-    with ledger.reading() as tx:
-        return figures.read_choices(tx)
-
-
-def _nothing(work: Callable[[], None]) -> Callable[[object], None]:
-    return lambda _: work()
 
 
 def _ids_setup() -> TableSetup[FigureDefinition]:

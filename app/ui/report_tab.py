@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -38,12 +39,13 @@ from app.ui.issued_dialog import IssuedDialog
 from app.ui.main_window import PageSpec
 from app.ui.page import Page, PageTools
 from app.ui.report_parameters import parameters_dialog
-from app.ui.report_settings import ChoicesDialog, TemplateDialog, present_choices
+from app.ui.report_settings import ChoicesDialog, TemplateDialog
 from app.ui.report_text import html_of
 from app.ui.style import icon, primary
 
 _FIRST_YEAR = 1990
 _YEAR_NAME = "report.year"
+_PICTURES_FROM_EM = 70
 _PAGE_WIDTH_EM = 58
 _DOCUMENT_MARGIN = 34
 
@@ -80,9 +82,11 @@ class ReportPage(Page[WorkReport]):
         self._warnings.setSpacing(2)
         self.warnings.hide()
         self._needs_report: list[QPushButton] = []
+        self._pictures: list[tuple[QPushButton, str]] = []
         self.body.addLayout(self._bar())
         self.body.addWidget(self.warnings)
         self.body.addLayout(self._page(), 1)
+        self.add_notice_bar()
 
     def draft(self) -> None:
         """Write the report of the chosen year again; F9 comes here."""
@@ -157,7 +161,7 @@ class ReportPage(Page[WorkReport]):
     def open_choices(self) -> None:
         """Open 统计口径."""
         ledger = self.tools.ledger
-        self.tools.tasks.read(lambda _: present_choices(ledger), self._on_choices_loaded)
+        self.tools.tasks.read(lambda _: figures.choices_of(ledger), self._on_choices_loaded)
 
     def open_template(self) -> None:
         """Open the template of the text."""
@@ -187,6 +191,14 @@ class ReportPage(Page[WorkReport]):
             return None
         return _Asked(year, found.last_day)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the pictures of the buttons out where their words would be cut off."""
+        super().resizeEvent(event)
+        em = self.fontMetrics().horizontalAdvance("汉")
+        is_wide = self.width() >= em * _PICTURES_FROM_EM
+        for button, name in self._pictures:
+            button.setIcon(icon(name) if is_wide else QIcon())
+
     def _year_box(self) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName("年度")
@@ -206,7 +218,9 @@ class ReportPage(Page[WorkReport]):
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field)
-        self.cutoff.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * 11)
+        em = self.fontMetrics().horizontalAdvance("汉")
+        self.cutoff.setMinimumWidth(em * 8)
+        self.cutoff.setMaximumWidth(em * 11)
         self.draft_button = primary(QPushButton("生成汇报"))
         self.draft_button.clicked.connect(self.draft)
         row.addWidget(self.draft_button)
@@ -216,19 +230,24 @@ class ReportPage(Page[WorkReport]):
             ("导出 Word", "export", self._on_word_clicked),
             ("印发", "done", self.ask_issue),
         ):
-            button = QPushButton(icon(name), text)
+            button = self._pictured(name, text)
             button.setEnabled(False)
             button.clicked.connect(slot)
             row.addWidget(button)
             self._needs_report.append(button)
-        issued = QPushButton(icon("history"), "已印发…")
+        issued = self._pictured("history", "已印发…")
         issued.clicked.connect(self.open_issued)
         row.addWidget(issued)
         row.addWidget(self._settings_button())
         return row
 
+    def _pictured(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(icon(name), text)
+        self._pictures.append((button, name))
+        return button
+
     def _settings_button(self) -> QPushButton:
-        button = QPushButton(icon("settings"), "设置")
+        button = self._pictured("settings", "设置")
         button.setProperty("menuButton", True)  # noqa: FBT003 - Qt takes it by position
         menu = QMenu(button)
         menu.addAction("抬头和背景…").triggered.connect(self.open_parameters)
@@ -291,7 +310,6 @@ class ReportPage(Page[WorkReport]):
 
     def _on_parameters_loaded(self, present: ReportParameters) -> None:
         dialog = parameters_dialog(present, int(self.year.currentData()), self.tools, self.window())
-        dialog.saved.connect(self._on_settings_kept)
         dialog.open()
 
     def _on_choices_loaded(self, present: FigureChoices) -> None:
@@ -301,17 +319,11 @@ class ReportPage(Page[WorkReport]):
 
     def _on_choices_chosen(self, choices: FigureChoices) -> None:
         ledger = self.tools.ledger
-        self.tools.tasks.run(
-            lambda _: figures.choose(ledger, choices), self._on_settings_kept, title="保存统计口径"
-        )
+        self.tools.writer.run(lambda _: figures.choose(ledger, choices), "保存统计口径")
 
     def _on_template_loaded(self, text: str) -> None:
         dialog = TemplateDialog(self.tools, text, self.window())
-        dialog.kept.connect(self.load)
         dialog.open()
-
-    def _on_settings_kept(self, _: object) -> None:
-        self.load()
 
 
 def report_page(tools: PageTools, open_record: OpenRecord) -> PageSpec:

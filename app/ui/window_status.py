@@ -11,6 +11,7 @@ from app.domain.changes import Changes
 from app.domain.kinds import OrgKind
 from app.domain.rules import DueState
 from app.services import branches, members, rules
+from app.services.exchange import offices
 from app.services.ledger import Ledger
 from app.ui.file_tasks import BACKED_UP
 from app.ui.main_window import MainWindow
@@ -51,7 +52,7 @@ def read_status(ledger: Ledger, backups: Path, backed_up: str = "") -> Status:
     copied += [datetime.fromisoformat(backed_up)] if backed_up else []
     when = f"{max(copied):%Y-%m-%d %H:%M}" if copied else "还没有"
     return Status(
-        next((row.name for row in rows if row.kind in _COMMITTEES), "单位名称未填写"),
+        offices.unit(ledger),
         *members.on_roster_n(ledger),
         sum(row.kind not in _COMMITTEES for row in rows),
         f"上次备份：{when}",

@@ -86,7 +86,9 @@ Function ${PREFIX}CloseProgram
     ${If} $0 == 0
       Return
     ${EndIf}
+    ; Asked again after some seconds: a window that is just opening does not hear the first time.
     ${If} $1 == 0
+    ${OrIf} $1 == 10
       nsExec::Exec '"$SYSDIR\taskkill.exe" /IM ${PROGRAM}.exe'
       Pop $2
     ${EndIf}

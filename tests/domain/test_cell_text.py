@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import given
 
-from app.domain.cell_text import cell_text, is_blank, is_ditto
+from app.domain.cell_text import cell_text, composed, is_blank, is_ditto
 from tests.domain.odd_cells import CELLS
 
 
@@ -52,3 +52,8 @@ def test_ditto_marks_are_known(cell):
 def test_no_cell_is_too_odd_for_its_text(cell):
     assert isinstance(cell_text(cell), str)
     assert not (is_blank(cell) and is_ditto(cell))
+
+
+def test_letters_and_marks_become_one_character_and_names_keep_their_characters():
+    assert composed("Jose\u0301 e\u0301\uf9dc") == "Jos\u00e9 \u00e9\uf9dc"
+    assert composed("张三abc") == "张三abc"

@@ -34,8 +34,9 @@ def test_a_new_password_voids_the_old_one():
 
 
 def test_a_new_sheet_voids_the_old_one_and_a_sheet_is_no_password():
-    keys, old = KeyFile().with_password(KEY, "张三", "first-word").with_sheet(KEY)
-    keys, new = keys.with_sheet(KEY)
+    old, new = key_file.new_sheet(), key_file.new_sheet()
+    keys = KeyFile().with_password(KEY, "张三", "first-word").with_sheet(KEY, old)
+    keys = keys.with_sheet(KEY, new)
     assert keys.unlocked_by_sheet(new) == KEY
     for attempt in (lambda: keys.unlocked_by_sheet(old), lambda: keys.unlocked(new)):
         with pytest.raises(WrongSecret):

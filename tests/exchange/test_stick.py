@@ -116,10 +116,15 @@ class Failing:
         return call
 
 
-CODES = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.ENODEV)
+SAID = {
+    errno.ENOSPC: "U盘已满",
+    errno.EIO: "U盘已拔出或者坏了",
+    errno.EROFS: "U盘是只读的",
+    errno.ENODEV: "U盘已拔出或者坏了",
+}
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", SAID)
 @pytest.mark.parametrize(
     ("what", "number"),
     [("open", 1), ("open", 3), ("write", 1), ("write", 3), ("fsync", 1), ("fsync", 2)],
@@ -127,8 +132,9 @@ CODES = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.ENODEV)
 def test_a_failing_stick_leaves_no_package(usb, tmp_path, monkeypatch, code, what, number):
     monkeypatch.setattr(stick, "PART_BYTES", 300)
     monkeypatch.setattr(stick, "os", Failing(what, number, code))
-    with pytest.raises(UserError, match="U盘"):
+    with pytest.raises(UserError, match=SAID[code]) as told:
         stick.write(DATA, usb, proof)
+    assert "没有留下这个包" in str(told.value)
     monkeypatch.undo()
     assert names(usb) == []
     stick.write(DATA, usb, proof)
@@ -205,14 +211,15 @@ def test_a_scanner_that_never_lets_go_leaves_nothing(usb, monkeypatch):
     assert names(usb) == []
 
 
-def test_an_unreadable_file_is_told_and_the_others_are_read(usb, tmp_path, monkeypatch):
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENODEV, errno.EACCES])
+def test_an_unreadable_file_is_told_and_the_others_are_read(usb, tmp_path, monkeypatch, code):
     stick.write(DATA, usb, proof)
     (usb / f"zz{SUFFIX}").write_bytes(b"x")
     real = stick._read
 
     def failing(path):
         if path.name.startswith("zz"):
-            raise OSError(errno.EIO, "I/O error")
+            raise OSError(code, os.strerror(code))
         return real(path)
 
     monkeypatch.setattr(stick, "_read", failing)
@@ -225,3 +232,18 @@ def test_a_pulled_stick_is_told(tmp_path):
         stick.write(DATA, tmp_path / "gone", proof)
     _, (bad,) = stick.collect([tmp_path / "gone"], tmp_path / "inbox")
     assert bad.refusal.code == "UNREADABLE"
+
+
+def test_parts_of_a_swapped_stick_are_not_taken_for_one_package(usb, tmp_path, monkeypatch):
+    """The second half was written to another stick, on which a half of another package lies."""
+    monkeypatch.setattr(stick, "PART_BYTES", -(-len(DATA) // 2))
+    first, _ = stick.write(DATA, usb, proof)
+    other = tmp_path / "second"
+    other.mkdir()
+    _, second = stick.write(DATA, other, proof)
+    alone = tmp_path / "mixed"
+    alone.mkdir()
+    for number, path in enumerate((first, second)):
+        path.rename(alone / f"{number}{SUFFIX}")
+    found, bad = collected(alone, tmp_path)
+    assert (found, [each.refusal.code for each in bad]) == ([], ["PART_MISSING"] * 2)

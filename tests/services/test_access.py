@@ -1,11 +1,14 @@
 """The password: it opens the ledger, nothing else does, and setting it never loses a record."""
 
 import shutil
+import signal
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
 
-from app.base.errors import UserError
+from app.base.errors import Cancelled, UserError
 from app.base.paths import DataFolder
 from app.exchange import secret_boxes
 from app.exchange.secret_boxes import Cost
@@ -82,7 +85,10 @@ def test_further_users_and_a_recovery_sheet(plain):
     access.add_user(plain, WORD, name="李四", new_password=NEW)
     assert access.users(plain) == ("张三", "李四")
     assert names(plain, NEW) == names(plain, WORD)
-    sheet = access.recovery_sheet(plain, WORD)
+    sheet = access.new_sheet()
+    assert not access.has_sheet(plain)
+    access.keep_sheet(plain, WORD, sheet)
+    assert access.has_sheet(plain)
     access.reset_password(plain, sheet, "third-word", name="张三")
     assert names(plain, "third-word") == ["张永杰"]
     with pytest.raises(UserError, match="密码不对"):
@@ -148,3 +154,121 @@ def test_a_plain_backup_put_back_beside_a_key_file_still_opens(plain, tmp_path):
     shutil.copy(tmp_path / "plain.sqlite", plain.database)
     assert not access.needs_password(plain)
     assert names(plain) == ["张永杰"]
+
+
+def test_each_user_opens_it_with_their_own_password_and_signs_with_their_own_name(plain):
+    access.set_password(plain, WORD, name="张三")
+    access.add_user(plain, WORD, name="李四", new_password=NEW)
+    with closing(access.open_ledger(plain, NEW, user="李四")) as ledger:
+        assert ledger.author == "李四"
+    with closing(access.open_ledger(plain, WORD)) as ledger:
+        assert ledger.author == "张三"
+    with pytest.raises(UserError, match="密码不对"):
+        access.open_ledger(plain, WORD, user="李四")
+    with pytest.raises(UserError, match="已经有使用人"):
+        access.add_user(plain, WORD, name="李四", new_password=NEW)
+
+
+def test_changing_a_password_without_a_name_changes_the_one_that_was_given(plain):
+    access.set_password(plain, WORD, name="张三")
+    access.change_password(plain, WORD, NEW)
+    assert access.users(plain) == ("张三",)
+    with pytest.raises(UserError, match="密码不对"):
+        access.open_ledger(plain, WORD)
+
+
+def test_a_void_or_foreign_sheet_is_told_and_changes_nothing(plain):
+    access.set_password(plain, WORD, name="张三")
+    old, new = access.new_sheet(), access.new_sheet()
+    access.keep_sheet(plain, WORD, old)
+    access.keep_sheet(plain, WORD, new)
+    before = plain.key_file.read_bytes()
+    for sheet, told in ((old, "打不开这本台账"), ("ABCD", "恢复码不对")):
+        with pytest.raises(UserError, match=told):
+            access.reset_password(plain, sheet, NEW, name="张三")
+    assert plain.key_file.read_bytes() == before
+    spoken = new.lower().replace("-", "　").translate({ord("a"): "ａ"})
+    access.reset_password(plain, spoken, NEW, name="张三")
+    assert names(plain, NEW) == ["张永杰"]
+
+
+def test_encrypting_can_be_stopped_at_every_step(plain):
+    class Stopping:
+        def __init__(self, at):
+            self.left = at
+
+        def step(self, done, total, text=""):
+            self.left -= 1
+            if self.left == 0:
+                raise Cancelled
+
+    before = sorted(path.name for path in plain.root.iterdir())
+    for at in (1, 2, 3):
+        with pytest.raises(Cancelled):
+            access.set_password(plain, WORD, progress=Stopping(at))
+        assert not access.needs_password(plain)
+        assert sorted(path.name for path in plain.root.iterdir()) == before
+        assert names(plain) == ["张永杰"]
+
+
+def test_a_copy_cut_off_beside_a_stale_key_file_is_not_taken_for_finished(
+    plain, tmp_path, monkeypatch
+):
+    shutil.copy(plain.database, tmp_path / "plain.sqlite")
+    access.set_password(plain, WORD)
+    shutil.copy(tmp_path / "plain.sqlite", plain.database)
+
+    def cut(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(access.key_file, "write", cut)
+    with pytest.raises(KeyboardInterrupt):
+        access.set_password(plain, NEW)
+    monkeypatch.undo()
+    monkeypatch.setattr(secret_boxes, "PASSWORD", Cost(1, 8))
+    assert names(plain) == ["张永杰"]
+    access.set_password(plain, NEW)
+    assert names(plain, NEW) == ["张永杰"]
+
+
+def test_a_first_start_never_writes_an_open_file_and_can_be_cut_off(folder, monkeypatch):
+    monkeypatch.setattr(access.Ledger, "open", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        access.set_password(folder, WORD, name="张三")
+    monkeypatch.undo()
+    monkeypatch.setattr(secret_boxes, "PASSWORD", Cost(1, 8))
+    assert not folder.database.exists()
+    assert names(folder, WORD) == []
+    assert not folder.database.read_bytes().startswith(b"SQLite")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from app.base.paths import DataFolder
+from app.exchange import key_file, secret_boxes
+from app.services import access
+secret_boxes.PASSWORD = secret_boxes.Cost(1, 8)
+def killing(real):
+    def call(*arguments, **named):
+        real(*arguments, **named)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return call
+owner, name = {"copy": (access, "encrypted_copy"), "key": (key_file, "write"),
+               "put": (access, "_put_key"), "replace": (Path, "replace")}[sys.argv[2]]
+setattr(owner, name, killing(getattr(owner, name)))
+access.set_password(DataFolder(Path(sys.argv[1])), "qing-jiang-1")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.parametrize("step", ["copy", "key", "put", "replace"])
+def test_a_killed_encryption_leaves_a_ledger_that_opens(plain, step):
+    words = [sys.executable, "-c", KILLED, str(plain.root), step]
+    assert subprocess.run(words, check=False).returncode == -signal.SIGKILL
+    if access.needs_password(plain):
+        assert names(plain, WORD) == ["张永杰"]
+    else:
+        assert names(plain) == ["张永杰"]
+        access.set_password(plain, WORD)
+        assert names(plain, WORD) == ["张永杰"]

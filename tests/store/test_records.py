@@ -71,3 +71,15 @@ def test_an_amount_is_rounded_half_up_to_hundredths(database, given, kept):
         records.change(tx, "donation", changed, {"amount": Decimal(given)})
         found = [records.get(tx, "donation", each)["amount"] for each in (record, changed)]
     assert found == [Decimal(kept), Decimal(kept)]
+
+
+def test_texts_typed_in_other_ways_are_stored_alike(tx):
+    typed, kept = "Ame\u0301lie", "Am\u00e9lie"
+    ids = [records.add(tx, "person", {"name": each, "remark": each}) for each in (typed, kept)]
+    records.change(tx, "person", ids[0], {"address": typed})
+    run = tx.session.connection().exec_driver_sql
+    stored = run("SELECT name, remark, address FROM person ORDER BY id").all()
+    assert stored == [(kept, kept, kept), (kept, kept, "")]
+    assert [row["id"] for row in records.find(tx, "person", name=typed)] == ids
+    changes = "".join(run("SELECT changes FROM operation").scalars())
+    assert typed not in changes

@@ -4,6 +4,7 @@ import re
 from dataclasses import fields
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.domain.figures import FigureChoices
 from app.services import report_template
@@ -93,3 +94,25 @@ def test_the_template_speaks_chinese(qtbot, page, said):
     box = dialog(qtbot, TemplateDialog)
     assert not re.search(r"[A-Za-z]", box.text.toPlainText())
     box.reject()
+
+
+def test_a_choice_is_a_batch_that_ctrl_z_takes_back(qtbot, page, practice):
+    before = page.report.year_figures.figures["N13"].number
+    page.open_choices()
+    box = dialog(qtbot, ChoicesDialog)
+    box.boxes["all_donations"].setFocus()
+    qtbot.keyClick(box.boxes["all_donations"], Qt.Key.Key_Space)
+    box._on_keep()
+    settle(qtbot, practice)
+    changed = page.report.year_figures.figures["N13"].number
+    page.window().activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.text.setFocus()
+    qtbot.keyClick(page.text, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, practice)
+    assert page.report.year_figures.figures["N13"].number == before
+    page.open_choices()
+    again = dialog(qtbot, ChoicesDialog)
+    assert not again.boxes["all_donations"].isChecked()
+    again.reject()
+    assert changed >= before

@@ -1,10 +1,14 @@
 """Joining by one stick and one spoken code: the bureau makes a 开户包, the school opens it."""
 
+import contextlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.base.errors import UserError
+from app.base.errors import Cancelled, UserError
+from app.base.paths import DataFolder
+from app.base.progress import Progress, Silent
 from app.domain.nodes import Certificate, Role, Roster
 from app.domain.packages import SignedRoster
 from app.exchange import enrolment_bytes, stick
@@ -14,6 +18,7 @@ from app.exchange.node_keys import (
     new_seed,
     public_key,
 )
+from app.exchange.package_bytes import PackageRefused
 from app.services.exchange.moments import now_text
 from app.services.exchange.packing import Packer
 from app.services.exchange.receiving import Taken, take
@@ -24,6 +29,8 @@ from app.services.ledger import Ledger
 from app.store import node
 from app.store.node import Enrolment, Identity
 
+_SILENT = Silent()
+
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
@@ -32,7 +39,27 @@ class Enrolled:
     name: str
     code: str
     data: bytes
+    enrolment: str
     files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for one PC: the unit's name, the ids of the organisations it keeps."""
+
+    name: str
+    branches: tuple[str, ...]
+    role: Role = Role.SCHOOL
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A 开户包 that its code opens: for whom it is, how many organisations it keeps, its bytes."""
+
+    name: str
+    role: Role
+    branches_n: int
+    data: bytes
 
 
 def make(
@@ -64,13 +91,70 @@ def make(
         "root_key": who.root_key,
         "roster": [signed.body, signed.signature.hex()] if signed else None,
     }
-    return Enrolled(name, code, enrolment_bytes.to_bytes(head, package.data, code))
+    return Enrolled(name, code, enrolment_bytes.to_bytes(head, package.data, code), enrolment)
 
 
 def write(enrolled: Enrolled, folder: Path) -> Enrolled:
     """Write an enrolment package to a stick; raises UserError."""
     files = stick.write(enrolled.data, folder, enrolment_bytes.is_enrolment)
-    return Enrolled(enrolled.name, enrolled.code, enrolled.data, files)
+    return replace(enrolled, files=files)
+
+
+def make_all(
+    ledger: Ledger, orders: Sequence[Order], folder: Path, progress: Progress = _SILENT
+) -> tuple[Enrolled, ...]:
+    """Make the enrolment packages of several PCs and write them to one stick.
+
+    Raises UserError when the stick cannot be written to; what was made is then withdrawn, so that
+    no code is out for a package that nobody has. Cancelled does the same.
+    """
+    made: list[Enrolled] = []
+    try:
+        for number, order in enumerate(orders):
+            progress.step(number, len(orders), f"开户：{order.name}")
+            made.append(make(ledger, order.name, order.branches, role=order.role))
+            made[-1] = write(made[-1], folder)
+    except (UserError, Cancelled):
+        for each in made:
+            withdraw(ledger, each.enrolment)
+            for path in each.files:
+                with contextlib.suppress(OSError):  # the stick is gone; the package is worthless
+                    path.unlink()
+        raise
+    return tuple(made)
+
+
+def lying_on(folder: DataFolder, places: Iterable[Path]) -> tuple[bytes, ...]:
+    """Return the enrolment packages on sticks, or in files; raises UserError.
+
+    The sticks are free as soon as this returns.
+    """
+    found, _ = stick.collect(places, folder.inbox)
+    return tuple(each.data for each in found if enrolment_bytes.is_enrolment(each.data))
+
+
+def opened_by(packages: Sequence[bytes], code: str) -> Opened:
+    """Return the one of several enrolment packages that a code opens; nothing is written.
+
+    Raises UserError when it opens none of them.
+    """
+    refused: PackageRefused = enrolment_bytes.damaged_enrolment()
+    for data in packages:
+        try:
+            head, _ = enrolment_bytes.opened(data, code)
+            return Opened(str(head["name"]), Role(head["role"]), len(head["branches"]), data)
+        except PackageRefused as error:
+            refused = error
+        except (KeyError, ValueError, TypeError):
+            refused = enrolment_bytes.damaged_enrolment()
+    raise refused
+
+
+def withdraw(ledger: Ledger, enrolment: str) -> None:
+    """Make an enrolment package that nobody has joined by yet worthless. Only the bureau can."""
+    with ledger.writing("作废开户包") as tx:
+        bureau_identity(tx)
+        node.drop_enrolment(tx, enrolment)
 
 
 def join(ledger: Ledger, data: bytes, code: str) -> Taken:

@@ -1,14 +1,16 @@
 """Making packages: for each receiver what it may see and has not yet said that it holds."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
 from app.domain.nodes import Certificate, Role, Roster
-from app.domain.packages import Contents, Join, Manifest, Package, SignedRoster
+from app.domain.packages import SUFFIX, Contents, Join, Manifest, Package, SignedRoster
 from app.exchange import stick
+from app.exchange.local_copies import prune
 from app.exchange.node_keys import NodeKeys
 from app.exchange.package_bytes import opened, to_bytes
 from app.services.exchange.moments import now_text
@@ -17,6 +19,7 @@ from app.services.exchange.signing import sign_own
 from app.services.exchange.trust import join_word
 from app.services.ledger import Ledger
 from app.store import node, post_book, shipments
+from app.store.digests import Digests
 from app.store.engine import Transaction
 from app.store.migration import HEAD
 from app.store.node import Identity
@@ -94,15 +97,28 @@ def pack(
     outbox = ledger.database.path.parent / "outbox"
     with ledger.reading() as tx:
         secret = own_identity(tx).box_secret
+        needed = {f"{package}{SUFFIX}" for package in post_book.newest_unconfirmed(tx)}
     done = []
     for number, each in enumerate(made):
         progress.step(number, len(made), f"写入U盘：{each.name}")
-        outbox.mkdir(parents=True, exist_ok=True)
-        (outbox / f"{each.package}.dwpkg").write_bytes(each.data)
+        _keep_copy(outbox, each)
         files = stick.write(each.data, folder, lambda data: opened(data, secret))
         done.append(with_files(each, files))
+    prune(outbox, needed, ledger.database.now_ms() / 1000)
     progress.step(len(made), len(made))
     return tuple(done)
+
+
+def _keep_copy(outbox: Path, made: Made) -> None:
+    try:
+        outbox.mkdir(parents=True, exist_ok=True)
+        (outbox / f"{made.package}{SUFFIX}").write_bytes(made.data)
+    except OSError as error:
+        raise UserError(
+            f"交换包没有写到本机的“{outbox}”：磁盘可能已满或不能写入。",
+            kept="台账没有改动，U盘上没有留下这个包。",
+            todo="请腾出空间后再做一次。",
+        ) from error
 
 
 def with_files(made: Made, files: tuple[Path, ...]) -> Made:
@@ -137,13 +153,15 @@ class Packer:
         self._signed = node.signed_roster(tx)
         self._upto = post_book.last_seq(tx)
         self._scopes: Scopes | None = None
+        self._digests: Digests | None = None
 
     def make(self, receiver: Certificate, *, whole: bool = False) -> Made:
         """Make a package for one receiver and write it into the outbox."""
         said = post_book.peer(self._tx, receiver.node)
-        before = post_book.sent(self._tx, said.acked) if not whole and not said.wants_own else None
+        gives_back = said.wants_own or bool(said.differing(post_book.DIFFERS))
+        before = None if whole or gives_back else post_book.sent(self._tx, said.acked)
         since = before.upto_seq if before else 0
-        own = self._skipped(receiver.node) if not said.wants_own else ()
+        own = () if gives_back else tuple(post_book.places_from(self._tx, receiver.node))
         shipment = self._shipment(receiver, since, own)
         package = self._package(receiver, said, before, shipment)
         keys = {receiver.box_key, self._keys.box_key, *(b.box_key for b in self._roster.bureau())}
@@ -158,16 +176,10 @@ class Packer:
         is_whole = not manifest.after
         return Made(manifest.package, receiver.node, receiver.name, data, number, is_whole)
 
-    def _skipped(self, peer: str) -> tuple[range, ...]:
-        """Return the places in our log that hold what came from the receiver itself."""
-        items = post_book.received_from(self._tx, peer)
-        return tuple(range(item.first_seq, item.last_seq + 1) for item in items if item.first_seq)
-
     def _shipment(self, receiver: Certificate, since: int, own: tuple[range, ...]) -> Shipment:
         if receiver.role is Role.BUREAU:
             return shipments.since(self._tx, since, _wanted(None, own))
-        self._scopes = self._scopes or Scopes(self._tx)
-        scope = self._scopes.of(receiver.branches)
+        scope = self._scope(receiver)
         seen = post_book.seen_rows(self._tx, receiver.node)
         fresh = {r for r in scope if r not in seen or seen[r][1] is not None or seen[r][0] > since}
         leaving = {
@@ -189,6 +201,17 @@ class Packer:
             parts.append(_without(shipments.histories(self._tx, fresh, self._upto), own))
         return shipments.joined(parts)
 
+    def _scope(self, receiver: Certificate) -> set[str]:
+        self._scopes = self._scopes or Scopes(self._tx)
+        return self._scopes.of(receiver.branches)
+
+    def _digests_for(self, receiver: Certificate) -> dict[str, str]:
+        """Return what the receiver should hold; only the bureau sees all of it."""
+        if self._who.role is not Role.BUREAU:
+            return {}
+        self._digests = self._digests or Digests(self._tx)
+        return self._digests.of(None if receiver.role is Role.BUREAU else self._scope(receiver))
+
     def _package(
         self, receiver: Certificate, said: Peer, before: Sent | None, shipment: Shipment
     ) -> Package:
@@ -196,18 +219,21 @@ class Packer:
         for op in shipment.operations:
             counts[op.table] = counts.get(op.table, 0) + 1
         bureau = [each.node for each in self._roster.bureau()]
+        differs = said.differing(post_book.DIFFERS)
         manifest = Manifest(
             package=new_id(),
             sender=self._who.node,
             made_at=self._at,
             recipients=tuple(dict.fromkeys([receiver.node, *bureau])),
             after=before.package if before else "",
-            acked=_taken_from(self._tx, receiver.node),
+            acked=tuple(post_book.newest_taken_from(self._tx, receiver.node, _ACKED_AT_MOST)),
             roster_version=self._roster.version,
             schema=HEAD,
-            wants_own=said.owes_own,
-            has_own=said.wants_own,
+            wants_own=said.owes_own or bool(differs),
+            has_own=said.wants_own or bool(differs),
             counts=counts,
+            digests=self._digests_for(receiver),
+            differs=differs,
             join=self._join(),
             roster=self._roster_for(said),
         )
@@ -224,24 +250,25 @@ class Packer:
         return self._signed if said.roster_version < self._roster.version else None
 
 
-def _taken_from(tx: Transaction, peer: str) -> tuple[str, ...]:
-    taken = [item for item in post_book.received_from(tx, peer) if item.state != "PARKED"]
-    return tuple(item.package for item in taken[-_ACKED_AT_MOST:])
+def _wanted(rows: Collection[str] | None, own: Sequence[range]) -> Callable[[int, str], bool]:
+    is_own = _within(own)
+    if rows is None:
+        return lambda seq, _row: not is_own(seq)
+    return lambda seq, row: row in rows and not is_own(seq)
 
 
-def _wanted(rows: Collection[str] | None, own: Iterable[range]) -> Callable[[int, str], bool]:
-    skipped = tuple(own)
-
-    def is_wanted(seq: int, row: str) -> bool:
-        return (rows is None or row in rows) and not any(seq in each for each in skipped)
-
-    return is_wanted
+def _within(ranges: Sequence[range]) -> Callable[[int], bool]:
+    """Return what tells whether a place lies in one of some ranges, of which there may be many."""
+    ordered = sorted(ranges, key=lambda each: each.start)
+    starts = [each.start for each in ordered]
+    return lambda seq: seq in ordered[bisect_right(starts, seq) - 1] if ordered else False
 
 
-def _without(shipment: Shipment, own: tuple[range, ...]) -> Shipment:
+def _without(shipment: Shipment, own: Sequence[range]) -> Shipment:
+    is_own = _within(own)
     kept = [
         (seq, op)
         for seq, op in zip(shipment.seqs, shipment.operations, strict=True)
-        if not any(seq in each for each in own)
+        if not is_own(seq)
     ]
     return Shipment(tuple(seq for seq, _ in kept), tuple(op for _, op in kept), shipment.batches)

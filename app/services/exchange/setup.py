@@ -57,12 +57,18 @@ def members(ledger: Ledger) -> tuple[Certificate, ...]:
         return tuple(sorted(roster.nodes, key=lambda each: each.name)) if roster else ()
 
 
-def found_bureau(ledger: Ledger, name: str) -> str:
+def new_sheet() -> str:
+    """Return the root key as it is printed, for found_bureau to use once it stands on paper."""
+    return sheet_text(new_seed())
+
+
+def found_bureau(ledger: Ledger, name: str, sheet: str = "") -> str:
     """Make this the bureau's installation and return the text of the recovery sheet.
 
-    The root key stands on that sheet and nowhere else. Raises UserError when there is a node.
+    sheet: one that is printed already, else a new one. The root key stands on that sheet and
+    nowhere else. Raises UserError when there is a node.
     """
-    keys, root = new_keys(), new_seed()
+    keys, root = new_keys(), seed_of_sheet(sheet) if sheet else new_seed()
     with ledger.writing("设立U盘交换") as tx:
         if node.identity(tx):
             raise UserError("本机已经设立过U盘交换。", kept="没有改动。")

@@ -1,12 +1,15 @@
 """插盘即办: what lies on a stick in plain sentences, and taking all of it in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.base.progress import Progress, Silent
+from app.domain.fields import table_title
+from app.domain.packages import SUFFIX
 from app.exchange import stick
 from app.exchange.enrolment_bytes import is_enrolment
+from app.exchange.local_copies import prune
 from app.exchange.package_bytes import PackageRefused
 from app.services.backups import back_up
 from app.services.exchange.moments import now_text
@@ -14,6 +17,7 @@ from app.services.exchange.receiving import Fate, Taken, take_all, waiting_hashe
 from app.services.ledger import Ledger
 
 _SILENT = Silent()
+_FOREIGN = frozenset({"OWN", "NOT_FOR_US"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +59,43 @@ def told(
         for each in fates
         if each.fate is Fate.PARKED
     ]
+    found += [
+        f"“{each.name}”与本机的记录不一致（{_titles(each.differs)}），下一次来回会自动完整重发补齐。"
+        for each in fates
+        if each.differs
+    ]
     if enrolments:
         found.append(f"盘上有{enrolments}个开户包，加入时要用教育局电话里告诉的开户码。")
     refused = [*(each.refusal for each in fates if each.refusal), *refusals]
+    foreign = [each for each in refused if each.code in _FOREIGN]
+    if len(fates) > 1 and foreign:
+        found.append(f"另有{len(foreign)}个是本机做的或给别的单位的交换包，不用处理。")
+        refused = [each for each in refused if each.code not in _FOREIGN]
     found += list(dict.fromkeys(map(str, refused)))
     return tuple(found) or ("盘上没有交换包。",)
 
 
-def look(ledger: Ledger, places: Iterable[Path]) -> Looked:
+def _titles(names: Iterable[str]) -> str:
+    return "、".join(map(table_title, names))
+
+
+def look(ledger: Ledger, places: Iterable[Path], progress: Progress = _SILENT) -> Looked:
     """Copy what lies on a stick and try it out; nothing is written into the ledger.
 
     The stick is free as soon as this returns.
     """
-    inbox = ledger.database.path.parent / "inbox"
-    found, bad = stick.collect(places, inbox)
+    found, bad = stick.collect(places, _inbox(ledger))
     enrolments = tuple(each.data for each in found if is_enrolment(each.data))
     packages = tuple(each.data for each in found if not is_enrolment(each.data))
-    fates = tuple(take_all(ledger, packages, dry=True)) if packages else ()
+    fates = tuple(take_all(ledger, packages, progress, dry=True)) if packages else ()
     return Looked(packages, fates, tuple(each.refusal for each in bad), enrolments)
+
+
+def unopened(ledger: Ledger, places: Iterable[Path]) -> Looked:
+    """Say what lies on a stick where this ledger takes no part yet and can open nothing."""
+    found, bad = stick.collect(places, _inbox(ledger))
+    enrolments = tuple(each.data for each in found if is_enrolment(each.data))
+    return Looked((), (), tuple(each.refusal for each in bad), enrolments)
 
 
 def receive(
@@ -80,23 +103,35 @@ def receive(
 ) -> tuple[Taken, ...]:
     """Back the ledger up, then take in what was looked at, and what waited for it.
 
+    Returns fewer than were looked at when the user gave up half way; those are taken in.
     Raises UserError when the backup cannot be made; nothing is taken in then.
     """
     if not looked.packages:
         return ()
     progress.step(0, 2, "备份台账")
     back_up(ledger, backups / f"before-receiving-{now_text(ledger)[:19].replace(':', '')}.sqlite")
-    progress.step(1, 2, "收下报送")
-    taken = take_all(ledger, looked.packages)
+    taken = take_all(ledger, looked.packages, progress)
     _retry(ledger)
-    progress.step(2, 2)
+    _tidy(ledger)
     return tuple(taken)
 
 
 def _retry(ledger: Ledger) -> None:
     """Try again what waits in the inbox: an earlier package may have come just now."""
-    inbox = ledger.database.path.parent / "inbox"
-    waiting = [inbox / f"{each}.dwpkg" for each in waiting_hashes(ledger)]
-    data = [path.read_bytes() for path in waiting if path.exists()]
-    if data:
-        take_all(ledger, data)
+    waiting = [path for path in map(_in_inbox(ledger), waiting_hashes(ledger)) if path.exists()]
+    if waiting:
+        take_all(ledger, [path.read_bytes() for path in waiting])
+
+
+def _tidy(ledger: Ledger) -> None:
+    """Let go of old copies; what still waits is kept however long it takes."""
+    waiting = {path.name for path in map(_in_inbox(ledger), waiting_hashes(ledger))}
+    prune(_inbox(ledger), waiting, ledger.database.now_ms() / 1000)
+
+
+def _inbox(ledger: Ledger) -> Path:
+    return ledger.database.path.parent / "inbox"
+
+
+def _in_inbox(ledger: Ledger) -> Callable[[str], Path]:
+    return lambda hashed: _inbox(ledger) / f"{hashed}{SUFFIX}"

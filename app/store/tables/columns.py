@@ -2,9 +2,10 @@
 
 Every record has a UUIDv7 key, made where the row was born, and a tombstone: removed_at holds the
 moment of removal and nothing is deleted physically. Values are stored so that SQLite, the journal
-and the exchange see the same text: no floats, dates as ISO text, amounts as hundredths.
+and the exchange see the same text: NFC, no floats, dates as ISO text, amounts as hundredths.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -17,7 +18,20 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.orm.properties import MappedColumn
 from sqlalchemy.types import TypeDecorator
 
+from app.domain.cell_text import composed
 from app.domain.dates import PartialDate
+
+
+class ComposedText(String):
+    """A text in NFC: two machines on which it was typed in other ways store the same characters."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:  # noqa: ARG002 - given
+        """Return what makes a value fit."""
+        return _composed
+
+
+def _composed(value: Any) -> Any:
+    return composed(value) if isinstance(value, str) else value
 
 
 class PartialDateColumn(TypeDecorator[PartialDate]):
@@ -37,7 +51,7 @@ class PartialDateColumn(TypeDecorator[PartialDate]):
         if isinstance(value, date):
             return value.isoformat()
         if value.raw and value.raw != value.iso:
-            return f"{value.iso}|{value.raw}"
+            return f"{value.iso}|{composed(value.raw)}"
         return value.iso or None
 
     def process_result_value(self, value: str | None, _: Dialect) -> PartialDate | None:
@@ -79,7 +93,7 @@ def new_id() -> str:
 
 DateText = Annotated[PartialDate, mapped_column(PartialDateColumn)]
 Amount = Annotated[Decimal, mapped_column(Hundredths)]
-Text = Annotated[str, mapped_column(String, default="", server_default="")]
+Text = Annotated[str, mapped_column(ComposedText, default="", server_default="")]
 Flag = Annotated[bool, mapped_column(default=False, server_default="0")]
 Count = Annotated[int, mapped_column(Integer)]
 
@@ -96,6 +110,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: ComposedText,
         PartialDate: PartialDateColumn,
         Decimal: Hundredths,
     }

@@ -203,3 +203,4 @@ class RuleDef(Record):
     from_on: Mapped[DateText | None]
     to_on: Mapped[DateText | None]
     is_enabled: Mapped[Flag]
+    reason: Mapped[Text]

@@ -66,7 +66,8 @@ class SyncPeer(Base):
     """What another node last said: the newest package replaces, nothing is added up.
 
     acked: the last package of ours that it has taken in. wants_own: it has lost operations of its
-    own. owes_own: we have, and it has not given ours back yet. problem: a stable word, or empty.
+    own. owes_own: we have, and it has not given ours back yet. problem: a stable word (see
+    store.post_book) and, after a blank, the tables that it is about; or empty.
     """
 
     __tablename__ = "sync_peer"
@@ -101,7 +102,8 @@ class SyncOutbox(Base):
 class SyncInbox(Base):
     """A package that we were given; first_seq to last_seq of our own log hold what was new in it.
 
-    state: APPLIED, PARKED (waits for an earlier one) or UNDONE. report: JSON for the receipt.
+    state: APPLIED or PARKED (waits for an earlier one); whether it was undone says its batch.
+    report: JSON for the receipt.
     """
 
     __tablename__ = "sync_inbox"

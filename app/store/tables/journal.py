@@ -131,7 +131,7 @@ class IssuedReport(Base):
 
 
 class LedgerInfo(Base):
-    """Facts about this database file: practice or real, unit, settings of the bureau."""
+    """Facts about this file that no other shares: practice or real, for what schema derived."""
 
     __tablename__ = "ledger_info"
 

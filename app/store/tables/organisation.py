@@ -37,6 +37,21 @@ class OrgUnit(Record):
     remark: Mapped[Text]
 
 
+class Setting(Record):
+    """One decision about the program's own work: ways of counting, the words of the report.
+
+    org_id: the branch whose installation decided; none for the bureau. year: for what belongs to
+    one year only. The id follows from whose, name and year, so that it is one row everywhere.
+    """
+
+    __tablename__ = "setting"
+
+    org_id: Mapped[str | None] = reference("org_unit")
+    name: Mapped[Text]
+    year: Mapped[Count | None]
+    value: Mapped[Text]
+
+
 class OrgAlias(Record):
     """Another spelling of an organisation's name, confirmed once by a person and remembered."""
 

@@ -5,9 +5,11 @@ from contextlib import closing
 import pytest
 
 from app.base.errors import UserError
+from app.base.paths import DataFolder
 from app.domain.nodes import Role
 from app.exchange.package_bytes import PackageRefused
-from app.services.exchange import enrolment, packing, receiving, setup
+from app.services.exchange import enrolment, offices, packing, receiving, setup
+from app.services.exchange.enrolment import Order
 from app.services.exchange.receiving import Fate
 from app.services.ledger import Ledger
 from app.store import records
@@ -116,3 +118,43 @@ def test_a_second_pc_of_the_bureau_receives_everything(world, fresh):
 def test_only_the_bureau_makes_enrolment_packages(world):
     with pytest.raises(UserError, match="只有教育局"):
         enrolment.make(world.nodes[SCHOOL_A].ledger, "新小学", ())
+
+
+def test_a_code_finds_its_own_among_several_packages_on_one_stick(world, fresh, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    orders = (Order("新小学", (world.orgs[0],)), Order("新中学", (world.orgs[1],)))
+    first, second = enrolment.make_all(bureau, orders, stick)
+    (stick / "notes.dwpkg").write_bytes(b"something else")
+    found = enrolment.lying_on(DataFolder(tmp_path / "data"), [stick])
+    assert len(found) == 2
+    opened = enrolment.opened_by(found, second.code)
+    assert (opened.name, opened.branches_n) == ("新中学", 1)
+    full_width = first.code.translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)})
+    assert enrolment.opened_by(found, f" {full_width} ").name == "新小学"
+    with pytest.raises(PackageRefused, match="开户码不对"):
+        enrolment.opened_by(found, wrong(first.code))
+    with pytest.raises(PackageRefused, match="不是完整的开户包"):
+        enrolment.opened_by([], first.code)
+    assert setup.status(fresh).role is None
+
+
+def test_a_stick_that_fails_half_way_leaves_no_package_in_force(world, tmp_path, monkeypatch):
+    bureau = world.nodes[BUREAU].ledger
+    before = len(offices.offices(bureau))
+    written = []
+
+    def pulled(data, folder, prove):
+        if written:
+            raise UserError("没有写到U盘。")
+        written.extend(real(data, folder, prove))
+        return tuple(written)
+
+    real = enrolment.stick.write
+    monkeypatch.setattr(enrolment.stick, "write", pulled)
+    orders = (Order("新小学", (world.orgs[0],)), Order("新中学", (world.orgs[1],)))
+    with pytest.raises(UserError, match="没有写到"):
+        enrolment.make_all(bureau, orders, tmp_path)
+    assert not written[0].exists()
+    assert len(offices.offices(bureau)) == before

@@ -1129,6 +1129,7 @@ CREATE TABLE rule_def (
 	from_on VARCHAR, 
 	to_on VARCHAR, 
 	is_enabled BOOLEAN DEFAULT '0' NOT NULL, 
+	reason VARCHAR DEFAULT '' NOT NULL, 
 	removed_at VARCHAR, 
 	CONSTRAINT pk_rule_def PRIMARY KEY (id)
 );
@@ -1190,6 +1191,17 @@ CREATE TABLE school_unit (
 	CONSTRAINT fk_school_unit_principal_id FOREIGN KEY(principal_id) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_school_unit_parent_id ON school_unit (parent_id);
+CREATE TABLE setting (
+	id VARCHAR NOT NULL, 
+	org_id VARCHAR, 
+	name VARCHAR DEFAULT '' NOT NULL, 
+	year INTEGER, 
+	value VARCHAR DEFAULT '' NOT NULL, 
+	removed_at VARCHAR, 
+	CONSTRAINT pk_setting PRIMARY KEY (id), 
+	CONSTRAINT fk_setting_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX ix_setting_org_id ON setting (org_id);
 CREATE TABLE study_plan (
 	id VARCHAR NOT NULL, 
 	org_id VARCHAR, 
