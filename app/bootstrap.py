@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from app.ui.security_tasks import SecurityTasks
 
 TITLE = "党务台账"
+_RESTORED = (
+    "恢复以前的台账也留了一份备份。参加数据交换的，请尽快和对方再交换一次，补回恢复时丢掉的内容。"
+)
 PACKAGE_SUFFIX = ".dwpkg"
 PAGES = (
     ("members", "党员", "members"),
@@ -52,6 +55,7 @@ PAGES = (
     ("assessments", "考核责任", "assessments"),
     ("today", "今天要办", "today"),
     ("report", "一键汇报", "report"),
+    ("exchange", "U盘交换", "exchange"),
     ("operations", "操作记录", "history"),
     ("basics", "基础资料", "basics"),
 )
@@ -71,7 +75,7 @@ def open_window(data: Path | None, *, practice: bool, file: Path | None = None) 
             with window_on(folder, practice=practice) as workplace:
                 workplace.start(file, errand)
                 code = QApplication.exec()
-                errand, file = workplace.errand, None
+                errand, file = workplace.current().errand, None
             if errand is None:
                 return code
     except UserError as error:
@@ -127,7 +131,11 @@ def application() -> QApplication:
 
 
 class Workplace:
-    """A window on a data folder, and behind it the desk, which opens the ledger when first used."""
+    """A window on a data folder, and behind it the desk, which opens the ledger when first used.
+
+    successor: the workplace that took the place of this one after a backup was put back. ended: is
+    called once the user has closed the window.
+    """
 
     def __init__(self, folder: DataFolder, parts: WindowParts, *, practice: bool) -> None:
         self._folder, self._parts, self._practice = folder, parts, practice
@@ -142,7 +150,12 @@ class Workplace:
         self.window.help_requested.connect(self._show_help)
         self.window.practice_requested.connect(self._open_practice)
         FileDrop(self.window, self._import)
+        FileDrop(self.window, self._take_all, frozenset({PACKAGE_SUFFIX}))
+        self._is_open = True
         self._practising: Workplace | None = None
+        self.successor: Workplace | None = None
+        self.ended: Callable[[], object] | None = None
+        self.window.closed.connect(self._on_closed)
         self._ledger: Ledger | None = None
         self.door: Door | None = None
         self.errand: Encryption | None = None
@@ -159,13 +172,16 @@ class Workplace:
             return
         from app.ui.door import Door  # noqa: PLC0415 - it loads the services
 
+        # A 开户包 that was double-clicked on a new PC is for the first start, not for the window.
+        is_package = file is not None and file.suffix.lower() == PACKAGE_SUFFIX
+        package = file if is_package and not folder.key_file.exists() else None
         door = self.door = Door(folder, self._parts.runner, self.window)
-        door.opened.connect(partial(self._enter, file))
+        door.opened.connect(partial(self._enter, None if package else file))
         door.practice_chosen.connect(self._open_practice)
         if errand:
             door.encrypt(errand.name, errand.password)
         else:
-            door.show()
+            door.show(package)
 
     @cached_property
     def desk(self) -> "Desk":
@@ -174,11 +190,12 @@ class Workplace:
         from app.services.practice.state import at_its_day, is_practice  # noqa: PLC0415
         from app.ui.desk import Desk  # noqa: PLC0415
 
-        ledger = self._ledger or self._keep(open_ledger(self._folder))
+        ledger = self._ledger or self.keep(open_ledger(self._folder))
         if self._practice or is_practice(ledger):
             self.window.set_practice(is_practice=True)
             ledger = at_its_day(ledger)
         desk = Desk(ledger, self.window, self._parts, self._folder.backups)
+        desk.exchange.join_wanted.connect(self._secure(lambda tasks: tasks.join()))
         self._prepare(desk, ledger)
         if ledger.database.key and not has_sheet(self._folder):
             told = "还没有打印恢复单：密码忘了，谁也打不开台账。"
@@ -207,20 +224,25 @@ class Workplace:
     def take(self, file: Path) -> None:
         """Take up a file that the user has opened with this program."""
         if file.suffix.lower() == PACKAGE_SUFFIX:
-            messages.tell(
-                self.window,
-                f"“{file.name}”是交换包。",
-                "这个版本还不能读取交换包，文件没有被改动。",
-            )
+            self._with_desk(lambda desk: desk.exchange.look(file))
         else:
             self._import([file])
+
+    def _take_all(self, files: Sequence[Path]) -> None:
+        for file in files:
+            self.take(file)
 
     def is_busy(self) -> bool:
         """Tell whether anything is still being written or read."""
         return not self._parts.runner.is_idle
 
     def close(self) -> None:
-        """Close the window and let go of the ledger."""
+        """Close the window and let go of the ledger, also of one that took its place."""
+        if self.successor:
+            self.successor.close()
+        if not self._is_open:
+            return
+        self._is_open = False
         self._parts.runner.close()
         self.window.close()
         self.window.deleteLater()
@@ -234,10 +256,11 @@ class Workplace:
 
     def _enter(self, file: Path | None, ledger: "Ledger") -> None:
         """Take over the ledger that was opened at the door."""
-        self._keep(ledger)
+        self.keep(ledger)
         self._show(file)
 
-    def _keep(self, ledger: "Ledger") -> "Ledger":
+    def keep(self, ledger: "Ledger") -> "Ledger":
+        """Take over an open ledger; it is closed with this workplace."""
         self._ledger = ledger
         self._end.callback(ledger.close)
         return ledger
@@ -277,6 +300,7 @@ class Workplace:
                 _action("空白模板：党支部一览表…", partial(self._ask_file, "template", "branches")),
                 None,
                 _action("备份到…", partial(self._ask_file, "backup"), "save"),
+                _action("恢复备份…", self._ask_restore),
                 _action("打开数据文件夹", self._show_folder),
                 None,
                 _action(
@@ -345,12 +369,70 @@ class Workplace:
         except UserError as error:
             messages.show_error(self.window, error)
             return
-        if self._practising is None or not self._practising.window.isVisible():
-            parts = WindowParts(self._parts.keeper, LayoutFile(folder.layouts), TaskRunner())
-            self._practising = Workplace(folder, parts, practice=True)
-            self._end.callback(self._practising.close)
-        self._practising.window.show()
-        self._practising.window.activateWindow()
+        if self._practising is None:
+            self._practising = practising = Workplace(
+                folder, self._new_parts(folder), practice=True
+            )
+            practising.ended = self._end_practice
+            self._end.callback(self._end_practice)
+        self._practising.current().window.show()
+        self._practising.current().window.activateWindow()
+
+    def _on_closed(self) -> None:
+        if self.ended:
+            QTimer.singleShot(0, self.ended)
+
+    def _end_practice(self) -> None:
+        """Let go of the practice ledger once its window is closed."""
+        ended, self._practising = self._practising, None
+        if ended:
+            ended.close()
+
+    def current(self) -> "Workplace":
+        """Return this workplace, or the one that took its place in the end."""
+        return self.successor.current() if self.successor else self
+
+    def _new_parts(self, folder: DataFolder) -> WindowParts:
+        return WindowParts(self._parts.keeper, LayoutFile(folder.layouts), TaskRunner())
+
+    def _ask_restore(self) -> None:
+        from app.ui.restore_window import RestoreWindow  # noqa: PLC0415 - after the first paint
+
+        def ask(desk: "Desk") -> None:
+            # Not before the window that asked is gone, which the swap closes with all others.
+            later = partial(QTimer.singleShot, 0)
+            RestoreWindow(
+                desk.tools,
+                self._folder.backups,
+                lambda prepared: later(partial(self._replace, prepared)),
+                self.window,
+            ).open()
+
+        self._with_desk(ask)
+
+    def _replace(self, prepared: Path) -> None:
+        """Let a prepared file take the place of the ledger, and go on with it in a new window."""
+        from app.services import access, restoring  # noqa: PLC0415 - after the first paint
+
+        ledger, failure = self.desk.tools.ledger, None
+        ended, self.ended = self.ended, None
+        application().setQuitOnLastWindowClosed(False)
+        self.close()
+        self.successor = Workplace(
+            self._folder, self._new_parts(self._folder), practice=self._practice
+        )
+        self.successor.ended = ended
+        try:
+            restoring.swap(ledger, prepared)
+        except UserError as error:
+            failure = error
+        self.successor.keep(access.reopened(self._folder, ledger))
+        self.successor.window.show()
+        application().setQuitOnLastWindowClosed(True)
+        if failure:
+            messages.show_error(self.successor.window, failure)
+        else:
+            messages.tell(self.successor.window, "备份已恢复。", _RESTORED)
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))

@@ -118,10 +118,13 @@ def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Fi
 
 def _measures(book: RuleBook, on: date) -> Measures:
     trained, idle = book.applied("B7-10", on), book.applied("B4-40", on)
+    teachers, young = book.applied("F-01", on), book.applied("F-02", on)
     return Measures(
         rules.meeting_duties(book, on),
         trained.number("times") if trained else None,
         idle.number("months") if idle else None,
+        teachers.words("categories") if teachers else (),
+        young.number("years") if young else None,
     )
 
 

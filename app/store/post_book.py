@@ -9,8 +9,8 @@ from sqlalchemy import CursorResult, Row
 
 from app.store.engine import Transaction
 
-RESTORED, DIVERGED, DIFFERS = "RESTORED", "DIVERGED", "DIFFERS"
-"""Problems: it has lost operations of its own, it found that we differ, we found that it does."""
+RESTORED, DIVERGED, DIFFERS, CLOCK = "RESTORED", "DIVERGED", "DIFFERS", "CLOCK"
+"""Problems: a copied or put-back file, it found that we differ, we found it, its clock is ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class Sent:
 def last_seq(tx: Transaction) -> int:
     """Return the place of the newest operation in our log."""
     return int(_run(tx)("SELECT coalesce(max(seq), 0) FROM operation").scalar_one())
+
+
+def own_since(tx: Transaction, seq: int) -> int:
+    """Return how many operations were made here after a place in our log."""
+    sql = "SELECT count(*) FROM operation WHERE seq > ? AND previous IS NULL"
+    return int(_run(tx)(sql, (seq,)).scalar() or 0)
 
 
 def last_packed(tx: Transaction) -> int:

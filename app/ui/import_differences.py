@@ -32,6 +32,7 @@ from app.domain.roster_preview import (
     field_key,
 )
 from app.domain.words import problem_text
+from app.services.record_breaches import AS_IS
 from app.ui.column_filters import ColumnFilter
 from app.ui.empty_state import EmptyText
 from app.ui.fields import Choice, CodeBox
@@ -141,7 +142,7 @@ class DifferencesStep(QWidget):
     def _on_answered(self, key: str) -> None:
         self.table.view.viewport().update()
         is_org = any(question.key == key for question in self._preview.org_questions)
-        if is_org or key.startswith(SUBJECT):
+        if is_org or key.startswith((SUBJECT, AS_IS)):
             self.orgs_chosen.emit()
 
     def _on_all_requested(self, question: Question) -> None:

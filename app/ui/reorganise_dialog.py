@@ -139,14 +139,6 @@ class ReorganiseDialog(QDialog):
         """Return the organisations that remain."""
         return self._ticked(_AFTER)
 
-    def tick(self, org_id: str, *, before: bool, after: bool) -> None:
-        """Tick an organisation in both columns."""
-        for item in self._items():
-            if item.data(0, _ORG) == org_id:
-                for column, is_on in ((_BEFORE, before), (_AFTER, after)):
-                    state = Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
-                    item.setCheckState(column, state)
-
     def send_selected(self) -> None:
         """Give the selected members the organisation chosen above the list."""
         target = self.target.value()

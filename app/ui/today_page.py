@@ -85,6 +85,9 @@ class TodayPage(Page[_Loaded]):
         self.table = RecordTable(finding_setup(tools.memory))
         self.table.opened.connect(self._on_opened)
         self.table.menu_opening.connect(self._on_menu_opening)
+        self.do_button = self.table.add_button(
+            "去办理（回车）", "edit", self.open_current, is_main=True
+        )
         self.waive_button = self.table.add_button(_WAIVE, "done", self.waive)
         self.print_button = self.table.add_button("打印清单…", "print", self.ask_print)
         self.print_button.setToolTip("按这一天、这个党支部打印，支部书记签名（Ctrl+P）")
@@ -168,6 +171,13 @@ class TodayPage(Page[_Loaded]):
             messages.tell_file(self, "清单已存好，可以打印签字。", target)
 
         self.tools.tasks.run(work, done, self._on_failed, "打印清单")
+
+    def open_current(self) -> None:
+        """Open the step of the finding under the cursor."""
+        if self.table.current_id():
+            self._on_opened(self.table.current_id())
+        else:
+            messages.tell(self, "先在列表里选一项要办的事。")
 
     def waive(self) -> None:
         """Ask for the reason why the selected findings need no attention, and record it."""

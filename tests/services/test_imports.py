@@ -219,7 +219,7 @@ def test_a_namesake_without_id_number_waits_for_a_choice(ledger, tmp_path):
     path = roster(tmp_path, [bare])
     preview = imports.preview(ledger, path)
     assert counts(preview) == "suspect=1"
-    assert preview.default_choices() == {row_key(TITLE, 4): SKIP}
+    assert {asked.key: asked.default for asked in preview.questions} == {row_key(TITLE, 4): SKIP}
     imports.apply(ledger, preview)
     assert len(only(ledger, "person")) == 1
     (question,) = preview.questions

@@ -40,7 +40,8 @@ def choose(qtbot, page, practice, line):
 
 def test_the_newest_stands_first_with_its_values_old_and_new(qtbot, page, practice, opened):
     titles = [line.title for line in page.list.model.shown]
-    assert titles == ["删除学习成果（1条）", "修改专题活动", "修改专题活动", "生成练习数据"]
+    assert titles[:3] == ["删除学习成果（1条）", "修改专题活动", "修改专题活动"]
+    assert all(title.startswith("生成练习数据：") for title in titles[3:])
     choose(qtbot, page, practice, 1)
     item = page.details.topLevelItem(0)
     child = item.child(0)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from app.base.progress import Silent
+from app.base.errors import Cancelled
+from app.base.progress import Progress, Silent
 from app.domain.nodes import Certificate, Role, Roster
 from app.domain.packages import Manifest, Package
 from app.exchange.package_bytes import Opened, PackageRefused, damaged, opened
-from app.services.exchange.moments import now_text
+from app.services.exchange.moments import is_ahead, now_text
 from app.services.exchange.setup import own_identity
 from app.services.exchange.trust import (
     check_authors,
@@ -25,8 +26,10 @@ from app.store.disputes import contradictions
 from app.store.engine import Transaction
 from app.store.migration import HEAD
 from app.store.node import Identity
-from app.store.post_book import DIFFERS, DIVERGED, RESTORED, Peer, Received, Sent
+from app.store.post_book import CLOCK, DIFFERS, DIVERGED, RESTORED, Peer, Received, Sent
 from app.store.scope import Scopes
+
+_SILENT = Silent()
 
 
 class Fate(StrEnum):
@@ -77,29 +80,37 @@ def take(ledger: Ledger, data: bytes, *, box_secret: str = "") -> Taken:
         return _take(ledger, tx, data, box_secret)
 
 
-def take_all(ledger: Ledger, packages: Iterable[bytes], *, dry: bool = False) -> list[Taken]:
+def take_all(
+    ledger: Ledger,
+    packages: Iterable[bytes],
+    progress: Progress = _SILENT,
+    *,
+    dry: bool = False,
+) -> list[Taken]:
     """Take packages in, each in a transaction of its own; those that wait are tried again.
 
     dry: all in one transaction that is rolled back, so that the numbers are those to be expected.
-    A package that is refused tells so in its fate; the others are taken in.
+    A package that is refused tells so in its fate; the others are taken in. A user who gives up
+    keeps what was taken in so far, and only that is told; a dry run then raises Cancelled.
     """
     given = list(packages)
     if dry:
-        return _tried(ledger, given)
+        return _tried(ledger, given, progress)
     found: dict[int, Taken] = {}
-    for number, data in _in_turn(given, found):
-        try:
-            with ledger.writing("收报送", kind=history.RECEIVED) as tx:
-                found[number] = _take(ledger, tx, data)
-        except PackageRefused as refusal:
-            found[number] = Taken(Fate.REFUSED, refusal=refusal)
-    return [found[number] for number in range(len(given))]
+    with suppress(Cancelled):
+        for number, data in _in_turn(given, found, progress):
+            try:
+                with ledger.writing("收报送", kind=history.RECEIVED) as tx:
+                    found[number] = _take(ledger, tx, data)
+            except PackageRefused as refusal:
+                found[number] = Taken(Fate.REFUSED, refusal=refusal)
+    return [found[number] for number in sorted(found)]
 
 
-def _tried(ledger: Ledger, given: list[bytes]) -> list[Taken]:
+def _tried(ledger: Ledger, given: list[bytes], progress: Progress) -> list[Taken]:
     found: dict[int, Taken] = {}
     with suppress(_DryRun), ledger.writing("预览报送", kind=history.RECEIVED) as tx:
-        for number, data in _in_turn(given, found):
+        for number, data in _in_turn(given, found, progress):
             found[number] = _fate(ledger, tx, data)
         raise _DryRun
     return [replace(found[number], batch="") for number in range(len(given))]
@@ -113,11 +124,14 @@ def _fate(ledger: Ledger, tx: Transaction, data: bytes) -> Taken:
         return Taken(Fate.REFUSED, refusal=refusal)
 
 
-def _in_turn(given: list[bytes], found: Mapping[int, Taken]) -> Iterable[tuple[int, bytes]]:
+def _in_turn(
+    given: list[bytes], found: Mapping[int, Taken], progress: Progress
+) -> Iterable[tuple[int, bytes]]:
     """Yield every package once, and those that wait again as long as others get in."""
     left = list(range(len(given)))
     while left:
-        for number in left:
+        for place, number in enumerate(left):
+            progress.step(len(given) - len(left) + place, len(given), "收下报送")
             yield number, given[number]
         waiting = [number for number in left if found[number].fate is Fate.PARKED]
         left = waiting if len(waiting) < len(left) else []
@@ -181,6 +195,7 @@ class _Reception:
             members.refresh_search(self._tx, Silent())
         to_settle = len(contradictions(self._tx) - before)
         self._keep("APPLIED", arrived, sender, to_settle)
+        self._note_forks(arrived.forked)
         post_book.name_batch(self._tx, f"收下“{sender.name}”的报送")
         differs = self._compared(roster)
         taken = self._told(Fate.TAKEN, sender)
@@ -196,6 +211,8 @@ class _Reception:
     def _compared(self, roster: Roster) -> tuple[str, ...]:
         """Compare what we hold now with what the sender says we should, and note the answer."""
         manifest, who = self._manifest, self._who
+        if not self._is_made_for_us():
+            return ()
         known = post_book.peer(self._tx, manifest.sender)
         owes = known.owes_own and not manifest.has_own
         problem = "" if manifest.has_own and known.differing(DIFFERS) else known.problem
@@ -208,6 +225,17 @@ class _Reception:
             problem = f"{DIFFERS} {','.join(differs)}" if differs else ""
         post_book.keep_peer(self._tx, replace(known, owes_own=owes, problem=problem))
         return differs
+
+    def _note_forks(self, nodes: Iterable[str]) -> None:
+        """Note of whom there are two: both have told something else from the same place on."""
+        for each in nodes:
+            known = post_book.peer(self._tx, each)
+            if each != self._who.node:
+                post_book.keep_peer(self._tx, replace(known, problem=RESTORED))
+
+    def _is_made_for_us(self) -> bool:
+        """Tell whether what the sender says of its receiver is said of us: the bureau reads all."""
+        return self._manifest.recipients[0] == self._who.node or _is_enrolment(self._manifest)
 
     def _is_level(self, known: Peer) -> bool:
         """Tell whether we hold nothing that the sender does not know of."""
@@ -269,7 +297,7 @@ class _Reception:
     def _listen(self, sender: Certificate) -> None:
         """Put what the sender says of itself in the place of what it said before."""
         manifest, at = self._manifest, now_text(self._ledger)
-        if manifest.recipients[0] != self._who.node and not _is_enrolment(manifest):
+        if not self._is_made_for_us():
             return
         unknown = post_book.unknown_of(self._tx, manifest.acked)
         for package in unknown:
@@ -284,7 +312,7 @@ class _Reception:
             last_made_at=manifest.made_at,
             last_received_at=at,
             wants_own=manifest.wants_own,
-            problem=_problem(manifest, before),
+            problem=_problem(manifest, before, self._ledger.database.now_ms()),
         )
         post_book.keep_peer(self._tx, said)
         post_book.mark_acked(self._tx, said.acked, at)
@@ -294,13 +322,15 @@ class _Reception:
             node.begin_new_life(self._tx, self._who, self._who.witness)
 
 
-def _problem(manifest: Manifest, before: Peer) -> str:
+def _problem(manifest: Manifest, before: Peer, now_ms: int) -> str:
     """Return what is wrong with a node by its own word; what we found ourselves stays."""
     if manifest.differs:
         return f"{DIVERGED} {','.join(manifest.differs)}"
     if manifest.wants_own:
         return RESTORED
-    return before.problem if before.differing(DIFFERS) else ""
+    if before.differing(DIFFERS):
+        return before.problem
+    return CLOCK if is_ahead(manifest.made_at, now_ms) else ""
 
 
 def _forgotten(package: str, peer: str, at: str) -> Sent:

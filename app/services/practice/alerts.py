@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from app.domain.dates import PartialDate
 from app.domain.kinds import Category, Channel, Direction, EventKind, Status, TransferReason
+from app.services.overrides import Override
 from app.services.practice.dues import pick
 from app.services.practice.people import Profile, event, member
 from app.services.practice.source import County, on
@@ -42,16 +43,8 @@ def _membership(county: County, person_id: str) -> str:
 
 
 def _waive(county: County, rule_id: str, about: tuple[str, str], reason: str) -> None:
-    county.add(
-        "rule_override",
-        rule_id=rule_id,
-        subject_table=about[0],
-        subject_id=about[1],
-        decided_by="练习",
-        decided_on=on(_DECIDED),
-        reason=reason,
-        doc_no="清教党〔2010〕31号",
-    )
+    why = Override(reason, doc_no="清教党〔2010〕31号", decided_by="练习")
+    county.waive(rule_id, about, _DECIDED, why)
 
 
 def _changed(
@@ -132,15 +125,8 @@ def _slips(county: County) -> None:
     renewed = _slip(county, 8, "2010-10-15", 15, slip_no="清教组转〔2010〕106号")
     _waive(county, "B9-09", ("transfer", renewed), "接收单位同意按原件办理")
     pupils = [r for r in county.rows["transfer"] if r["reason"] == TransferReason.UNIVERSITY_ENTRY]
-    county.add(
-        "rule_override",
-        rule_id="B9-10",
-        subject_table="person",
-        subject_id=pupils[0]["person_id"],
-        decided_by="练习",
-        decided_on=on("2010-06-20"),
-        reason="等录取通知书",
-    )
+    why = Override("等录取通知书", decided_by="练习")
+    county.waive("B9-10", ("person", pupils[0]["person_id"]), "2010-06-20", why)
     incoming = [r for r in county.rows["transfer"] if r["direction"] == Direction.IN]
     for row in incoming[:2]:
         county.amend("transfer", row["id"], status="OPEN")
