@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from app.domain.dates import PartialDate
-from app.domain.kinds import Category, Direction, EventKind, Status, TransferReason
+from app.domain.kinds import Category, Direction, Status, TransferReason
 from app.domain.members import StatusChange
 from app.domain.transfers import TransferDraft
 from app.services import (
@@ -11,13 +11,12 @@ from app.services import (
     disposals,
     floating,
     lost_members,
-    members,
     transfers,
     withdrawals,
 )
 from app.services.overrides import Override
 from app.services.practice.dues import ELSEWHERE, pay_until, pick
-from app.services.practice.people import Profile, event, member
+from app.services.practice.people import Profile, member, set_status
 from app.services.practice.source import County, on
 
 _DECIDED = "2010-12-20"
@@ -27,12 +26,10 @@ _AGREED = Override("报上级党组织同意", doc_no="清教党〔2010〕31号"
 def enter_standing(county: County) -> None:
     """Collect those who are abroad; before the dues, which they do not pay."""
     for number, since, waived in (
-        (31, "2005-10-20", ""), (32, "2006-02-10", ""), (33, "2005-06-15", "学校来函延期半年")
+        (11, "2005-10-20", ""), (12, "2006-02-10", ""), (13, "2005-06-15", "学校来函延期半年")
     ):  # fmt: skip
-        person = pick(county, "yizhong", number)
-        membership = _membership(county, person)
-        county.amend("membership", membership, status=Status.RETAINED)
-        _changed(county, person, (Status.NORMAL, Status.RETAINED), since, "出国攻读学位")
+        person = pick(county, "shiyan", number)
+        membership = set_status(county, person, (Status.RETAINED, since), "出国攻读学位")
         county.add("talk", kind="OTHER", person_id=person, held_on=on("2010-09-20"), place="电话")
         if waived:
             _waive(county, "B10-04", ("membership", membership), waived)
@@ -58,23 +55,6 @@ def _membership(county: County, person_id: str) -> str:
 def _waive(county: County, rule_id: str, about: tuple[str, str], reason: str) -> None:
     why = Override(reason, doc_no="清教党〔2010〕31号", decided_by="练习")
     county.waive(rule_id, about, _DECIDED, why)
-
-
-def _changed(
-    county: County, person: str, statuses: tuple[str, str], day: str, reason: str = ""
-) -> None:
-    row = next(row for row in county.rows["membership"] if row["person_id"] == person)
-    event(
-        county,
-        EventKind.STATUS_SET,
-        person,
-        membership_id=row["id"],
-        org_id=row["org_id"],
-        happened_on=on(day),
-        status_before=statuses[0],
-        status_after=statuses[1],
-        reason=reason,
-    )
 
 
 def _arrears(county: County) -> None:
@@ -229,10 +209,7 @@ def _reapplications(county: County) -> None:
     for waived in ("", "原处分已撤销"):
         person, _membership_id = member(county, profile, on("1996-06-20"))
         county.write()
-        gone = StatusChange(
-            status=Status.REMOVED_SELF, happened_on=on("2007-03-10"), reason="自行脱党"
-        )
-        members.change_status(county.clerk("2007-03-10"), [person], gone)
+        set_status(county, person, (Status.REMOVED_SELF, "2007-03-10"), "自行脱党")
         case = county.add(
             "dev_case",
             person_id=person,
