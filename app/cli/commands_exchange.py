@@ -195,6 +195,7 @@ def _fate_json(taken: Taken) -> dict[str, Any]:
         "counts": dict(taken.counts),
         "to_settle": taken.to_settle,
         "batch": taken.batch,
+        "differs": list(taken.differs),
         "refusal": taken.refusal.code if taken.refusal else "",
     }
 

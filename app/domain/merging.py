@@ -79,7 +79,7 @@ def folded(steps: Iterable[Step], empty: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a row whose operations form a chain of rightful authors."""
     values = dict(empty)
     for step in steps:
-        values.update(written(step, empty))
+        values.update(step.changes if step.kind == "I" else written(step, empty))
     return values
 
 

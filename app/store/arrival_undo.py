@@ -13,6 +13,7 @@ from sqlalchemy import text, update
 
 from app.domain.merging import TOMBSTONE, merged
 from app.domain.nodes import Roster
+from app.store.disputes import settle
 from app.store.engine import Transaction
 from app.store.row_steps import empty_row, steps_of
 from app.store.schema import metadata, record_classes
@@ -23,13 +24,17 @@ from app.store.undo import Obstacle
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """One row that a package touched: as it was (None: not there), as it became, as it is."""
+    """One row that a package touched: as it was (None: not there), as it became, as it is.
+
+    contested: the fields that the package has brought into contradiction.
+    """
 
     table: str
     row: str
     before: Mapping[str, Any] | None
     after: Mapping[str, Any]
     now: Mapping[str, Any]
+    contested: frozenset[str] = frozenset()
 
     @property
     def different(self) -> list[str]:
@@ -64,18 +69,23 @@ def undo_arrival(tx: Transaction, batch: str, seqs: tuple[int, int], roster: Ros
             assignments = ", ".join(f"{name} = :{name}" for name in values)
             statement = f"UPDATE {story.table} SET {assignments} WHERE id = :id"  # noqa: S608
             tx.session.execute(text(statement), {**values, "id": story.row})
-            number += 1
+        # A value that was never shown leaves no trace in the row, but its contradiction must go.
+        left = story.contested - values.keys()
+        if left and story.before is not None:
+            settled = {name: story.before[name] for name in sorted(left)}
+            settle(tx, story.table, story.row, settled, roster)
+        number += bool(values or left)
     tx.session.execute(update(Batch).where(Batch.id == batch).values(undone_by=tx.batch))
     return number
 
 
 def _stories(tx: Transaction, seqs: tuple[int, int], roster: Roster | None) -> Iterator[_Story]:
-    first, last = seqs
+    opening, closing = seqs
     run = tx.session.connection().exec_driver_sql
     query = "SELECT DISTINCT table_name, row_id FROM operation WHERE seq BETWEEN ? AND ?"
-    touched = [tuple(row) for row in run(query, (first, last)) if row[0] in record_classes()]
+    touched = [tuple(row) for row in run(query, (opening, closing)) if row[0] in record_classes()]
     rows = [row for _, row in touched]
-    earlier, later = steps_of(tx, rows, before=first), steps_of(tx, rows, before=last + 1)
+    earlier, later = steps_of(tx, rows, before=opening), steps_of(tx, rows, before=closing + 1)
     for table, row in touched:
         now = run(f"SELECT * FROM {table} WHERE id = ?", (row,)).mappings().one_or_none()  # noqa: S608
         if now is None:
@@ -83,10 +93,11 @@ def _stories(tx: Transaction, seqs: tuple[int, int], roster: Roster | None) -> I
         empty = empty_row(metadata.tables[table])
         rank = Known(tx, table, row, roster).rank(table)
         shown = dict(now)
-        before = _shown(merged(earlier[row], empty, rank).values, shown) if earlier[row] else None
-        yield _Story(
-            table, row, before, _shown(merged(later[row], empty, rank).values, shown), shown
-        )
+        first_state, last_state = (merged(of[row], empty, rank) for of in (earlier, later))
+        before = _shown(first_state.values, shown) if earlier[row] else None
+        contested = frozenset(last_state.siblings.keys() - first_state.siblings.keys())
+        after = _shown(last_state.values, shown)
+        yield _Story(table, row, before, after, shown, contested & shown.keys())
 
 
 def _shown(values: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

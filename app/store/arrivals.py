@@ -12,10 +12,14 @@ from app.store.engine import Transaction
 from app.store.merging import derive
 
 _CHUNK = 2000
+_ID = 32
 _BATCH = "id, replica, kind, title, author, at, undoes, received_in"
 _OPERATION = (
     "id, batch_no, replica_seq, hlc, table_name, row_id, kind, changes, base, is_head, previous"
 )
+
+
+_TEXTS = frozenset({str, type(None)})
 
 
 class Unready(Exception):  # noqa: N818 - a state of the package, not an error of the program
@@ -28,12 +32,16 @@ class Malformed(Exception):  # noqa: N818 - a finding about the package
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What was new: places in our log (0 when nothing), rows by table, operations by table."""
+    """What was new: places in our log (0 when nothing), rows by table, operations by table.
+
+    forked: nodes of which one replica has written two different things at one place.
+    """
 
     first_seq: int = 0
     last_seq: int = 0
     rows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    forked: frozenset[str] = frozenset()
 
 
 def take_in(
@@ -45,9 +53,10 @@ def take_in(
     """
     new = _unknown(tx, contents.operations)
     bases = _checked(tx, new)
+    forked = _forked(tx, contents.commits)
     _keep_commits(tx, contents.commits)
     if not new:
-        return Arrived()
+        return Arrived(forked=forked)
     numbers = _keep_batches(tx, contents.batches, inbox_no)
     first = (tx.session.connection().exec_driver_sql(_LAST_SEQ).scalar() or 0) + 1
     _keep_operations(tx, new, numbers, bases)
@@ -59,7 +68,7 @@ def take_in(
         counts[op.table] = counts.get(op.table, 0) + 1
     derive(tx, rows, roster)
     told = {table: frozenset(ids) for table, ids in rows.items()}
-    return Arrived(first, first + len(new) - 1, told, counts)
+    return Arrived(first, first + len(new) - 1, told, counts, forked)
 
 
 _LAST_SEQ = "SELECT max(seq) FROM operation"
@@ -118,6 +127,8 @@ def _check_values(op: WireOperation) -> None:
         raise Malformed(op.id.hex()) from error
     if not isinstance(changes, dict):
         raise Malformed(op.id.hex())
+    if op.kind != "U" and _TEXTS.issuperset(map(type, changes.values())):
+        return
     is_fit = _is_pair if op.kind == "U" else _is_plain
     if not all(map(is_fit, changes.values())):
         raise Malformed(op.id.hex())
@@ -132,6 +143,23 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, int):
         return -(1 << 63) <= value < 1 << 63
     return value is None or isinstance(value, str)
+
+
+def _forked(tx: Transaction, commits: Iterable[WireCommit]) -> frozenset[str]:
+    """Return the nodes whose signatures tell of a copied file: two ids at one place of a chain."""
+    query = """SELECT first_seq, last_seq, ids FROM sync_commit
+        WHERE replica = ? AND first_seq <= ? AND last_seq >= ? AND signature <> ?"""
+    run = tx.session.connection().exec_driver_sql
+    found = set()
+    for c in commits:
+        for first, last, ids in run(query, (c.replica, c.last_seq, c.first_seq, c.signature)):
+            start, end = max(first, c.first_seq), min(last, c.last_seq) + 1
+            if (
+                ids[(start - first) * _ID : (end - first) * _ID]
+                != c.ids[(start - c.first_seq) * _ID : (end - c.first_seq) * _ID]
+            ):
+                found.add(c.node)
+    return frozenset(found)
 
 
 def _keep_commits(tx: Transaction, commits: Iterable[WireCommit]) -> None:

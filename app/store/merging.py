@@ -131,9 +131,10 @@ def _target(
     for name in found.values.keys() - empty.keys():
         target.is_newer = True
         del found.values[name]
-    for name in _never_null(table):
-        if found.values.get(name) is None and name in empty:
-            found.values[name] = empty[name]
+    if None in map(found.values.get, _never_null(table)):
+        for name in _never_null(table):
+            if found.values.get(name) is None and name in empty:
+                found.values[name] = empty[name]
     return target
 
 
@@ -217,9 +218,10 @@ def _insert(tx: Transaction, targets: list[_Target]) -> None:
     for table, group in groupby(targets, key=lambda t: t.table):
         names = list(empty_row(table))
         places = ", ".join("?" * (len(names) + 1))
+        of = itemgetter(*names)
         run(
             f"INSERT INTO {table.name} (id, {', '.join(names)}) VALUES ({places})",  # noqa: S608
-            [(t.row, *(t.merged.values[name] for name in names)) for t in group],
+            [(t.row, *of(t.merged.values)) for t in group],
         )
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import CursorResult, Row
 
 from app.store.engine import Transaction
 
-RESTORED, DIVERGED, DIFFERS = "RESTORED", "DIVERGED", "DIFFERS"
-"""Problems: it has lost operations of its own, it found that we differ, we found that it does."""
+RESTORED, DIVERGED, DIFFERS, CLOCK = "RESTORED", "DIVERGED", "DIFFERS", "CLOCK"
+"""Problems: a copied or put-back file, it found that we differ, we found it, its clock is ahead."""
 
 
 @dataclass(frozen=True, slots=True)

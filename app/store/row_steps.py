@@ -48,9 +48,8 @@ def steps_of(
     run = tx.session.connection().exec_driver_sql
     for row, id_, replica, hlc, kind, changes, base, seq in run(_STEPS, (json.dumps(wanted),)):
         if before is None or seq < before:
-            step = Step(
-                id_.hex(), nodes[replica], hlc, kind, json.loads(changes), tuple(json.loads(base))
-            )
+            knew = () if base == "[]" else tuple(json.loads(base))
+            step = Step(id_.hex(), nodes[replica], hlc, kind, json.loads(changes), knew)
             found[row].append(step)
     return found
 

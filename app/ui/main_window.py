@@ -77,12 +77,14 @@ class MainWindow(QMainWindow):
 
     report_requested: F9, 一键汇报. help_requested: F1, carries the key of the page in front.
     page_shown: carries the key of the page that came to the front. practice_requested: 练习数据.
+    closed: the window is gone for good.
     """
 
     report_requested = Signal()
     help_requested = Signal(object)
     page_shown = Signal(object)
     practice_requested = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -197,6 +199,7 @@ class MainWindow(QMainWindow):
         self._parts.memory.save(_MEMORY_NAME, place)
         runner.close()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _body(self, title: str) -> QWidget:
         body = QWidget()

@@ -142,3 +142,54 @@ def test_the_password_from_the_environment_opens_the_ledger(at, monkeypatch):
 def test_node_without_an_act_is_wrong_usage(at):
     assert at("office", "node")[0] == 2
     assert at("office", "pack")[0] == 2
+
+
+def test_the_shapes_of_json_stay_as_the_page_for_builders_tells_them(at, joined, tmp_path):
+    _, person = joined
+    usb = tmp_path / "usb"
+    change(tmp_path, "school", person, mobile="138")
+    change(tmp_path, "bureau", person, mobile="139")
+    at("school", "pack", "--out", usb)
+    found = at("bureau", "unpack", usb, "--json")[1]
+    assert list(found) == ["sentences", "packages"]
+    (package,) = found["packages"]
+    assert list(package) == [
+        "fate", "package", "sender", "name", "made_at", "changes", "counts", "to_settle", "batch",
+        "differs", "refusal",
+    ]  # fmt: skip
+    assert (package["counts"], package["differs"], package["refusal"]) == ({"person": 1}, [], "")
+    (card,) = at("bureau", "conflicts", "--json")[1]
+    assert list(card) == ["table", "record", "title", "kind", "fields"]
+    (field,) = card["fields"]
+    assert list(field) == ["name", "label", "sides", "can_keep_both", "is_bureaus"]
+    assert list(field["sides"][0]) == [
+        "choice", "text", "who", "unit", "at", "source", "is_shown", "is_proposal",
+    ]  # fmt: skip
+    status = at("bureau", "node", "status", "--json")[1]
+    assert list(status) == [
+        "node", "role", "name", "branches", "roster_version", "waits_for_bureau",
+    ]  # fmt: skip
+    assert at("alone", "node", "status", "--json")[1]["role"] is None
+    for node in at("bureau", "node", "list", "--json")[1]:
+        assert list(node) == [
+            "node", "role", "name", "branches", "sign_key", "box_key", "root_signature",
+            "revoked_on", "revoked_why",
+        ]  # fmt: skip
+    board = at("bureau", "node", "board", "--since", "2010-01-01", "--json")[1]
+    assert list(board) == ["sentence", "tiles"]
+    assert list(board["tiles"][0]) == [
+        "node", "name", "state", "made_on", "received_on", "last_package", "waiting_n",
+        "to_settle_n", "unconfirmed_n", "problem",
+    ]  # fmt: skip
+
+
+def test_a_received_package_is_undone_by_its_batch(at, joined, tmp_path):
+    _, person = joined
+    usb = tmp_path / "usb"
+    change(tmp_path, "school", person, mobile="138")
+    at("school", "pack", "--out", usb)
+    batch = at("bureau", "unpack", usb, "--json")[1]["packages"][0]["batch"]
+    code, said = at("bureau", "undo", batch)
+    assert (code, "已撤销“收下“一小”的报送”" in said) == (0, True)
+    code, said = at("bureau", "undo", batch)
+    assert (code, "已经撤销过了" in said, "没有改动" in said) == (1, True, True)

@@ -100,3 +100,10 @@ def test_changes_name_the_tables_a_batch_touched(database):
     assert changes.tables == {"person", "honour"}
     assert changes.touches("honour", "activity")
     assert not changes.touches("activity")
+
+
+def test_a_reading_that_ended_badly_does_not_keep_the_next_from_writing(database):
+    with database._engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA query_only = ON")
+    with database.writing("试", author="") as tx:
+        records.add(tx, "person", {"name": "张永杰"})

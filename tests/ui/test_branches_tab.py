@@ -6,7 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 
 from app.services import branches
-from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
+from app.ui.branches_tab import BranchLinks, branches_page
 from app.ui.draft_dialog import DraftDialog
 from app.ui.org_tree import OrgRef
 from app.ui.reorganise_dialog import ReorganiseDialog

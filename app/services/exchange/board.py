@@ -17,7 +17,10 @@ from app.store.engine import Transaction
 from app.store.post_book import Peer, Received, Sent
 
 _SILENT = Silent()
-_RESTORED = "这台电脑可能是从旧备份恢复的，或有两台电脑共用一个身份。"
+_PROBLEMS = {
+    post_book.RESTORED: "这台电脑可能是从旧备份恢复的，或有两台电脑共用一个身份。",
+    post_book.CLOCK: "这台电脑的日期比本机快一天以上，请核对两边电脑的日期；内容照收，没有丢。",
+}
 
 
 class TileState(StrEnum):
@@ -173,7 +176,7 @@ def _problem(said: Peer) -> str:
     if tables:
         titles = "、".join(map(table_title, tables))
         return f"它的记录与本机不一致（{titles}），下一次来回会自动完整重发补齐。"
-    return _RESTORED if said.problem == post_book.RESTORED else ""
+    return _PROBLEMS.get(said.problem, "")
 
 
 def _gap(waiting: list[Received]) -> str:

@@ -1,6 +1,7 @@
 """Making packages: for each receiver what it may see and has not yet said that it holds."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -249,19 +250,25 @@ class Packer:
         return self._signed if said.roster_version < self._roster.version else None
 
 
-def _wanted(rows: Collection[str] | None, own: Iterable[range]) -> Callable[[int, str], bool]:
-    skipped = tuple(own)
-
-    def is_wanted(seq: int, row: str) -> bool:
-        return (rows is None or row in rows) and not any(seq in each for each in skipped)
-
-    return is_wanted
+def _wanted(rows: Collection[str] | None, own: Sequence[range]) -> Callable[[int, str], bool]:
+    is_own = _within(own)
+    if rows is None:
+        return lambda seq, _row: not is_own(seq)
+    return lambda seq, row: row in rows and not is_own(seq)
 
 
-def _without(shipment: Shipment, own: tuple[range, ...]) -> Shipment:
+def _within(ranges: Sequence[range]) -> Callable[[int], bool]:
+    """Return what tells whether a place lies in one of some ranges, of which there may be many."""
+    ordered = sorted(ranges, key=lambda each: each.start)
+    starts = [each.start for each in ordered]
+    return lambda seq: seq in ordered[bisect_right(starts, seq) - 1] if ordered else False
+
+
+def _without(shipment: Shipment, own: Sequence[range]) -> Shipment:
+    is_own = _within(own)
     kept = [
         (seq, op)
         for seq, op in zip(shipment.seqs, shipment.operations, strict=True)
-        if not any(seq in each for each in own)
+        if not is_own(seq)
     ]
     return Shipment(tuple(seq for seq, _ in kept), tuple(op for _, op in kept), shipment.batches)

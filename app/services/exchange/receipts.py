@@ -11,12 +11,14 @@ from app.domain.document import Addressee, Align, Document, Heading, TableBlock,
 from app.domain.fields import table_title, tables
 from app.services.exchange.setup import own_identity
 from app.services.ledger import Ledger
-from app.store import node, post_book
+from app.store import history, node, post_book
+from app.store.engine import Transaction
 from app.store.post_book import Received, Sent
 
 _SILENT = Silent()
 _LINE = "_________"
 _STATES = {"APPLIED": "已收下", "PARKED": "等先前的包"}
+_UNDONE = "已收下，后来整包撤销"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,8 @@ def receipts(ledger: Ledger, sender: str | None = None) -> tuple[Receipt, ...]:
     """Return the receipts of all packages received, or of one node's, the newest first."""
     with ledger.reading() as tx:
         receiver = own_identity(tx).name
-        return tuple(
-            _receipt(item, receiver) for item in reversed(post_book.received_from(tx, sender))
-        )
+        items = reversed(post_book.received_from(tx, sender))
+        return tuple(_receipt(tx, item, receiver) for item in items)
 
 
 def receipt(ledger: Ledger, package: str) -> Receipt:
@@ -81,7 +82,7 @@ def receipt(ledger: Ledger, package: str) -> Receipt:
         found = post_book.received(tx, package)
         if found is None:
             raise UserError("没有收到过这个交换包。", todo="请核对包编号。")
-        return _receipt(found, own_identity(tx).name)
+        return _receipt(tx, found, own_identity(tx).name)
 
 
 def sent(ledger: Ledger) -> tuple[SentLine, ...]:
@@ -140,15 +141,16 @@ def counted(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return (*known, ("更新版本才认识的记录", others)) if others else tuple(known)
 
 
-def _receipt(item: Received, receiver: str) -> Receipt:
+def _receipt(tx: Transaction, item: Received, receiver: str) -> Receipt:
     report = item.report
+    batch = history.batch(tx, item.batch) if item.batch else None
     return Receipt(
         item.package,
         str(report["name"]),
         receiver,
         _local(item.made_at),
         _local(item.received_at),
-        _STATES[item.state],
+        _UNDONE if batch and batch.undone_by else _STATES[item.state],
         counted(report["counts"]),
         int(report["to_settle"]),
         item.batch,

@@ -11,7 +11,7 @@ from app.base.progress import Progress, Silent
 from app.domain.nodes import Certificate, Role, Roster
 from app.domain.packages import Manifest, Package
 from app.exchange.package_bytes import Opened, PackageRefused, damaged, opened
-from app.services.exchange.moments import now_text
+from app.services.exchange.moments import is_ahead, now_text
 from app.services.exchange.setup import own_identity
 from app.services.exchange.trust import (
     check_authors,
@@ -26,7 +26,7 @@ from app.store.disputes import contradictions
 from app.store.engine import Transaction
 from app.store.migration import HEAD
 from app.store.node import Identity
-from app.store.post_book import DIFFERS, DIVERGED, RESTORED, Peer, Received, Sent
+from app.store.post_book import CLOCK, DIFFERS, DIVERGED, RESTORED, Peer, Received, Sent
 from app.store.scope import Scopes
 
 _SILENT = Silent()
@@ -195,6 +195,7 @@ class _Reception:
             members.refresh_search(self._tx, Silent())
         to_settle = len(contradictions(self._tx) - before)
         self._keep("APPLIED", arrived, sender, to_settle)
+        self._note_forks(arrived.forked)
         post_book.name_batch(self._tx, f"收下“{sender.name}”的报送")
         differs = self._compared(roster)
         taken = self._told(Fate.TAKEN, sender)
@@ -210,6 +211,8 @@ class _Reception:
     def _compared(self, roster: Roster) -> tuple[str, ...]:
         """Compare what we hold now with what the sender says we should, and note the answer."""
         manifest, who = self._manifest, self._who
+        if not self._is_made_for_us():
+            return ()
         known = post_book.peer(self._tx, manifest.sender)
         owes = known.owes_own and not manifest.has_own
         problem = "" if manifest.has_own and known.differing(DIFFERS) else known.problem
@@ -222,6 +225,17 @@ class _Reception:
             problem = f"{DIFFERS} {','.join(differs)}" if differs else ""
         post_book.keep_peer(self._tx, replace(known, owes_own=owes, problem=problem))
         return differs
+
+    def _note_forks(self, nodes: Iterable[str]) -> None:
+        """Note of whom there are two: both have told something else from the same place on."""
+        for each in nodes:
+            known = post_book.peer(self._tx, each)
+            if each != self._who.node:
+                post_book.keep_peer(self._tx, replace(known, problem=RESTORED))
+
+    def _is_made_for_us(self) -> bool:
+        """Tell whether what the sender says of its receiver is said of us: the bureau reads all."""
+        return self._manifest.recipients[0] == self._who.node or _is_enrolment(self._manifest)
 
     def _is_level(self, known: Peer) -> bool:
         """Tell whether we hold nothing that the sender does not know of."""
@@ -283,7 +297,7 @@ class _Reception:
     def _listen(self, sender: Certificate) -> None:
         """Put what the sender says of itself in the place of what it said before."""
         manifest, at = self._manifest, now_text(self._ledger)
-        if manifest.recipients[0] != self._who.node and not _is_enrolment(manifest):
+        if not self._is_made_for_us():
             return
         unknown = post_book.unknown_of(self._tx, manifest.acked)
         for package in unknown:
@@ -298,7 +312,7 @@ class _Reception:
             last_made_at=manifest.made_at,
             last_received_at=at,
             wants_own=manifest.wants_own,
-            problem=_problem(manifest, before),
+            problem=_problem(manifest, before, self._ledger.database.now_ms()),
         )
         post_book.keep_peer(self._tx, said)
         post_book.mark_acked(self._tx, said.acked, at)
@@ -308,13 +322,15 @@ class _Reception:
             node.begin_new_life(self._tx, self._who, self._who.witness)
 
 
-def _problem(manifest: Manifest, before: Peer) -> str:
+def _problem(manifest: Manifest, before: Peer, now_ms: int) -> str:
     """Return what is wrong with a node by its own word; what we found ourselves stays."""
     if manifest.differs:
         return f"{DIVERGED} {','.join(manifest.differs)}"
     if manifest.wants_own:
         return RESTORED
-    return before.problem if before.differing(DIFFERS) else ""
+    if before.differing(DIFFERS):
+        return before.problem
+    return CLOCK if is_ahead(manifest.made_at, now_ms) else ""
 
 
 def _forgotten(package: str, peer: str, at: str) -> Sent:

@@ -102,7 +102,8 @@ class SyncOutbox(Base):
 class SyncInbox(Base):
     """A package that we were given; first_seq to last_seq of our own log hold what was new in it.
 
-    state: APPLIED, PARKED (waits for an earlier one) or UNDONE. report: JSON for the receipt.
+    state: APPLIED or PARKED (waits for an earlier one); whether it was undone says its batch.
+    report: JSON for the receipt.
     """
 
     __tablename__ = "sync_inbox"

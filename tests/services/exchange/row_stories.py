@@ -47,3 +47,14 @@ def rows_of(database):
     """Return the rows of every table that has any, as stored."""
     raw = raw_of(database)
     return {name: raw.execute(f"SELECT * FROM {name}").fetchall() for name in filled(raw)}
+
+
+def lose_row(database, table, row):
+    """Let a row and all that was ever said of it vanish from a file, as from a damaged disk."""
+    raw = raw_of(database)
+    raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute("UPDATE journal_state SET is_applying = 1")
+    raw.execute("DELETE FROM operation WHERE row_id = ?", (row,))
+    raw.execute(f"DELETE FROM {table} WHERE id = ?", (row,))
+    raw.execute("UPDATE journal_state SET is_applying = 0")
+    raw.execute("PRAGMA foreign_keys = ON")

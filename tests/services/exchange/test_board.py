@@ -76,3 +76,28 @@ def test_a_tile_counts_what_is_to_settle_and_what_is_not_confirmed(world):
     assert by_name["第一小学"].last_package
     assert by_name["第一小学"].made_on == by_name["第一小学"].received_on
     assert world.ids[SCHOOL_A_2] == by_name["第一小学二"].node
+
+
+def test_a_clock_that_is_ahead_is_told_and_what_came_is_taken(world):
+    world.nodes[SCHOOL_A].skew = 3 * 24 * 3600 * 1000
+    report(world, SCHOOL_A)
+    _, by_name = tiles(world)
+    assert by_name["第一小学"].state is TileState.PROBLEM
+    assert "日期比本机快一天以上" in by_name["第一小学"].problem
+    world.nodes[SCHOOL_A].skew = 0
+    report(world, SCHOOL_A)
+    _, by_name = tiles(world)
+    assert by_name["第一小学"].problem == ""
+
+
+def test_two_pcs_that_go_by_one_name_are_told_as_soon_as_both_have_reported(world):
+    school = world.nodes[SCHOOL_A]
+    twin = rows_of(school.database)
+    report(world, SCHOOL_A)
+    assert tiles(world)[1]["第一小学"].problem == ""
+    put_back(school.database, twin)
+    report(world, SCHOOL_A)
+    _, by_name = tiles(world)
+    assert "两台电脑共用一个身份" in by_name["第一小学"].problem
+    assert by_name["第二小学"].problem == ""
+    world.check()

@@ -8,11 +8,18 @@ from sqlalchemy import text
 
 from app.base.errors import UserError
 from app.services import batches, health
-from app.services.exchange import board, receiving, sticks
+from app.services.exchange import board, receipts, receiving, sticks
 from app.services.exchange.receiving import Fate
 from app.store import disputes, records
-from tests.services.exchange.row_stories import raw_of
-from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B, put_back, rows_of
+from tests.services.exchange.row_stories import lose_row
+from tests.services.exchange.world import (
+    BUREAU,
+    BUREAU_2,
+    SCHOOL_A,
+    SCHOOL_B,
+    put_back,
+    rows_of,
+)
 
 TODAY = date(2011, 3, 13)
 
@@ -128,8 +135,36 @@ def test_a_package_whose_records_were_changed_since_is_not_undone(world):
     (taken,) = take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
     with world.writing(BUREAU) as tx:
         records.change(tx, "person", world.persons[0], {"mobile": "3"})
-    with pytest.raises(UserError, match="后来又改过"):
+    before = world.state(BUREAU)
+    with pytest.raises(UserError, match=r"人员“党员0”.*后来又改过") as told:
         batches.undo(ledger, taken.batch)
+    assert "不能撤销" in str(told.value)
+    assert batches.why_not(ledger, taken.batch) != ()
+    assert world.state(BUREAU) == before
+
+
+@pytest.mark.parametrize("is_bureaus_newer", [True, False])
+def test_undoing_a_package_takes_its_contradictions_back_too(world, is_bureaus_newer):
+    ledger = world.nodes[BUREAU].ledger
+    for number in (SCHOOL_A, BUREAU) if is_bureaus_newer else (BUREAU, SCHOOL_A):
+        world.edit(number, 0, "mobile", str(number))
+    with world.writing(SCHOOL_A) as tx:
+        records.remove(tx, "person", world.persons[2])
+    with world.writing(BUREAU) as tx:
+        records.change(tx, "person", world.persons[2], {"mobile": "139"})
+    (taken,) = take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    assert taken.to_settle == 2
+    batches.undo(ledger, taken.batch)
+    assert person(world, BUREAU)["mobile"] == str(BUREAU)
+    assert (person(world, BUREAU, 2)["mobile"], person(world, BUREAU, 2)["removed_at"]) == (
+        "139",
+        None,
+    )
+    with ledger.reading() as tx:
+        assert disputes.contradictions(tx) == set()
+    assert receipts.receipt(ledger, taken.package).state == "已收下，后来整包撤销"
+    world.check()
+    assert person(world, SCHOOL_A)["mobile"] == str(BUREAU)
 
 
 def test_a_reference_to_what_is_not_here_stays_empty_until_it_comes(world):
@@ -177,8 +212,6 @@ def test_an_older_program_keeps_and_passes_on_what_it_does_not_know(world):
         waiting = {(w.table, w.field, w.is_hidden) for w in disputes.waiting(tx)}
     assert waiting == {("person", "", False), ("future_table", "", True)}
     assert world.operations(SCHOOL_A).keys() <= world.operations(BUREAU).keys()
-    from tests.services.exchange.world import BUREAU_2
-
     take(world, BUREAU_2, world.pack(BUREAU, BUREAU_2).data)
     assert world.operations(SCHOOL_A).keys() <= world.operations(BUREAU_2).keys()
 
@@ -215,23 +248,12 @@ def test_two_schools_report_on_one_stick(world):
     assert {each.name for each in take(world, BUREAU, *packages)} == {"第一小学", "第二小学"}
 
 
-def lose(world, number, row):
-    """Let a row and all that was ever said of it vanish from a file, as from a damaged disk."""
-    raw = raw_of(world.nodes[number].database)
-    raw.execute("PRAGMA foreign_keys = OFF")
-    raw.execute("UPDATE journal_state SET is_applying = 1")
-    raw.execute("DELETE FROM operation WHERE row_id = ?", (row,))
-    raw.execute("DELETE FROM org_unit WHERE id = ?", (row,))
-    raw.execute("UPDATE journal_state SET is_applying = 0")
-    raw.execute("PRAGMA foreign_keys = ON")
-
-
 def test_records_that_differ_are_told_and_come_back_by_a_full_resync(world):
     with world.writing(BUREAU) as tx:
         records.add(tx, "org_unit", {"full_name": "第三小学党支部", "kind": "BRANCH"})
     take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
     take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
-    lose(world, SCHOOL_A, world.orgs[1])
+    lose_row(world.nodes[SCHOOL_A].database, "org_unit", world.orgs[1])
     (told,) = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
     assert told.differs == ("org_unit",)
     assert sticks.told([told])[1] == (
@@ -254,3 +276,10 @@ def test_what_was_not_told_yet_is_no_difference(world):
     world.edit(SCHOOL_A, 0, "mobile", "1")
     (taken,) = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
     assert taken.differs == ()
+
+
+def test_what_is_said_to_a_school_is_not_said_to_the_bureau_that_reads_along(world):
+    world.edit(BUREAU_2, 0, "mobile", "1")
+    made = world.pack(BUREAU_2, SCHOOL_A)
+    (taken,) = take(world, BUREAU, made.data)
+    assert (taken.fate, taken.differs, taken.counts) == (Fate.TAKEN, (), {"person": 1})

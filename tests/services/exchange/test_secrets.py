@@ -92,7 +92,5 @@ def test_the_search_would_find_a_key_in_an_open_ledger(tmp_path):
     with closing(Ledger.open(tmp_path / "x.sqlite", author="李文书")) as ledger:
         setup.found_bureau(ledger, "县教育局")
         who = identity(ledger)
-    assert {name for _, name in leaks(tmp_path, {"sign": who.sign_seed, "box": who.box_secret})} == {
-        "sign",
-        "box",
-    }
+    found = leaks(tmp_path, {"sign": who.sign_seed, "box": who.box_secret})
+    assert {name for _, name in found} == {"sign", "box"}

@@ -287,6 +287,7 @@ class World(Invariants):
             assert self.state(number) == before, "half of it is there"
         finally:
             raw.set_progress_handler(None, 0)
+            raw.execute("PRAGMA query_only = OFF")
 
     def back_up(self, number):
         self.nodes[number].saved = rows_of(self.nodes[number].database)
