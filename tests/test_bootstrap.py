@@ -27,6 +27,7 @@ from app.ui.page_help import PAGE_HELP
 from app.ui.password_dialogs import SetPasswordDialog
 from app.ui.restore_window import RestoreWindow
 from app.ui.unlock_dialog import UnlockDialog
+from app.workplace import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -79,8 +80,8 @@ def test_the_first_page_opens_the_ledger_by_itself(qtbot, workplace, tmp_path):
 
 def test_what_the_window_names_is_what_the_pages_are(workplace):
     named = [(page.key, page.title, page.icon) for page in workplace.desk.pages.values()]
-    assert named == list(bootstrap.PAGES)
-    assert set(PAGE_HELP) == {key for key, *_ in bootstrap.PAGES}
+    assert named == list(PAGES)
+    assert set(PAGE_HELP) == {key for key, *_ in PAGES}
 
 
 def test_the_practice_county_is_entered_at_the_first_start_and_kept_at_the_second(qtbot, tmp_path):
@@ -146,11 +147,12 @@ def test_a_double_clicked_roster_opens_the_import_window(qtbot, workplace):
     shown.close()
 
 
-def test_a_double_clicked_package_is_told_to_be_unreadable_yet(workplace, told, tmp_path):
+def test_a_double_clicked_package_is_looked_at_and_told_on_a_card(qtbot, workplace, told, tmp_path):
     package = tmp_path / "测试.dwpkg"
     package.write_bytes(b"anything")
     workplace.take(package)
-    assert "“测试.dwpkg”是交换包" in told[0].text
+    settled(qtbot, workplace)
+    assert not workplace.desk.exchange.card.isHidden()
     assert package.read_bytes() == b"anything"
 
 

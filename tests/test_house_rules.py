@@ -123,6 +123,7 @@ COVERED_BY: dict[str, str] = {
     "ui/steps.py": "ui/test_procedures_window.py",
     "ui/dues_table.py": "ui/test_dues_window.py",
     "ui/dues_sheet_dialog.py": "ui/test_dues_window.py",
+    "workplace.py": "test_bootstrap.py",
     "ui/file_tasks.py": "test_bootstrap.py",
     "ui/help_dialog.py": "test_bootstrap.py",
     "ui/page_help.py": "test_bootstrap.py",

@@ -243,9 +243,9 @@ def remove(ledger: Ledger, org_id: str) -> Outcome:
     """Put an organisation into the recycle bin; refused while something points to it."""
     with ledger.writing("删除党组织") as tx:
         name = record_lists.names_of(tx, "org_unit", [org_id])[org_id]
-        used = record_lists.pointing_to(tx, "org_unit", org_id)
-        if used:
-            where = "、".join(f"{table_title(t)}{len(found)}条" for t, found in used.items())
+        former_names.remove(tx, org_id)
+        if used := record_lists.pointing_to(tx, "org_unit", org_id):
+            where = references.told({table: len(found) for table, found in used.items()})
             raise UserError(
                 f"{name}还在使用中（{where}），不能删除。",
                 kept="没有删除。",

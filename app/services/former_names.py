@@ -20,3 +20,9 @@ def keep(tx: Transaction, table: str, before: Row, changed: Row) -> None:
     borne = {row[name] for row in records.find(tx, "org_unit") for name in _NAMES} if old else set()
     for name in sorted(old - borne):
         records.add(tx, "org_alias", {"org_id": before["id"], "alias": name})
+
+
+def remove(tx: Transaction, org_id: str) -> None:
+    """Put the former names of an organisation into the recycle bin, where it goes itself."""
+    for row in records.find(tx, "org_alias", org_id=org_id):
+        records.remove(tx, "org_alias", row["id"])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.domain.branches import BranchDraft
 from app.services import batches, branches, imports, members
 from app.store import imports as store
 from tests.exchange.making import person, save_xlsx, titled
@@ -48,3 +49,12 @@ def test_a_roster_with_the_old_name_goes_into_the_renamed_branch(county, tmp_pat
     imports.apply(county.ledger, plan)
     branch = {row.name: row.branch_id for row in members.rows(county.ledger)}
     assert branch[person(1)[1]] == county.first
+
+
+def test_a_renamed_branch_entered_by_mistake_can_still_be_deleted_and_restored(county):
+    org = branches.add(county.ledger, BranchDraft(full_name="写错的支部")).ids[0]
+    rename(county, org, "又写错的支部")
+    branches.remove(county.ledger, org)
+    assert org not in {row.id for row in branches.rows(county.ledger)}
+    batches.restore(county.ledger, {"org_unit": [org]})
+    assert names(county, org) == {"又写错的支部", "写错的支部"}

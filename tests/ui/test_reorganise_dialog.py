@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.domain.dates import PartialDate
 from app.services import branches, members
@@ -84,3 +85,9 @@ def test_the_committee_is_never_ticked_beforehand_and_names_are_whole(qtbot, too
         needed = tree.fontMetrics().horizontalAdvance(item.text(0))
         assert tree.columnWidth(0) > needed
         assert item.toolTip(0)
+
+
+def test_it_says_how_a_new_branch_comes_into_it_and_fits_a_small_screen(window):
+    told = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    assert "先用“新增支部”登记好" in told
+    assert window.minimumSizeHint().height() < 490

@@ -12,8 +12,9 @@ from app.base.resources import resource
 from app.domain.dates import PartialDate
 from app.domain.fields import Value, ValueKind, table_info
 from app.domain.idcards import check_digit
+from app.domain.members import DRAFT_FIELDS, MemberDraft, column_of
 from app.domain.rules import About
-from app.services import record_book, waivers
+from app.services import draft_overrides, members, record_book, waivers
 from app.services.ledger import Ledger
 from app.services.overrides import Override, Waiver
 from app.store.engine import Transaction
@@ -95,10 +96,26 @@ class County:
 
     def write(self) -> None:
         """Write what waits, then the waivers about it."""
+        self._refuse_wrong_members()
         self._write_rows()
         for on, waiver in self.to_waive:
             waivers.waive(self.clerk(on), waiver)
         self.to_waive.clear()
+
+    def _refuse_wrong_members(self) -> None:
+        """Check new members as the member's form does, before any of them is written."""
+        clerk, people = self.clerk(), self.waiting.get("person", {})
+        by = members.standard(clerk)
+        for row in self.waiting.get("membership", {}).values():
+            rows = {"person": people.get(row["person_id"], {}), "membership": row}
+            if rows["person"]:
+                places = {name: column_of(name) for name in DRAFT_FIELDS}
+                known = {
+                    name: rows[table][column]
+                    for name, (table, column) in places.items()
+                    if column in rows[table]
+                }
+                draft_overrides.excused(clerk, MemberDraft(**known), by)
 
     def _write_rows(self) -> None:
         """Write what waits through the record book, what is pointed to before what points."""
