@@ -87,13 +87,7 @@ class TodayPage(Page[_Loaded]):
         self.table = RecordTable(finding_setup(tools.memory))
         self.table.opened.connect(self._on_opened)
         self.table.menu_opening.connect(self._on_menu_opening)
-        self.do_button = self.table.add_button(
-            "去办理（回车）", "edit", self.open_current, is_main=True
-        )
-        self.waive_button = self.table.add_button(_WAIVE, "done", self.waive)
-        self.print_button = self.table.add_button("打印清单…", "print", self.ask_print)
-        self.print_button.setToolTip("按这一天、这个党支部打印，支部书记签名（Ctrl+P）")
-        QShortcut(QKeySequence.StandardKey.Print, self, self.ask_print)
+        self._add_buttons()
         self._branches: tuple[DueBranch, ...] = ()
         self.branch = QComboBox()
         self.branch.setAccessibleName("哪个党支部")
@@ -210,6 +204,14 @@ class TodayPage(Page[_Loaded]):
             messages.tell(self, "先在列表里选好要恢复提醒的事项。")
             return
         self.tools.writer.run(lambda _: waivers.unwaive(ledger, ids), _UNWAIVE)
+
+    def _add_buttons(self) -> None:
+        add = self.table.add_button
+        self.do_button = add("去办理（回车）", "edit", self.open_current, is_main=True)
+        self.waive_button = add(_WAIVE, "done", self.waive)
+        self.print_button = add("打印清单…", "print", self.ask_print)
+        self.print_button.setToolTip("按这一天、这个党支部打印，支部书记签名（Ctrl+P）")
+        QShortcut(QKeySequence.StandardKey.Print, self, self.ask_print)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put branch and day below the states where both do not fit beside each other."""

@@ -94,7 +94,7 @@ def test_the_due_list_of_a_past_day_is_judged_by_the_facts_of_that_day(ledger, c
 def test_a_lost_member_is_found_with_his_membership_as_the_record(ledger, crowded):
     person, membership = member(ledger, crowded, is_lost=True, lost_since="2023-12-01")
     found = next(one for one in rules.due(ledger, TODAY) if one.rule_id == "B10-02")
-    assert found.about == About(person, "membership", membership)
+    assert found.about == About(person, "membership", membership, "suspend")
 
 
 def test_article_8_a_temporary_branch_may_not_act_until_an_override_is_recorded(ledger):
