@@ -1,61 +1,26 @@
-"""Puts the program together: data folder, log, crash hook, settings, window, then the ledger.
-
-The window is painted before the ledger is opened: what reads and writes it (SQLAlchemy, all tables)
-is imported only then, which is why such imports stand inside functions here.
-"""
+"""Puts the program together: data folder, log, crash hook, settings, then the workplace."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.base import log
 from app.base.errors import UserError
 from app.base.paths import PROGRAM, DataFolder, data_folder
-from app.base.progress import Progress
 from app.base.resources import resource
-from app.domain.changes import Changes
 from app.ui import messages
-from app.ui.about_dialog import AboutDialog
 from app.ui.crash import CrashDialog, CrashDoor, last_crash
-from app.ui.file_drop import FileDrop
-from app.ui.help_dialog import HelpDialog
-from app.ui.late_page import LatePage
 from app.ui.layout_memory import LayoutFile
-from app.ui.main_window import MainWindow, MenuActions, PageSpec, WindowParts
+from app.ui.main_window import WindowParts
 from app.ui.settings_keeper import SettingsKeeper
-from app.ui.style import apply_style, icon, load_chinese
+from app.ui.style import apply_style, load_chinese
 from app.ui.tasks import TaskRunner
-
-if TYPE_CHECKING:
-    from app.services.ledger import Ledger
-    from app.ui.desk import Desk
-    from app.ui.door import Door
-    from app.ui.security_tasks import SecurityTasks
-
-TITLE = "党务台账"
-PACKAGE_SUFFIX = ".dwpkg"
-PAGES = (
-    ("members", "党员", "members"),
-    ("branches", "支部", "branches"),
-    ("development", "发展党员", "development"),
-    ("affairs", "党员事务", "affairs"),
-    ("trainings", "培训学习", "trainings"),
-    ("assessments", "考核责任", "assessments"),
-    ("today", "今天要办", "today"),
-    ("report", "一键汇报", "report"),
-    ("operations", "操作记录", "history"),
-    ("basics", "基础资料", "basics"),
-)
-"""Key, title and icon of every page: what the window shows before the pages are loaded."""
+from app.workplace import TITLE, Encryption, Workplace, make
 
 
 def open_window(data: Path | None, *, practice: bool, file: Path | None = None) -> int:
@@ -71,21 +36,13 @@ def open_window(data: Path | None, *, practice: bool, file: Path | None = None) 
             with window_on(folder, practice=practice) as workplace:
                 workplace.start(file, errand)
                 code = QApplication.exec()
-                errand, file = workplace.errand, None
+                errand, file = workplace.current().errand, None
             if errand is None:
                 return code
     except UserError as error:
         messages.show_error(None, error)
         QApplication.exec()
         return 1
-
-
-@dataclass(frozen=True, slots=True)
-class Encryption:
-    """What is to be done once the ledger is closed: encrypt it with this password."""
-
-    name: str
-    password: str = field(repr=False)
 
 
 @contextmanager
@@ -95,7 +52,7 @@ def window_on(folder: DataFolder, *, practice: bool = False) -> Iterator["Workpl
     Raises UserError when the folder cannot be used.
     """
     app = application()
-    _make(folder)
+    make(folder)
     with ExitStack() as end:
         end.enter_context(log.writing_to(folder.logs))
         crashed = last_crash(folder.logs)
@@ -124,259 +81,3 @@ def application() -> QApplication:
     app.setWindowIcon(QIcon(str(resource("icons", "dangwu.svg"))))
     load_chinese(app)
     return app
-
-
-class Workplace:
-    """A window on a data folder, and behind it the desk, which opens the ledger when first used."""
-
-    def __init__(self, folder: DataFolder, parts: WindowParts, *, practice: bool) -> None:
-        self._folder, self._parts, self._practice = folder, parts, practice
-        self._end = ExitStack()
-        specs = [
-            PageSpec(key, title, picture, partial(LatePage, partial(self._page, key)))
-            for key, title, picture in PAGES
-        ]
-        self.window = MainWindow(TITLE, specs, self._menus(), parts)
-        self.window.set_practice(is_practice=practice)
-        self.window.report_requested.connect(partial(self.window.show_page, "report"))
-        self.window.help_requested.connect(self._show_help)
-        self.window.practice_requested.connect(self._open_practice)
-        FileDrop(self.window, self._import)
-        self._practising: Workplace | None = None
-        self._ledger: Ledger | None = None
-        self.door: Door | None = None
-        self.errand: Encryption | None = None
-
-    def start(self, file: Path | None = None, errand: Encryption | None = None) -> None:
-        """Show the window; before that ask for the password or who we are, where that is needed.
-
-        A plain ledger opens only after the window was painted.
-        """
-        folder = self._folder
-        is_closed = folder.key_file.exists() or not folder.database.exists()
-        if errand is None and (self._practice or not is_closed):
-            self._show(file)
-            return
-        from app.ui.door import Door  # noqa: PLC0415 - it loads the services
-
-        door = self.door = Door(folder, self._parts.runner, self.window)
-        door.opened.connect(partial(self._enter, file))
-        door.practice_chosen.connect(self._open_practice)
-        if errand:
-            door.encrypt(errand.name, errand.password)
-        else:
-            door.show()
-
-    @cached_property
-    def desk(self) -> "Desk":
-        """Open the ledger and return what stands behind the window; raises UserError."""
-        from app.services.access import has_sheet, open_ledger  # noqa: PLC0415 - see start
-        from app.services.practice.state import at_its_day, is_practice  # noqa: PLC0415
-        from app.ui.desk import Desk  # noqa: PLC0415
-
-        ledger = self._ledger or self._keep(open_ledger(self._folder))
-        if self._practice or is_practice(ledger):
-            self.window.set_practice(is_practice=True)
-            ledger = at_its_day(ledger)
-        desk = Desk(ledger, self.window, self._parts, self._folder.backups)
-        self._prepare(desk, ledger)
-        if ledger.database.key and not has_sheet(self._folder):
-            told = "还没有打印恢复单：密码忘了，谁也打不开台账。"
-            self.window.remind(told, "现在打印…", self._secure(_print_sheet))
-        return desk
-
-    @cached_property
-    def security(self) -> "SecurityTasks":
-        """Return what the menus offer about passwords, joining and PCs; raises UserError."""
-        from app.ui.security_tasks import SecurityTasks  # noqa: PLC0415 - it loads the services
-
-        is_practice = self.window.is_practice
-        security = SecurityTasks(
-            self.desk.tools, self.window, self._folder, self._encrypt, is_practice=is_practice
-        )
-        security.sheet_kept.connect(self.window.stop_reminding)
-        return security
-
-    def greet(self) -> None:
-        """Say at the start what the user should know about the disk of the data, if anything."""
-        from app.services.data_places import advice  # noqa: PLC0415 - see _make
-
-        if text := advice(self._folder):
-            messages.warn(self.window, "请留意数据文件夹所在的磁盘。", text)
-
-    def take(self, file: Path) -> None:
-        """Take up a file that the user has opened with this program."""
-        if file.suffix.lower() == PACKAGE_SUFFIX:
-            messages.tell(
-                self.window,
-                f"“{file.name}”是交换包。",
-                "这个版本还不能读取交换包，文件没有被改动。",
-            )
-        else:
-            self._import([file])
-
-    def is_busy(self) -> bool:
-        """Tell whether anything is still being written or read."""
-        return not self._parts.runner.is_idle
-
-    def close(self) -> None:
-        """Close the window and let go of the ledger."""
-        self._parts.runner.close()
-        self.window.close()
-        self.window.deleteLater()
-        self._end.close()
-
-    def _show(self, file: Path | None) -> None:
-        self.window.show()
-        self.greet()
-        if file:
-            QTimer.singleShot(0, partial(self.take, file.absolute()))
-
-    def _enter(self, file: Path | None, ledger: "Ledger") -> None:
-        """Take over the ledger that was opened at the door."""
-        self._keep(ledger)
-        self._show(file)
-
-    def _keep(self, ledger: "Ledger") -> "Ledger":
-        self._ledger = ledger
-        self._end.callback(ledger.close)
-        return ledger
-
-    def _encrypt(self, name: str, password: str) -> None:
-        """Leave this window, so that its ledger is closed, encrypted and opened again."""
-        self.errand = Encryption(name, password)
-        if self.window.close():
-            QApplication.exit(0)
-
-    def _page(self, key: str) -> QWidget:
-        return self.desk.pages[key].factory()
-
-    def _prepare(self, desk: "Desk", ledger: "Ledger") -> None:
-        """Do in the background what a ledger needs first: the practice county, search keys."""
-        from app.services import members  # noqa: PLC0415 - after the first paint
-        from app.services.practice.build import build  # noqa: PLC0415
-        from app.services.practice.state import is_empty  # noqa: PLC0415
-
-        def prepare(progress: Progress) -> Changes:
-            is_first = self._practice and is_empty(ledger)
-            if is_first:
-                build(ledger, progress=progress)
-            members.prepare(ledger, progress)
-            return Changes.everything() if is_first else Changes()
-
-        self._parts.runner.run(prepare, desk.tools.changes.changed.emit, title="准备台账")
-
-    def _menus(self) -> MenuActions:
-        return MenuActions(
-            file=(
-                _action("导入花名册或支部一览表…", self._ask_import, "import"),
-                None,
-                _action("导出党员花名册…", partial(self._ask_file, "export", "members"), "export"),
-                _action("导出党支部一览表…", partial(self._ask_file, "export", "branches")),
-                _action("空白模板：党员花名册…", partial(self._ask_file, "template", "members")),
-                _action("空白模板：党支部一览表…", partial(self._ask_file, "template", "branches")),
-                None,
-                _action("备份到…", partial(self._ask_file, "backup"), "save"),
-                _action("打开数据文件夹", self._show_folder),
-                None,
-                _action(
-                    "设置密码、修改密码…",
-                    self._secure(lambda tasks: tasks.set_password()),
-                    "settings",
-                ),
-                _action("增加使用人…", self._secure(lambda tasks: tasks.add_user())),
-                _action("打印恢复单…", self._secure(_print_sheet), "print"),
-                None,
-                *(() if self._practice else (_action("打开练习数据", self._open_practice),)),
-            ),
-            edit=(
-                _action("撤销\tCtrl+Z", self._undo, "undo"),
-                _action("重做\tCtrl+Y", self._redo),
-            ),
-            exchange=(
-                _action("学校与电脑…", self._secure(lambda tasks: tasks.schools()), "branches"),
-                _action("加入交换（学校用开户包）…", self._secure(lambda tasks: tasks.join())),
-                _action("本机在交换里的身份", self._secure(lambda tasks: tasks.tell_own()), "info"),
-            ),
-            help=(_action("关于党务台账", self._show_about, "info"),),
-        )
-
-    def _import(self, files: Sequence[Path]) -> None:
-        self._with_desk(lambda desk: desk.import_files(files))
-
-    def _ask_import(self) -> None:
-        self._import(())
-
-    def _ask_file(self, what: str, kind: str = "") -> None:
-        def ask(desk: "Desk") -> None:
-            if what == "backup":
-                desk.files.ask_backup()
-            elif what == "export":
-                desk.files.ask_export(kind)
-            else:
-                desk.files.ask_template(kind)
-
-        self._with_desk(ask)
-
-    def _secure(self, act: Callable[["SecurityTasks"], object]) -> Callable[[], None]:
-        """Return what opens one of the windows of SecurityTasks."""
-        return lambda: self._with_desk(lambda _: act(self.security))
-
-    def _undo(self) -> None:
-        self._with_desk(lambda desk: desk.tools.writer.undo())
-
-    def _redo(self) -> None:
-        self._with_desk(lambda desk: desk.tools.writer.redo())
-
-    def _with_desk(self, act: Callable[["Desk"], object]) -> None:
-        """Do something with the ledger; say why when it cannot be opened."""
-        try:
-            desk = self.desk
-        except UserError as error:
-            messages.show_error(self.window, error)
-            return
-        act(desk)
-
-    def _open_practice(self) -> None:
-        """Open the practice county in a window of its own, or bring that window to the front."""
-        folder = self._folder.practice()
-        try:
-            _make(folder)
-        except UserError as error:
-            messages.show_error(self.window, error)
-            return
-        if self._practising is None or not self._practising.window.isVisible():
-            parts = WindowParts(self._parts.keeper, LayoutFile(folder.layouts), TaskRunner())
-            self._practising = Workplace(folder, parts, practice=True)
-            self._end.callback(self._practising.close)
-        self._practising.window.show()
-        self._practising.window.activateWindow()
-
-    def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))
-
-    def _show_help(self, key: str) -> None:
-        HelpDialog({known: title for known, title, _ in PAGES}, self.window).open_at(key)
-
-    def _show_about(self) -> None:
-        AboutDialog(f"{TITLE} {__version__}", self._folder.root, self.window).open()
-
-
-def _action(text: str, slot: Callable[[], object], picture: str = "") -> QAction:
-    action = QAction(icon(picture), text) if picture else QAction(text)
-
-    def act(*_: object) -> None:
-        slot()
-
-    action.triggered.connect(act)
-    return action
-
-
-def _print_sheet(tasks: "SecurityTasks") -> None:
-    tasks.print_sheet()
-
-
-def _make(folder: DataFolder) -> None:
-    from app.services.data_places import prepare  # noqa: PLC0415 - services only inside functions
-
-    prepare(folder)

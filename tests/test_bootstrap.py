@@ -6,18 +6,28 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import bootstrap
 from app.base.errors import UserError
 from app.base.paths import DataFolder
-from app.services import branches, data_places
+from app.domain.members import MemberDraft
+from app.services import access, backups, branches, data_places, members
+from app.services.ledger import Ledger
 from app.ui import messages
 from app.ui.about_dialog import AboutDialog
+from app.ui.door import EncryptDialog
+from app.ui.first_start import FirstStart
 from app.ui.help_dialog import HelpDialog
 from app.ui.import_dialog import ImportDialog
+from app.ui.main_window import MainWindow
 from app.ui.page_help import PAGE_HELP
+from app.ui.password_dialogs import SetPasswordDialog
+from app.ui.restore_window import RestoreWindow
+from app.ui.unlock_dialog import UnlockDialog
+from app.workplace import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -70,8 +80,8 @@ def test_the_first_page_opens_the_ledger_by_itself(qtbot, workplace, tmp_path):
 
 def test_what_the_window_names_is_what_the_pages_are(workplace):
     named = [(page.key, page.title, page.icon) for page in workplace.desk.pages.values()]
-    assert named == list(bootstrap.PAGES)
-    assert set(PAGE_HELP) == {key for key, *_ in bootstrap.PAGES}
+    assert named == list(PAGES)
+    assert set(PAGE_HELP) == {key for key, *_ in PAGES}
 
 
 def test_the_practice_county_is_entered_at_the_first_start_and_kept_at_the_second(qtbot, tmp_path):
@@ -137,11 +147,12 @@ def test_a_double_clicked_roster_opens_the_import_window(qtbot, workplace):
     shown.close()
 
 
-def test_a_double_clicked_package_is_told_to_be_unreadable_yet(workplace, told, tmp_path):
+def test_a_double_clicked_package_is_looked_at_and_told_on_a_card(qtbot, workplace, told, tmp_path):
     package = tmp_path / "测试.dwpkg"
     package.write_bytes(b"anything")
     workplace.take(package)
-    assert "“测试.dwpkg”是交换包" in told[0].text
+    settled(qtbot, workplace)
+    assert not workplace.desk.exchange.card.isHidden()
     assert package.read_bytes() == b"anything"
 
 
@@ -165,3 +176,119 @@ def test_help_and_report_lead_somewhere(qtbot, workplace):
     shown.close()
     workplace.window.report_requested.emit()
     assert workplace.window.current_key() == "report"
+
+
+def visible(kind):
+    """Return the windows of a kind that are on the screen."""
+    windows = QApplication.topLevelWidgets()
+    return [each for each in windows if isinstance(each, kind) and each.isVisible()]
+
+
+@pytest.fixture
+def acting(qapp):
+    """Return a function that does something in the running program as soon as a window stands."""
+    timers = []
+
+    def act(kind, does):
+        timer = QTimer(interval=50)
+
+        def look():
+            if visible(kind):
+                timer.stop()
+                does(visible(kind)[0])
+
+        timer.timeout.connect(look)
+        timer.start()
+        timers.append(timer)
+
+    yield act
+    for timer in timers:
+        timer.stop()
+
+
+def test_leaving_the_first_start_ends_the_program(tmp_path, acting):
+    acting(FirstStart, lambda first: first.close_button.click())
+    assert bootstrap.open_window(tmp_path, practice=False) == 0
+    assert not (tmp_path / "dangwu.sqlite").exists()
+
+
+def test_a_wrong_password_opens_nothing_and_closing_the_door_ends_the_program(tmp_path, acting):
+    folder = DataFolder(tmp_path)
+    folder.create()
+    access.set_password(folder, "qing-jiang-chun", name="李文书")
+    before = folder.key_file.read_bytes()
+    acting(UnlockDialog, lambda unlock: unlock.reject())
+    assert bootstrap.open_window(tmp_path, practice=False) == 0
+    assert folder.key_file.read_bytes() == before
+
+
+def test_setting_a_password_closes_the_ledger_and_opens_it_again(qtbot, tmp_path, acting, told):
+    folder = DataFolder(tmp_path)
+    folder.create()
+    Ledger.open(folder.database).close()
+
+    def ask(window):
+        actions = window.findChildren(QAction)
+        next(action for action in actions if "修改密码" in action.text()).trigger()
+
+    def choose(box):
+        box.new.name.setText("李文书")
+        box.new.first.setText("qing-jiang-chun")
+        box.new.second.setText("qing-jiang-chun")
+        box.go_on()
+        acting(EncryptDialog, lambda _: acting(MainWindow, leave))
+
+    def leave(window):
+        assert access.needs_password(folder)
+        QTimer.singleShot(500, window.close)
+
+    acting(MainWindow, ask)
+    acting(SetPasswordDialog, choose)
+    assert bootstrap.open_window(tmp_path, practice=False) == 0
+    assert access.needs_password(folder)
+    access.check(folder, "qing-jiang-chun")
+    assert all("正在保存" in notice.text for notice in told)
+
+
+def test_a_backup_put_back_goes_on_in_the_same_program_with_its_own_people(
+    qtbot, workplace, tmp_path, monkeypatch
+):
+    said = []
+
+    def show(parent, notice, chosen):
+        said.append(notice)
+        chosen(0)
+
+    monkeypatch.setattr(messages, "show", show)
+    ledger = workplace.desk.tools.ledger
+    settled(qtbot, workplace)
+    members.add(ledger, MemberDraft(name="滕子轩"))
+    backups.back_up_before(ledger, backups.Reason.IMPORT)
+    members.add(ledger, MemberDraft(name="易安"))
+    workplace._ask_restore()
+    (box,) = workplace.window.findChildren(RestoreWindow)
+    qtbot.waitUntil(box.restore_button.isEnabled)
+    box.ask_restore()
+    qtbot.waitUntil(lambda: workplace.successor is not None, timeout=20_000)
+    again = workplace.successor
+    assert again.window.isVisible()
+    qtbot.waitUntil(lambda: bool(said[1:]))
+    assert "已恢复" in said[-1].text
+    assert {row.name for row in members.rows(again.desk.tools.ledger)} == {"滕子轩"}
+    settled(qtbot, again)
+    workplace.close()
+    (tmp_path / "dangwu.sqlite").rename(tmp_path / "moved.sqlite")
+    assert not list(tmp_path.glob("dangwu.sqlite*"))
+
+
+def test_a_closed_practice_window_lets_go_of_its_ledger_and_opens_again(qtbot, workplace, tmp_path):
+    for number in range(2):
+        workplace._open_practice()
+        practising = workplace._practising
+        assert practising.desk.tools.ledger.today().year == 2010
+        qtbot.waitUntil(lambda: not practising.is_busy(), timeout=60_000)  # noqa: B023 - at once
+        practising.window.close()
+        qtbot.waitUntil(lambda: workplace._practising is None)
+        file = tmp_path / "practice" / "dangwu.sqlite"
+        file.rename(tmp_path / "practice" / f"was{number}.sqlite")
+        assert not list(file.parent.glob("dangwu.sqlite*"))

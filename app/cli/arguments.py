@@ -59,6 +59,12 @@ _Adder = Callable[..., _Parser]
 """Adds a command: add(name, help=...)."""
 
 
+_WHERE = {
+    "template": "存到哪里",
+    "export": "存到哪里；members 写成 .pdf 就是打印的花名册",
+}
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = _Parser(prog="python -m app", description="党务台账。不写命令时打开窗口。")
@@ -112,10 +118,13 @@ def _add_output(add_command: _Adder) -> None:
             metavar="表名",
             help=f"哪一种表：members（党员名册）、branches（支部一览表）、{_filed()}",
         )
-        out.wanted.add_argument("target", type=Path, metavar="输出.xlsx", help="存到哪里")
+        out.wanted.add_argument("target", type=Path, metavar="输出.xlsx", help=_WHERE[name])
         if name == "export":
             out.switches.add_argument(
                 "--year", type=_year, metavar="年度", help="只要这一年的记录（名册不分年度）"
+            )
+            out.switches.add_argument(
+                "--whole-ids", action="store_true", help="打印的花名册印完整身份证号"
             )
     figures = add_command("figures", help="统计指标")
     figures.switches.add_argument("--year", type=_year, required=True, metavar="年度")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.cli.opening import ledger_of
 from app.cli.output import complain, progress, say, say_json, say_table
 from app.domain.figures import Figure
-from app.services import due_list, exports, printing, reports, rules
+from app.services import due_list, exports, printing, reports, roster_print, rules
 from app.services.figures import REGISTERED, as_printed, compute
 
 
@@ -18,8 +18,13 @@ def template(options: Namespace) -> int:
 
 
 def export(options: Namespace) -> int:
-    """Write members, branches or filed records as a workbook that can be imported again."""
+    """Write records as a workbook that can be imported again, or members as a printed roster."""
     with ledger_of(options) as ledger:
+        if options.kind == "members" and options.target.suffix.lower() == ".pdf":
+            whole = options.whole_ids
+            number = roster_print.save(ledger, None, options.target, progress(), whole_ids=whole)
+            say(f"党员花名册（{number}名）已存到 {options.target}")
+            return 0
         number = exports.export(ledger, options.kind, options.target, progress(), options.year)
     say(f"已导出{number}行到 {options.target}")
     return 0

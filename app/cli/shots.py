@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage
 
 from app.base.errors import UserError
 from app.base.paths import DataFolder
-from app.bootstrap import Workplace, window_on
+from app.bootstrap import window_on
+from app.workplace import Workplace
 
 SIZE = (1366, 768)
 _LOOK_EVERY_MS = 120

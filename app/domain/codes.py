@@ -109,12 +109,6 @@ def table_of_labels(title: str, labels: Mapping[str, str]) -> CodeTable:
     return _built(title, {"title": title, "items": items})
 
 
-@cache
-def table_names() -> tuple[str, ...]:
-    """Return the names of all code tables."""
-    return tuple(_source())
-
-
 def read_member_type(text: CellValue) -> Reading[str]:
     """Read FULL or PROBATIONARY (E19); 党员 alone settles nothing and gives both as choices."""
     return table("member_type").read(text)

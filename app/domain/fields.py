@@ -43,7 +43,7 @@ class TableInfo:
     """One table: its title and group in Chinese, its columns, those of a list at first.
 
     summary: how a sentence names a record, "{held_on} {topic}"; {a|b} takes the first that is
-    not empty.
+    not empty, and what stands in [] falls away with its value: "{org_id}[{score}分]".
     """
 
     name: str
@@ -65,6 +65,7 @@ class TableInfo:
 
 _YEARS = frozenset({"year", "award_year", "form_year"})
 _PLACE = re.compile(r"\{([a-z_0-9|]+)\}")
+_GROUP = re.compile(r"\[([^\]]*)\]")
 
 
 @cache
@@ -109,7 +110,10 @@ def summarise(table: str, shown: Mapping[str, str]) -> str:
     def first_text(place: re.Match[str]) -> str:
         return next((text for name in place[1].split("|") if (text := shown.get(name, ""))), "")
 
-    return _PLACE.sub(first_text, tables()[table].summary).strip()
+    def whole_group(group: re.Match[str]) -> str:
+        return group[1] if all(first_text(place) for place in _PLACE.finditer(group[1])) else ""
+
+    return _PLACE.sub(first_text, _GROUP.sub(whole_group, tables()[table].summary)).strip()
 
 
 def _table_info(name: str, entry: Mapping[str, Any]) -> TableInfo:

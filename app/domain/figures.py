@@ -4,7 +4,7 @@ A figure's number is always derived from its evidence, so the two cannot disagre
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -95,13 +95,23 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class FigureDefinition:
-    """A figure's id, Chinese title, unit and definition in words."""
+    """A figure's id, Chinese title, unit and definition in words.
+
+    choice: the field of FigureChoices that changes it, "" for none; chosen: its definition then.
+    """
 
     id: str
     title: str
     kind: FigureKind
     unit: str
     definition: str
+    choice: str = ""
+    chosen: str = ""
+
+    def under(self, choices: FigureChoices) -> "FigureDefinition":
+        """Return the definition as it is in force under what the bureau has chosen."""
+        is_other = bool(self.choice) and getattr(choices, self.choice)
+        return replace(self, definition=self.chosen) if is_other else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class EventKind(StrEnum):
     REMOVED = "REMOVED"
     DECEASED = "DECEASED"
     STATUS_SET = "STATUS_SET"
+    LOST = "LOST"
+    REACHED = "REACHED"
 
 
 class Direction(StrEnum):

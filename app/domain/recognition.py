@@ -183,12 +183,15 @@ def _scored(
 def _is_second_line(
     filled: list[list[str]], sheet: Sheet, row: int, kinds: Sequence[SheetKind]
 ) -> bool:
-    """Tell whether a row continues the header above: merged with it, or only header words."""
+    """Tell whether a row continues the header above: merged with it, or only header words.
+
+    A word may also be one only together with what stands above it: 转正 below 入党时间.
+    """
     if _is_merged_below(sheet, row):
         return True
-    known = {word for kind in kinds for word in words_of(kind)}
-    texts = [text for text in filled[row] if text]
-    return bool(texts) and all(header_key(text) in known for text in texts)
+    known = [words_of(kind) for kind in kinds]
+    pairs = [pair for pair in zip(filled[row - 1], filled[row], strict=True) if pair[1]]
+    return bool(pairs) and all(any(_field(pair, words) for words in known) for pair in pairs)
 
 
 def _is_merged_below(sheet: Sheet, row: int) -> bool:
@@ -224,13 +227,21 @@ def _joined(parts: tuple[str, ...]) -> str:
 def _field(parts: tuple[str, ...], words: Mapping[str, str]) -> str:
     """Return the field of a header: its lowest line decides, then the lines joined.
 
-    Joined either way: 联系方式 over 手机, but 时间 over 入党.
+    Joined either way: 联系方式 over 手机, but 时间 over 入党; and with the last word of the upper
+    line alone, since 入党时间 over 转正 means 转正时间.
     """
     texts = list(dict.fromkeys(part for part in parts if part))
     if not texts:
         return NOT_IMPORTED
-    tried = (texts[-1], "".join(texts), "".join(reversed(texts)))
-    return next((words[key] for key in map(header_key, tried) if key in words), NOT_IMPORTED)
+    lowest, upper = header_key(texts[-1]), header_key(texts[0])
+    ending = next((end for end in _endings() if len(texts) > 1 and upper.endswith(end)), "")
+    tried = (lowest, lowest + ending, upper + lowest, lowest + upper)
+    return next((words[key] for key in tried if key in words), NOT_IMPORTED)
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(header_source()["endings"])
 
 
 def _columns(candidate: _Candidate) -> Iterator[Column]:

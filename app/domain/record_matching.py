@@ -34,6 +34,8 @@ SUBJECT = "subject:"
 """Prefix of the keys of questions whom a row is about; an answer changes the comparison."""
 _IDENTITY = ("name", "gender", "birth_on", "id_no")
 _STOPPED = "STOPPED"
+_OF_MEMBERS = frozenset({MEMBERSHIP, "dues_assess"})
+"""Tables whose branch is that of the member; elsewhere it is the branch of the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,31 @@ def whom(row: RosterRow, side: LedgerSide) -> Whom:
     if found.problem and found.problem.code == "match.gone":
         # A record of somebody who has left brings nobody back.
         return Whom(found.candidates[0])
-    if found.sure and not subject and _is_weak(person):
+    home = org if template.table in _OF_MEMBERS else ""
+    doubt = _doubt(person, home, side.people.known[found.sure]) if found.sure else ""
+    if doubt and not subject:
         told = str(side.people.known[found.sure].values["name"])
-        return Whom("", warn("filing.name_only", name=told), (found.sure,))
+        return Whom("", warn(doubt, name=told), (found.sure,))
     return Whom(found.sure, found.problem, found.candidates)
+
+
+def _doubt(person: RosterRow, org: str, known: KnownRecord) -> str:
+    """Return the code of why somebody who was found may be another of that name; or "".
+
+    A full number or a birth settles it. The last six count only where they are compared with a
+    number, and in the branch of the row (org; "" where that is another thing).
+    """
+    values, theirs = person.values, str(known.values.get("id_no") or "")
+    birth = values.get("birth_on")
+    if values.get("id_no") or (isinstance(birth, PartialDate) and birth.value):
+        return ""
+    tail = str(values["id_no_raw"]).upper()
+    if not TAIL.fullmatch(tail) or not theirs:
+        return "filing.name_only"
+    if theirs[-TAIL_LENGTH:] != tail:
+        return "filing.tail_differs"
+    branch = known.values.get("branch")
+    return "filing.tail_elsewhere" if org and branch and org != branch else ""
 
 
 def _identity(row: RosterRow) -> dict[str, Any]:
@@ -105,15 +128,6 @@ def _identity(row: RosterRow) -> dict[str, Any]:
         values["id_no"] = values["id_no"] or (part if len(part) > TAIL_LENGTH else None)
     values["id_no_raw"] = part or row.raw.get("id_no", "")
     return values
-
-
-def _is_weak(person: RosterRow) -> bool:
-    """Tell whether nothing but the name and the branch say who it is: only a candidate."""
-    values = person.values
-    birth = values.get("birth_on")
-    return not (values.get("id_no") or TAIL.fullmatch(str(values["id_no_raw"]))) and not (
-        isinstance(birth, PartialDate) and birth.value
-    )
 
 
 @dataclass(slots=True)

@@ -199,10 +199,6 @@ class RosterPreview:
         """Return all questions: those about the file first, then row by row."""
         return (*self.org_questions, *(asked for row in self.rows for asked in row.questions))
 
-    def default_choices(self) -> dict[str, str]:
-        """Return the answer that is used for every question nobody answers."""
-        return {asked.key: asked.default for asked in self.questions}
-
     def row(self, key: str) -> MatchedRow:
         """Return the row with a key; raises KeyError when there is none."""
         for row in self.rows:

@@ -8,14 +8,14 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, cast
 
 from reportlab.pdfbase import pdfmetrics  # noqa: TID253 - this module is itself loaded late
 from reportlab.pdfbase.pdfdoc import PDFDocument  # noqa: TID253 - as above
-from reportlab.pdfbase.ttfonts import TTFError, TTFont  # noqa: TID253 - as above
+from reportlab.pdfbase.ttfonts import TTFont  # noqa: TID253 - as above
 
 from app.base.resources import resource
-from app.reports.system_fonts import FontPlace
 
 
 class Role(StrEnum):
@@ -28,14 +28,6 @@ class Role(StrEnum):
     SONG = "SONG"
 
 
-SYSTEM_NAMES = {
-    Role.FANG: ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"),
-    Role.HEI: ("黑体", "SimHei"),
-    Role.KAI: ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"),
-    Role.BIAO: ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong"),
-    Role.SONG: ("宋体", "SimSun"),
-}
-_RARE_NAMES = ("SimSun-ExtB", "宋体-ExtB")
 _BMP_END = 0xFFFF
 _PARTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 
@@ -80,22 +72,20 @@ class Face:
         return char.isspace() or place[glyph] != place[glyph + 1]
 
 
-def bundled_fonts() -> dict[str, FontPlace]:
-    """Return the bundled faces by role name."""
+def bundled_fonts() -> dict[str, Path]:
+    """Return the file of every bundled face by role name."""
     folder = resource("fonts")
     table = tomllib.loads((folder / "fonts.toml").read_text("utf-8"))
-    return {role: FontPlace(folder / entry["file"]) for role, entry in table.items()}
+    return {role: folder / entry["file"] for role, entry in table.items()}
 
 
 class FontSet:
     """Chooses faces and remembers what was used, for one document.
 
-    installed: the faces found on this machine by name; empty means the bundled faces only, which
-    makes the same document on every machine.
+    Only the bundled faces, so that a document is the same on every machine.
     """
 
-    def __init__(self, installed: Mapping[str, FontPlace] | None = None) -> None:
-        self._installed = installed or {}
+    def __init__(self) -> None:
         self._bundled = bundled_fonts()
         self._chosen: dict[tuple[str, Role], Face] = {}
         self._stacks: dict[Role, tuple[Face, ...]] = {}
@@ -150,26 +140,18 @@ class FontSet:
     def _stack(self, role: Role) -> tuple[Face, ...]:
         """Return the faces of a role in the order in which they are asked for a character."""
         if role not in self._stacks:
-            names = (*SYSTEM_NAMES[role], None, *_RARE_NAMES)
-            places = [
-                self._bundled[role] if name is None else self._installed.get(name) for name in names
-            ]
-            places += [self._bundled[Role.SONG], self._bundled[Role.HEI]]
-            faces = (_face(place) for place in dict.fromkeys(places) if place)
-            self._stacks[role] = tuple(face for face in faces if face)
+            files = (self._bundled[each] for each in (role, Role.SONG, Role.HEI))
+            self._stacks[role] = tuple(map(_face, dict.fromkeys(files)))
         return self._stacks[role]
 
 
-def _face(place: FontPlace) -> Face | None:
-    """Register a face with reportlab; None when it may not be embedded or has CFF outlines."""
-    name = f"{place.path.stem}-{place.index}"
+def _face(file: Path) -> Face:
+    """Register a face with reportlab, once."""
+    name = f"{file.stem}-0"
     if name in pdfmetrics.getRegisteredFontNames():
         font = cast("EmbeddedFont", pdfmetrics.getFont(name))
     else:
-        try:
-            font = EmbeddedFont(name, str(place.path), subfontIndex=place.index, shapable=False)
-        except TTFError:
-            return None
+        font = EmbeddedFont(name, str(file), shapable=False)
         pdfmetrics.registerFont(font)
     return Face(name, font.face.familyName.decode("utf-8", "replace"), font)
 

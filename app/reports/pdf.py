@@ -23,7 +23,7 @@ from app.reports.page import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from reportlab.pdfgen.canvas import Canvas
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from app.base.progress import Progress
     from app.domain.document import Document
     from app.reports.fonts import FontSet
-    from app.reports.system_fonts import FontPlace
 
 _PROGRAM = "党务台账"
 _LEFT = LEFT_MM * MM
@@ -59,22 +58,16 @@ class PdfResult:
     missing: str
 
 
-def write_pdf(
-    document: Document,
-    target: Path,
-    progress: Progress,
-    installed: Mapping[str, FontPlace] | None = None,
-) -> PdfResult:
-    """Write the document; with the bundled fonts the same document gives the same bytes.
+def write_pdf(document: Document, target: Path, progress: Progress) -> PdfResult:
+    """Write the document; the same document gives the same bytes.
 
-    installed: the fonts of this machine (system_fonts.installed_fonts), preferred to the bundled
-    ones where given. Raises UserError when the target cannot be written, Cancelled when the user
+    Raises UserError when the target cannot be written, Cancelled when the user
     gave up; neither leaves anything behind.
     """
     from app.reports.fonts import FontSet  # noqa: PLC0415 - it loads reportlab
     from app.reports.story import Story  # noqa: PLC0415 - it loads reportlab
 
-    fonts = FontSet(installed)
+    fonts = FontSet()
 
     def build(area: _Area) -> tuple[bytes, int]:
         buffer = io.BytesIO()

@@ -8,7 +8,7 @@ bodies. `[[ … ]]` is left out when every figure in it is 0 or empty. `# ` and 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from app.base.errors import UserError
 from app.domain.document import (
@@ -74,14 +74,6 @@ def number_text(number: Decimal | int) -> str:
         return str(number)
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def percent_text(part: Decimal | int, whole: Decimal | int) -> str:
-    """Return a percentage with one decimal ("97.3%"), or "" when there is nothing to divide by."""
-    if not whole:
-        return ""
-    share = Decimal(part) * 100 / Decimal(whole)
-    return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
 def people_runs(id_: str, names: tuple[str, ...]) -> tuple[Run, ...]:

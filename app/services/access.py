@@ -40,7 +40,16 @@ def open_ledger(
             raise UserError("这本台账要输入密码才能打开。", kept=_UNCHANGED)
         opener, key = _opened(folder, password, user)
         author = author or opener
-    ledger = Ledger.open(folder.database, author=author or system_user(), key=key)
+    return _awake(folder, author or system_user(), key)
+
+
+def reopened(folder: DataFolder, closed: Ledger) -> Ledger:
+    """Open a ledger again that was open just now, without asking for its password."""
+    return _awake(folder, closed.author, closed.database.key)
+
+
+def _awake(folder: DataFolder, author: str, key: bytes) -> Ledger:
+    ledger = Ledger.open(folder.database, author=author, key=key)
     try:
         wake(ledger, witness(folder.database))
     except BaseException:

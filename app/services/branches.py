@@ -23,7 +23,7 @@ from app.domain.kinds import Post
 from app.domain.readings import Problem
 from app.domain.showing import code_text
 from app.domain.words import problem_text
-from app.services import dissolving, record_history, references, rules, stale
+from app.services import dissolving, former_names, record_history, references, rules, stale
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.services.stale import Opened, Target
@@ -243,9 +243,9 @@ def remove(ledger: Ledger, org_id: str) -> Outcome:
     """Put an organisation into the recycle bin; refused while something points to it."""
     with ledger.writing("删除党组织") as tx:
         name = record_lists.names_of(tx, "org_unit", [org_id])[org_id]
-        used = record_lists.pointing_to(tx, "org_unit", org_id)
-        if used:
-            where = "、".join(f"{table_title(t)}{len(found)}条" for t, found in used.items())
+        former_names.remove(tx, org_id)
+        if used := record_lists.pointing_to(tx, "org_unit", org_id):
+            where = references.told({table: len(found) for table, found in used.items()})
             raise UserError(
                 f"{name}还在使用中（{where}），不能删除。",
                 kept="没有删除。",
@@ -390,6 +390,7 @@ def _save(
                 rules.refuse_barred(ledger, tx, table, [values], override)
             if changed:
                 records.change(tx, table, record_id, changed)
+                former_names.keep(tx, table, before, changed)
     return ledger.outcome(tx, f"已保存{name}。", (written,))
 
 

@@ -40,7 +40,7 @@ def _end_part(
     tx: Transaction, table: str, row: Row, columns: tuple[str, str], on: PartialDate
 ) -> None:
     begin, end = columns
-    if _lasts(row[end], on):
+    if lasts(row[end], on):
         last = row[begin] if _begins_later(row[begin], on) else on
         records.change(tx, table, row["id"], {end: last})
 
@@ -50,7 +50,8 @@ _PARTS = {"org_post": "from_on", "org_cover": "from_on", "party_group": "from_on
 _END = {"org_term": "end_on"}
 
 
-def _lasts(until: PartialDate | None, on: PartialDate) -> bool:
+def lasts(until: PartialDate | None, on: PartialDate) -> bool:
+    """Tell whether what ends on a day, None for never, lasts beyond another."""
     return until is None or until.value is None or until.first_day > on.first_day
 
 
@@ -104,7 +105,7 @@ def _refuse_too_early(tx: Transaction, orgs: Sequence[str], on: PartialDate) -> 
 
 
 def _stands(row: Row, orgs: Sequence[str], on: PartialDate) -> bool:
-    return row["id"] not in orgs and _lasts(row["dissolved_on"], on)
+    return row["id"] not in orgs and lasts(row["dissolved_on"], on)
 
 
 def _names(tx: Transaction, orgs: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -9,13 +9,13 @@ from app.base.errors import UserError
 from app.domain import dues_rules
 from app.domain.affairs_facts import DuesFacts
 from app.domain.dates import PartialDate, day
-from app.domain.dues import late_from, month_of, version
-from app.domain.dues_views import PAYABLE, Payment
+from app.domain.dues import late_from, version
+from app.domain.dues_views import Payment
 from app.domain.rules import RuleBook, earliest
 from app.domain.status_rules import statuses
 from app.services import overrides, rules
 from app.services.dues import month as known_month
-from app.services.dues_grid import grid, month_standing
+from app.services.dues_grid import month_standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import dues_facts, member_facts, records
@@ -68,21 +68,6 @@ def settle(
         done = _write(ledger, tx, rows, on, override) if rows else ([], "")
     told = f"已取消{len(removed)}笔党费登记。" if mistaken else ""
     return ledger.outcome(tx, told + done[1], tuple(done[0]))
-
-
-def pay_branch(ledger: Ledger, org_id: str, month: date, *, paid_on: date | None = None) -> Outcome:
-    """Pay a month for everybody of a branch who still owes it, as one batch."""
-    found = grid(ledger, org_id, month.year)
-    open_cells = [
-        Payment(row.id, month_of(month))
-        for row in found.rows
-        if row.cells[month.month - 1].state in PAYABLE
-    ]
-    if not open_cells:
-        raise UserError(
-            f"{found.org_name}{month.year}年{month.month}月没有要收的党费。", kept="没有改动。"
-        )
-    return pay(ledger, open_cells, paid_on=paid_on)
 
 
 def take_back(ledger: Ledger, months: Sequence[Payment]) -> Outcome:

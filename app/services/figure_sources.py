@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.domain.figures import Evidence, FigureChoices, Period
 from app.domain.kinds import (
     ActivityKind,
+    Direction,
     DutyLevel,
     HonourCategory,
     InspectionPeriod,
@@ -41,12 +42,15 @@ class Measures:
 
     duties: the meetings owed under "general", "committee", "group" and "lecture".
     trainings: how often a secretary is trained in a term (B7-10). idle_months: how long a branch
-    may go without an acceptance (B4-40). None: the rule is switched off.
+    may go without an acceptance (B4-40). employees: the categories counted as 教师 (F-01).
+    young_under: below which age somebody is young (F-02). None: the rule is switched off.
     """
 
     duties: Mapping[str, tuple[MeetingDuty, ...]]
     trainings: int | None
     idle_months: int | None
+    employees: tuple[str, ...]
+    young_under: int | None
 
 
 def sources(measures: Measures) -> dict[str, Source]:
@@ -69,23 +73,25 @@ def _people(measures: Measures) -> dict[str, Source]:
     times, months = measures.trainings, measures.idle_months
     trained = _nothing if times is None else gatherings.trained_secretaries(times)
     idle = _nothing if months is None else people.idle_branches(months)
+    employees, under = measures.employees, measures.young_under
+    young = _nothing if under is None else people.accepted_young(under)
     return {
         "N05": people.accepted,
-        "N06": people.accepted_teachers,
+        "N06": people.accepted_teachers(employees),
         "N07": people.accepted_students,
         "N08": people.converted,
-        "N09": people.teacher_transfers,
+        "N09": people.teacher_transfers(employees),
         "N10": people.students_leaving,
         "N20": trained,
         "org.members": people.members,
         "org.full": people.full_members,
         "org.probationary": people.probationers,
-        "dev.other": people.accepted_others,
+        "dev.other": people.accepted_others(employees),
         "dev.extended": people.extended,
         "dev.cancelled": people.cancelled,
-        "dev.young": people.accepted_young,
-        "transfer.teacher_in": people.teachers_in,
-        "transfer.teacher_out": people.teachers_out,
+        "dev.young": young,
+        "transfer.teacher_in": people.teachers_moved(employees, Direction.IN),
+        "transfer.teacher_out": people.teachers_moved(employees, Direction.OUT),
         "secretary.total": people.secretaries,
         "secretary.rate": Ratio(trained, people.secretaries),
         "pipeline.applicants": people.applicants,

@@ -65,6 +65,8 @@ def definitions() -> Mapping[str, FigureDefinition]:
             KIND_WORDS[row["kind"]],
             row["unit"],
             row["definition"],
+            row.get("choice", ""),
+            row.get("chosen", ""),
         )
         for id_, row in rows.items()
     }
@@ -103,7 +105,7 @@ def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Fi
         choices = read_choices(tx)
         words = _words(tx, period)
         for id_ in ids:
-            definition = definitions()[id_]
+            definition = definitions()[id_].under(choices)
             if id_ in words:
                 figures[id_] = Figure(definition, None, words[id_])
             elif id_ == MISSING:
@@ -116,10 +118,13 @@ def _count(ledger: Ledger, period: Period, ids: tuple[str, ...]) -> dict[str, Fi
 
 def _measures(book: RuleBook, on: date) -> Measures:
     trained, idle = book.applied("B7-10", on), book.applied("B4-40", on)
+    teachers, young = book.applied("F-01", on), book.applied("F-02", on)
     return Measures(
         rules.meeting_duties(book, on),
         trained.number("times") if trained else None,
         idle.number("months") if idle else None,
+        teachers.words("categories") if teachers else (),
+        young.number("years") if young else None,
     )
 
 

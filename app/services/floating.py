@@ -7,6 +7,8 @@ from app.domain.dates import PartialDate
 from app.services import standing
 from app.services.ledger import Ledger, Outcome
 from app.store import records
+from app.store.engine import Transaction
+from app.store.records import Row
 
 OUT, IN = "OUT", "IN"
 
@@ -56,7 +58,7 @@ def contacted(
     """Write a contact with a member who is away, or his own report (B12-02, B12-03)."""
     on = standing.known_day(on)
     with ledger.writing("联系流动党员") as tx:
-        records.get(tx, "floating_record", record_id)
+        _keep_contact(tx, records.get(tx, "floating_record", record_id))
         values = {"last_contact_on": on} | ({"last_report_on": on} if is_report else {})
         records.change(tx, "floating_record", record_id, values)
     return ledger.outcome(tx, "已登记联系。", (record_id,))
@@ -67,9 +69,22 @@ def come_back(ledger: Ledger, record_id: str, on: PartialDate) -> Outcome:
     on = standing.known_day(on)
     with ledger.writing("流动党员返回") as tx:
         row = records.get(tx, "floating_record", record_id)
+        _keep_contact(tx, row)
         person, membership = standing.both(tx, row["person_id"])
         records.change(tx, "floating_record", record_id, {"until_on": on, "last_contact_on": on})
         if row["direction"] == OUT:
             flow = {"is_floating": False, "flow_to": ""}
             records.change(tx, "membership", membership["id"], flow)
     return ledger.outcome(tx, f"{person['name']}已返回。", (record_id,))
+
+
+def _keep_contact(tx: Transaction, row: Row) -> None:
+    """Keep the last contact as a talk before a newer one takes its place in the record."""
+    if row["last_contact_on"] is not None:
+        talk = {
+            "kind": "OTHER",
+            "person_id": row["person_id"],
+            "held_on": row["last_contact_on"],
+            "content": "联系流动党员",
+        }
+        records.add(tx, "talk", talk)

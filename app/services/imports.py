@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from app.base.collecting import collector_paused
@@ -30,9 +30,10 @@ from app.domain.words import problem_text
 from app.exchange import corrections as marking
 from app.exchange.workbooks import read_workbook
 from app.services import receipts, record_imports, rules
-from app.services.backups import back_up
+from app.services.backups import Reason, back_up_before
 from app.services.import_writing import ImportWriter
 from app.services.ledger import Ledger, Outcome
+from app.services.overrides import Override
 from app.services.record_writing import RecordWriter
 from app.store import imports as store
 from app.store import records
@@ -86,7 +87,7 @@ def preview(
         read = read_roster(workbook, standard, remembered, corrections or {}, progress)
         known, answers = _known(tx, read, ledger.today()), _branch_answers(choices or {})
         plan = match_roster(read, known, answers, progress)
-        return record_imports.with_records(tx, plan, read, choices or {})
+        return record_imports.with_records(tx, plan, read, choices or {}, ledger.today())
 
 
 def rematch(
@@ -97,7 +98,7 @@ def rematch(
     with ledger.reading() as tx:
         known, answers = _known(tx, read, ledger.today()), _branch_answers(choices)
         plan = match_roster(read, known, answers, progress)
-        return record_imports.with_records(tx, plan, read, choices)
+        return record_imports.with_records(tx, plan, read, choices, ledger.today())
 
 
 def apply(
@@ -105,11 +106,13 @@ def apply(
     plan: RosterPreview,
     choices: Choices | None = None,
     progress: Progress = _SILENT,
+    override: Override | None = None,
 ) -> ImportOutcome:
     """Write what the preview and the choices say, as one batch that can be undone.
 
     A verified copy of the ledger is made first. Raises UserError, with nothing written, when the
-    records concerned were changed after the preview; Cancelled leaves nothing behind either.
+    records concerned were changed after the preview; Barred for rows that a rule bars and that are
+    to be written all the same, without an override; Cancelled leaves nothing behind either.
     """
     chosen = dict(choices or {})
     current = plan
@@ -122,9 +125,9 @@ def apply(
         told = _nothing_written(current, results)
         return ImportOutcome("", Changes(), told, results, content=content)
     progress.step(0, len(actions), "正在备份台账")
-    backup = _backup(ledger)
+    backup = back_up_before(ledger, Reason.IMPORT)
     try:
-        decided = _Decided(replace(current, newest=plan.newest), actions, content)
+        decided = _Decided(replace(current, newest=plan.newest), actions, content, override)
         outcome, bound = _write(ledger, decided, progress)
     except BaseException:
         backup.unlink()
@@ -260,6 +263,7 @@ class _Decided:
     plan: RosterPreview
     actions: tuple[Action, ...]
     content: ReceiptContent
+    override: Override | None = None
 
 
 def _write(
@@ -282,7 +286,7 @@ def _write(
             )
         writer = ImportWriter(tx, plan, day(ledger.today()), progress)
         writer.write(actions)
-        filed = RecordWriter(ledger, tx, plan)
+        filed = RecordWriter(ledger, tx, plan, decided.override)
         filed.write([action for action in actions if action.kind.is_record])
         for name, org in _aliases(plan).items():
             found = writer.org_id(org)
@@ -305,15 +309,6 @@ def _aliases(plan: RosterPreview) -> dict[str, str]:
         for name, org in found.items()
         if org in plan.orgs and plan.orgs[org].full_name != name
     }
-
-
-def _backup(ledger: Ledger) -> Path:
-    """Copy the ledger into the folder backups beside it."""
-    path = ledger.database.path
-    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
-    target = path.parent / "backups" / f"{path.stem}-导入前-{moment}.db"
-    back_up(ledger, target)
-    return target
 
 
 def _sentence(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:

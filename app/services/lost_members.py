@@ -4,20 +4,17 @@ from datetime import date
 
 from app.base.errors import UserError
 from app.domain.dates import PartialDate
-from app.domain.kinds import Status
+from app.domain.kinds import EventKind, Status
 from app.domain.members import StatusChange
 from app.domain.rules import earliest
-from app.services import rules, standing
+from app.services import standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import records
+from app.store.engine import Transaction
+from app.store.records import Row
 
 _MONTHS_A_YEAR = 12
-
-
-def reasons(ledger: Ledger) -> tuple[str, ...]:
-    """Return the seven 失联情形 in their order (B10-07)."""
-    return tuple(rules.book(ledger).versions("B10-07")[-1].labels("reasons").values())
 
 
 def mark(ledger: Ledger, person_id: str, since: PartialDate, reason: str) -> Outcome:
@@ -35,6 +32,7 @@ def reached(ledger: Ledger, person_id: str, on: PartialDate, note: str = "") -> 
     on = standing.known_day(on)
     with ledger.writing("失联党员取得联系") as tx:
         person, membership = standing.both(tx, person_id)
+        _keep_lost_time(tx, person, membership, on)
         values = {"is_lost": False, "lost_since": None, "lost_reason": ""}
         records.change(tx, "membership", membership["id"], values)
         talk = {
@@ -72,6 +70,7 @@ def restore(
         since = earliest(membership["left_on"])
         months = _months_between(since, on.first_day) if since else 0
         standing.change(ledger, tx, (person, membership), _to(to, Status.NORMAL), override)
+        _keep_lost_time(tx, person, membership, on)
         values = {
             "suspended_months": (membership["suspended_months"] or 0) + months,
             "is_lost": False,
@@ -80,6 +79,23 @@ def restore(
         }
         records.change(tx, "membership", membership["id"], values)
     return ledger.outcome(tx, f"已恢复{person['name']}的党籍。", (membership["id"],))
+
+
+def _keep_lost_time(tx: Transaction, person: Row, membership: Row, until: PartialDate) -> None:
+    """Keep from when to when somebody was lost, so that any day in between still shows it."""
+    if not membership["is_lost"]:
+        return
+    common = {
+        "person_id": person["id"],
+        "membership_id": membership["id"],
+        "org_id": membership["org_id"],
+        "category_at_event": person["category"],
+        "member_type_at_event": membership["member_type"],
+        "reason": membership["lost_reason"],
+    }
+    days = ((EventKind.LOST, membership["lost_since"]), (EventKind.REACHED, until))
+    rows = [{**common, "kind": str(kind), "happened_on": day} for kind, day in days if day]
+    records.add_many(tx, "membership_event", rows)
 
 
 def _set(

@@ -104,9 +104,23 @@ def _transfers(tx: Transaction) -> Iterator[_Found]:
 
 def _members(tx: Transaction) -> Iterator[_Found]:
     for row in records.find(tx, "membership", is_lost=True, status=str(Status.NORMAL)):
-        yield "membership", row, Stage.LOST, "", row["lost_since"], row["lost_reason"]
+        yield (
+            "membership",
+            row,
+            Stage.LOST,
+            "",
+            row["lost_since"],
+            code_text("lost_reason", row["lost_reason"]),
+        )
     for row in records.find(tx, "membership", status=str(Status.SUSPENDED)):
-        yield "membership", row, Stage.SUSPENDED, "", row["left_on"], row["lost_reason"]
+        yield (
+            "membership",
+            row,
+            Stage.SUSPENDED,
+            "",
+            row["left_on"],
+            code_text("lost_reason", row["lost_reason"]),
+        )
 
 
 def _withdrawals(tx: Transaction) -> Iterator[_Found]:

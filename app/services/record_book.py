@@ -88,15 +88,12 @@ def save(
     return ledger.outcome(tx, f"已保存{table_title(table)}。", (written,))
 
 
-def save_many(ledger: Ledger, table: str, many: Sequence[Values], *, title: str = "") -> Outcome:
-    """Add records of one table as one batch; ids in order."""
-    plain = [_typed(table, values) for values in many]
-    with ledger.writing(title or f"新增{table_title(table)}（{len(plain)}条）") as tx:
-        _refuse_wrong(tx, table, plain)
-        references.refuse_gone(tx, table, plain)
-        rules.refuse_barred(ledger, tx, table, plain)
-        ids = records.add_many(tx, table, plain)
-    return ledger.outcome(tx, f"已新增{table_title(table)}{len(ids)}条。", tuple(ids))
+def add_within(ledger: Ledger, tx: Transaction, table: str, many: Sequence[Row]) -> list[str]:
+    """Check and add records with typed values in an open batch; return their ids in order."""
+    _refuse_wrong(tx, table, many)
+    references.refuse_gone(tx, table, many)
+    rules.refuse_barred(ledger, tx, table, many)
+    return records.add_many(tx, table, many)
 
 
 def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
@@ -230,10 +227,11 @@ def _date(text: str) -> PartialDate:
 
 def _refuse_wrong(tx: Transaction, table: str, rows: Sequence[Row]) -> None:
     limits = _limits(tx, table, rows)
+    required = record_lists.required_columns(table)
     for values in rows:
         missing = [
             block("record.missing", label=field_of(table, name).label)
-            for name in record_lists.required_columns(table)
+            for name in required
             if values.get(name) is None
         ]
         scores = _score_problems(table, values, limits)

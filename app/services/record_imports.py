@@ -24,18 +24,19 @@ from app.domain.roster_preview import (
 from app.domain.roster_rows import CellProblem, RosterRow
 from app.domain.rules import earliest
 from app.services import rules
+from app.services.record_breaches import AS_IS, BreachReader
 from app.store import imports as store
 from app.store import template_rows
 from app.store.engine import Transaction
 
 
 def answers_of(choices: Choices) -> dict[str, str]:
-    """Return those of the choices that tell whom rows of filed tables are about."""
-    return {key: value for key, value in choices.items() if key.startswith(SUBJECT)}
+    """Return the choices on which depends whom rows are about, and whether they are written."""
+    return {key: value for key, value in choices.items() if key.startswith((SUBJECT, AS_IS))}
 
 
 def with_records(
-    tx: Transaction, plan: RosterPreview, read: ReadRoster, choices: Choices
+    tx: Transaction, plan: RosterPreview, read: ReadRoster, choices: Choices, today: date
 ) -> RosterPreview:
     """Return a preview with the rows of filed tables, if the file holds any."""
     kinds = dict.fromkeys(row.kind for row in read.rows if row.kind.is_record)
@@ -49,9 +50,11 @@ def with_records(
         rows = read.of_kind(kind)
         side = _ledger_side(tx, kind, rows, orgs)
         matcher = RecordMatcher(side, answers)
-        matched += [_unless_barred(tx, matcher.match(row), side) for row in rows]
-        every = [one for records in side.records.values() for one in records]
-        known |= {one.id: one for one in every}
+        here = {one.id: one for records in side.records.values() for one in records}
+        breaches = BreachReader.of(tx, side.template, here.values(), answers, today)
+        found = (_unless_barred(tx, matcher.match(row), side) for row in rows)
+        matched += [breaches.looked_at(row) for row in found]
+        known |= here
     wanted = {row.target for row in matched if row.target}
     order = {layout.sheet: number for number, layout in enumerate(plan.layouts)}
     matched.sort(key=lambda row: (order[row.source.sheet], row.source.row))

@@ -19,9 +19,12 @@ from app.domain.record_templates import (
 )
 from app.domain.roster_plan import Action
 from app.domain.roster_preview import Filing, KnownRecord, RosterPreview
-from app.services import rules
+from app.domain.rules import Finding
+from app.services import disposals, rules
+from app.services.dev_judging import Judge
 from app.services.dev_writing import stage_of
 from app.services.ledger import Ledger
+from app.services.overrides import Override
 from app.store import members, record_lists, records
 from app.store.engine import Transaction
 from app.store.template_rows import CONVERT
@@ -51,12 +54,14 @@ class RecordWriter:
     ledger: Ledger
     tx: Transaction
     preview: RosterPreview
+    override: Override | None = None
     ids: list[str] = field(default_factory=list)
     bound: dict[str, str] = field(default_factory=dict)
     _classes: dict[str, str] = field(default_factory=dict)
 
     def write(self, actions: Sequence[Action]) -> None:
-        """Write all actions; raises Barred for an act that an organisation must not perform."""
+        """Write all actions; raises Barred for what a rule bars, where no override is given."""
+        judge = self._judge(actions)
         rows = {row.key: row for row in self.preview.rows} if actions else {}
         for action in actions:
             filing = rows[action.row].filing or Filing()
@@ -64,8 +69,27 @@ class RecordWriter:
             values = {n: v for n, v in action.values.items() if n not in filing.dropped}
             task = _Task(record_template(action.kind), filing, values, known)
             self.bound[action.row] = self._change(task, known) if known else self._add(task)
+        cases = [self.bound[one.row] for one in actions if _is_case(one)]
+        new = [case for case in cases if case not in judge.before]
+        judge.permit(cases, self.override, self._again(new))
         if actions:
             members.refresh_search(self.tx, Silent())
+
+    def _judge(self, actions: Sequence[Action]) -> Judge:
+        """Return a judge who has seen the cases of development as they are now."""
+        targets = [one.target for one in actions if one.target and _is_case(one)]
+        cases = [self.preview.known[target].others[MAIN] for target in targets]
+        return Judge.of(self.ledger, self.tx, cases)
+
+    def _again(self, cases: Sequence[str]) -> list[Finding]:
+        """Return which new cases are of people who were removed too recently (B11-03)."""
+        rows = [records.get(self.tx, "dev_case", case) for case in cases]
+        found = (
+            disposals.bar_again(self.tx, (row["person_id"], row["id"]), row["applied_on"])
+            for row in rows
+            if row["applied_on"]
+        )
+        return [one for one in found if one]
 
     def _change(self, task: _Task, known: KnownRecord) -> str:
         parts = _by_part(task)
@@ -92,7 +116,7 @@ class RecordWriter:
         row = {**template.only, **_fixed(task, MAIN), **parts.pop(MAIN, {})}
         row |= {"org_id": subject} if is_org else {"person_id": subject}
         row |= self._around_of_new(task, parts, row, membership)
-        rules.refuse_barred(self.ledger, self.tx, template.table, [row])
+        rules.refuse_barred(self.ledger, self.tx, template.table, [row], self.override)
         main = records.add(self.tx, template.table, row)
         says = {one.field for one in task.filing.says if not one.is_conflict}
         for part in _ABOUT_PERSON & parts.keys():
@@ -250,6 +274,10 @@ class RecordWriter:
             is_away = row["until_on"] is None
             flow = {"is_floating": is_away, "flow_to": row["destination"] if is_away else ""}
             records.change(self.tx, "membership", others[MEMBERSHIP], flow)
+
+
+def _is_case(action: Action) -> bool:
+    return record_template(action.kind).table == "dev_case"
 
 
 _TABLES = {

@@ -9,6 +9,8 @@ from app.domain.words import problem_text
 from app.store import record_lists
 from app.store.engine import Transaction
 
+_TOLD_AT_MOST = 6
+
 
 def refuse_gone(tx: Transaction, table: str, rows: Iterable[Mapping[str, Value]]) -> None:
     """Raise UserError when values point to records that are in the recycle bin, or nowhere."""
@@ -26,6 +28,13 @@ def refuse_gone(tx: Transaction, table: str, rows: Iterable[Mapping[str, Value]]
         raise UserError(f"{'；'.join(told)}。", kept="没有保存。", todo="请按 F5 刷新后另选。")
 
 
+def told(users: Mapping[str, int]) -> str:
+    """Return "党籍19条、任职4条…等23种" for how many records of each table use something."""
+    parts = [f"{table_title(table)}{number}条" for table, number in users.items()]
+    more = f"等{len(parts)}种" if len(parts) > _TOLD_AT_MOST else ""
+    return "、".join(parts[:_TOLD_AT_MOST]) + more
+
+
 def _gone(tx: Transaction, table: str, ids: set[str]) -> set[str]:
     rows = record_lists.rows_by_id(tx, table, sorted(ids))
     return ids - {row["id"] for row in rows if not row["removed_at"]}
@@ -36,7 +45,7 @@ def refuse_used(
 ) -> None:
     """Raise UserError when other records, those of some tables left aside, point to one."""
     for record, users in record_lists.users_n(tx, table, ids).items():
-        where = "、".join(f"{table_title(t)}{n}条" for t, n in users.items() if t not in apart_from)
+        where = told({t: n for t, n in users.items() if t not in apart_from})
         if where:
             name = record_lists.names_of(tx, table, [record]).get(record, "")
             raise UserError(

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, not_, or_, select
 
 from app.domain.affairs_facts import (
     Affairs,
@@ -86,7 +86,7 @@ def _transfers(tx: Transaction, on: date) -> Iterator[TransferFacts]:
     old = set(tx.session.scalars(replaced))
     conditions = (
         table.direction.in_((Direction.IN, Direction.OUT)),
-        table.status != _WITHDRAWN,
+        or_(table.status != _WITHDRAWN, _taken_back_after(on)),
         happened_by(table.handled_on, on),
         open_on(table.receipt_on, on),
     )
@@ -103,6 +103,18 @@ def _transfers(tx: Transaction, on: date) -> Iterator[TransferFacts]:
             receipt_on=known_by(row.receipt_on, on),
             replaced=row.id in old,
         )
+
+
+def _taken_back_after(on: date) -> Any:
+    """Return the condition that a slip was still out on a day, though it was taken back later."""
+    event = MembershipEvent
+    return exists().where(
+        event.membership_id == Transfer.membership_id,
+        event.status_before == str(Status.OUT_PENDING),
+        event.status_after == str(Status.NORMAL),
+        event.happened_on >= Transfer.handled_on,
+        not_(happened_by(event.happened_on, on)),
+    )
 
 
 def pupils(tx: Transaction, people: Iterable[Member], on: date) -> Iterator[PupilFacts]:

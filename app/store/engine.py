@@ -137,13 +137,29 @@ class Database:
         self, title: str, *, author: str, kind: str = "EDIT", undoes: str = ""
     ) -> Iterator[Transaction]:
         """Run one use case as one batch; leaving by an exception rolls everything back."""
-        with told_in_words(self.path), self._session(writing=True) as session:
-            transaction = Transaction(session, new_id())
-            self._open_batch(transaction, title, author, kind, undoes)
+        with (
+            self.together() as whole,
+            self.batch(whole, title, author=author, kind=kind, undoes=undoes) as transaction,
+        ):
             yield transaction
-            session.flush()
-            self._close_batch(transaction)
+
+    @contextmanager
+    def together(self) -> Iterator[Transaction]:
+        """Open one transaction for several batches; an exception rolls all of them back."""
+        with told_in_words(self.path), self._session(writing=True) as session:
+            yield Transaction(session)
             session.commit()
+
+    @contextmanager
+    def batch(
+        self, whole: Transaction, title: str, *, author: str, kind: str = "EDIT", undoes: str = ""
+    ) -> Iterator[Transaction]:
+        """Run one batch inside a transaction that together() has opened."""
+        transaction = Transaction(whole.session, new_id())
+        self._open_batch(transaction, title, author, kind, undoes)
+        yield transaction
+        transaction.session.flush()
+        self._close_batch(transaction)
 
     def changes_of(self, batch: str) -> Changes:
         """Return which tables a finished batch has touched."""

@@ -68,9 +68,11 @@ def operations_of_records(tx: Transaction, row_ids: Iterable[str]) -> list[Opera
     return sorted(found, key=lambda op: op.seq)
 
 
-def operations_of_batch(tx: Transaction, batch: str) -> list[OperationRow]:
-    """Return the operations of one batch in the order they were written."""
-    return _operations(tx, Batch.id == batch)
+def operations_of_batch(
+    tx: Transaction, batch: str, *, limit: int | None = None
+) -> list[OperationRow]:
+    """Return the operations of one batch in the order they were written, at most the first few."""
+    return _operations(tx, Batch.id == batch, limit)
 
 
 def batches(tx: Transaction, *, limit: int = 500) -> list[BatchRow]:
@@ -147,8 +149,10 @@ def _batch_row(found: Batch, number: int) -> BatchRow:
     )
 
 
-def _operations(tx: Transaction, condition: ColumnElement[bool]) -> list[OperationRow]:
-    query = _with_batch().where(condition).order_by(Operation.seq)
+def _operations(
+    tx: Transaction, condition: ColumnElement[bool], limit: int | None = None
+) -> list[OperationRow]:
+    query = _with_batch().where(condition).order_by(Operation.seq).limit(limit)
     return [
         OperationRow(
             op.seq,

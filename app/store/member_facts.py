@@ -28,6 +28,7 @@ from app.store.tables.people import (
 
 _CAME = frozenset({EventKind.ACCEPTED, EventKind.MOVED_IN})
 _PLACING = frozenset({*_CAME, EventKind.MOVED_INSIDE, EventKind.RESTORED})
+_LOST_TIME = frozenset({EventKind.LOST, EventKind.REACHED})
 _LEAVING = frozenset(
     {
         EventKind.MOVED_OUT,
@@ -224,7 +225,7 @@ def _facts(member: Member, at: Standing, on: date, around: _Around) -> MemberFac
     steps = [event for event in past if event.before != event.after]
     reached = next((event for event in reversed(steps) if event.after == at.status), None)
     accepted = next((event for event in past if event.kind == EventKind.ACCEPTED), None)
-    lost_since = earliest(row.lost_since)
+    lost_since = _lost_since(row, member.events, on)
     return MemberFacts(
         id=person,
         membership_id=row.id,
@@ -242,12 +243,22 @@ def _facts(member: Member, at: Standing, on: date, around: _Around) -> MemberFac
         id_override=row.id_check_override,
         gender=row.gender,
         birth_on=row.birth_on,
-        is_lost=row.is_lost and (lost_since is None or lost_since <= on),
-        lost_since=row.lost_since,
+        is_lost=lost_since is not None,
+        lost_since=lost_since or row.lost_since,
         last_contact_on=around.contacts.get(person),
         disposals=tuple(around.disposals.get(person, ())),
         withdrawals=tuple(around.withdrawals.get(person, ())),
     )
+
+
+def _lost_since(row: Any, events: Iterable[Event], on: date) -> PartialDate | None:
+    """Return since when somebody was lost on a day; None for who was not, unknown for unknown."""
+    since = earliest(row.lost_since)
+    if row.is_lost and (since is None or since <= on):
+        return row.lost_since or PartialDate(None)
+    own = [event for event in events if event.kind in _LOST_TIME]
+    last = next((event for event in reversed(own) if event.on <= on), None)
+    return PartialDate(last.on) if last and last.kind == EventKind.LOST else None
 
 
 def _withdrawals(tx: Transaction, on: date) -> dict[str, list[WithdrawalFacts]]:

@@ -70,6 +70,12 @@ def last_seq(tx: Transaction) -> int:
     return int(_run(tx)("SELECT coalesce(max(seq), 0) FROM operation").scalar_one())
 
 
+def own_since(tx: Transaction, seq: int) -> int:
+    """Return how many operations were made here after a place in our log."""
+    sql = "SELECT count(*) FROM operation WHERE seq > ? AND previous IS NULL"
+    return int(_run(tx)(sql, (seq,)).scalar() or 0)
+
+
 def last_packed(tx: Transaction) -> int:
     """Return up to which place of our log anything was ever packed."""
     return int(_run(tx)("SELECT coalesce(max(upto_seq), 0) FROM sync_outbox").scalar_one())

@@ -151,17 +151,30 @@ def _nothing() -> QLabel:
     return hint
 
 
-def _org_facts(view: OrgView) -> list[Group]:
-    card, row, shown = view.card, view.card.row, view.card.shown
-    counts = (
-        Fact("党员", f"{row.members_n} 人（正式 {row.full_n}，预备 {row.probationary_n}）"),
+def _counts(view: OrgView) -> list[Fact]:
+    row = view.card.row
+    return [
+        Fact(
+            "党员" if view.total_n <= row.members_n else "本级党员",
+            f"{row.members_n} 人（正式 {row.full_n}，预备 {row.probationary_n}）",
+        ),
         Fact(
             "本级及下属合计",
             f"{view.total_n:,} 人" if view.total_n > row.members_n else "",
             is_rare=True,
         ),
-        Fact("其中", f"女 {row.female_n}，少数民族 {row.minority_n}，离退休 {row.retired_n}"),
-    )
+        Fact(
+            "其中",
+            f"女 {row.female_n}，少数民族 {row.minority_n}，离退休 {row.retired_n}"
+            if row.members_n or view.total_n <= row.members_n
+            else "",
+            is_rare=True,
+        ),
+    ]
+
+
+def _org_facts(view: OrgView) -> list[Group]:
+    card, row, shown = view.card, view.card.row, view.card.shown
     facts = [Fact(field_of("org_unit", name).label, shown[name]) for name in _FACTS]
     facts += [
         Fact(field_of("org_unit", name).label, value, is_rare=True)
@@ -169,7 +182,11 @@ def _org_facts(view: OrgView) -> list[Group]:
         if (value := shown[name]) != _NO_FLAG
     ]
     return [
-        Group("党员", counts, links=[("看这个支部的党员名单", f"members:{card.id}")]),
+        Group(
+            "党员",
+            _counts(view),
+            links=[("看这个支部的党员名单", f"members:{card.id}")] if row.members_n else [],
+        ),
         Group("基本情况", facts),
         Group(
             "覆盖单位",

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
+from app.domain.search_keys import keys_of
+
+_MOST_BY_PINYIN = 600
+"""A longer list of values is looked through by typing, and must open at once."""
+
 
 class Comparison(Enum):
     """The conditions of a header filter; the value is what the user reads."""
@@ -87,9 +92,16 @@ class ColumnFilter:
 
 
 def counted(texts: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the distinct texts with their counts, in reading order, the empty one last."""
+    """Return the distinct texts with their counts, by number or pinyin, the empty one last."""
     counts = Counter(texts)
-    return sorted(counts.items(), key=lambda item: (item[0] == "", number(item[0]), item[0]))
+    is_short = len(counts) <= _MOST_BY_PINYIN
+
+    def order(item: tuple[str, int]) -> tuple[bool, Decimal, str, str]:
+        text = item[0]
+        by_pinyin = is_short and not text.isascii()
+        return text == "", number(text), keys_of(text).sort_pinyin if by_pinyin else text, text
+
+    return sorted(counts.items(), key=order)
 
 
 def number(text: str) -> Decimal:

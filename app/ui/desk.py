@@ -13,6 +13,8 @@ from app.ui.branches_tab import BranchesTab, BranchLinks, branches_page
 from app.ui.changes import ChangeSignal
 from app.ui.development_page import DevelopmentPage, development_page
 from app.ui.due_steps import DueSteps, Places
+from app.ui.exchange_desk import ExchangeDesk
+from app.ui.exchange_page import ExchangePage, exchange_page
 from app.ui.file_tasks import FileTasks
 from app.ui.import_dialog import ImportDialog, open_import
 from app.ui.late_page import LatePage
@@ -34,7 +36,7 @@ class Desk:
     """Everything that stands behind a window once its ledger is open.
 
     tools: what all pages share. pages: each page by its key; its widget is built when it is shown.
-    files: exports, templates and backups.
+    files: exports, templates and backups. exchange: sticks and packages.
     """
 
     def __init__(
@@ -45,6 +47,8 @@ class Desk:
         writer = Writer(ledger, parts.runner, changes, window)
         self.tools = PageTools(ledger, parts.runner, changes, parts.memory, writer)
         pickers.remember_in(parts.memory)
+        self.exchange = ExchangeDesk(window, self.tools, backups)
+        self.exchange.place_wanted.connect(self._open_exchange)
         self.pages = {page.key: page for page in self._specs()}
         status = WindowStatus(window, self.tools, backups)
         self.files = FileTasks(self.tools, window, backups, status.load)
@@ -143,9 +147,15 @@ class Desk:
             assessments_page(self.tools),
             today_page(self.tools, self.open_record, self._due_steps().open),
             report_page(self.tools, self._open_window),
+            exchange_page(self.tools, self.exchange, is_practice=self._window.is_practice),
             operations_page(self.tools, self.open_record),
             basics_page(self.tools),
         )
+
+    def _open_exchange(self, place: str) -> None:
+        page = self._front("exchange")
+        if isinstance(page, ExchangePage):
+            page.show_place(place)
 
     def _due_steps(self) -> DueSteps:
         places = Places(

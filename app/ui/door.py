@@ -1,5 +1,7 @@
 """The way into a ledger before its window stands: first start, password, encrypting it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 
@@ -29,10 +31,19 @@ class Door(QObject):
         self._folder, self._runner = folder, runner
         self.dialog: QDialog | None = None
 
-    def show(self) -> None:
-        """Ask for the password, or begin with the first start where there is none."""
+    def show(self, package: Path | None = None) -> None:
+        """Ask for the password, or begin with the first start where there is none.
+
+        package: a file that was double-clicked, for a first start. Raises UserError.
+        """
         if not self._folder.key_file.exists():
-            self._begin(None, "")
+            first = self._begin(None, "")
+            if package:
+                first.take(package)
+            return
+        if self._folder.database.exists() and not access.needs_password(self._folder):
+            # A plain backup was put back beside the key file of another ledger.
+            self.opened.emit(access.open_ledger(self._folder))
             return
         dialog = UnlockDialog(self._folder, self._runner)
         dialog.ledger_opened.connect(self._on_unlocked)
@@ -52,11 +63,12 @@ class Door(QObject):
         else:
             self.opened.emit(ledger)
 
-    def _begin(self, ledger: Ledger | None, password: str) -> None:
+    def _begin(self, ledger: Ledger | None, password: str) -> FirstStart:
         dialog = FirstStart(self._folder, self._runner, ledger, password)
         dialog.ledger_opened.connect(self.opened)
         dialog.practice_chosen.connect(self.practice_chosen)
         self._show(dialog)
+        return dialog
 
     def _show(self, dialog: QDialog) -> None:
         self.dialog = dialog

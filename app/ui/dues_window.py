@@ -31,6 +31,7 @@ from app.services.overrides import Override
 from app.ui import messages, pickers
 from app.ui.draft_fields import OpenCodeBox
 from app.ui.dues_sheet_dialog import open_sheet
+from app.ui.dues_steps import large_dialog
 from app.ui.dues_table import FIRST_MONTH, DuesModel, DuesTable, month_column
 from app.ui.fields import Choice
 from app.ui.notice_bar import NoticeBar
@@ -171,6 +172,12 @@ class DuesWindow(QDialog):
                 lambda _: dues_publication.publish(ledger, org, year, today), "登记党费公布"
             )
 
+    def large(self) -> None:
+        """Open the form of 大额党费, with the member under the cursor."""
+        rows, index = self.model.grid.rows, self.table.currentIndex()
+        if rows:
+            large_dialog(self._tools, rows, rows[max(index.row(), 0)].id, self).open()
+
     def print_document(self, title: str, make: Callable[[Ledger], Document]) -> None:
         """Make a document in the background, then ask where to put it."""
         ledger = self._tools.ledger
@@ -231,12 +238,14 @@ class DuesWindow(QDialog):
             ("沿用上年核定…", self.carry_over),
             ("登记拟办处置（连续6个月不交）…", self.open_cases),
             ("登记已公布", self.publish),
+            ("登记大额党费…", self.large),
         ):
             menu.addAction(text).triggered.connect(slot)
         menu.addSeparator()
         for text, make in (
             ("打印年度公示表…", self._publication),
             ("打印收缴登记表…", self._collection),
+            ("打印收据（光标所在这一格）…", self._receipt),
             ("打印核定通知…", self._slips),
             ("打印欠交名单…", self._arrears),
             ("打印上缴汇总表（全部支部）…", self._hand_up),
@@ -277,6 +286,11 @@ class DuesWindow(QDialog):
 
     def _collection(self, ledger: Ledger) -> Document:
         return dues_publication.collection_document(ledger, *self._place())
+
+    def _receipt(self, ledger: Ledger) -> Document:
+        grid, index = self.model.grid, self.table.currentIndex()
+        month = date(grid.year, max(index.column(), FIRST_MONTH), 1)
+        return dues_publication.receipt_document(ledger, grid.rows[index.row()].id, month)
 
     def _slips(self, ledger: Ledger) -> Document:
         return dues_publication.slips_document(ledger, *self._place())

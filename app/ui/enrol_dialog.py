@@ -159,6 +159,14 @@ class EnrolDialog(Wizard):
             "保存开户码单",
         )
 
+    def reject(self) -> None:
+        """Do not lose the codes by a hasty Esc: they are shown only once."""
+        if not self.codes:
+            super().reject()
+            return
+        question = "关上以后再也看不到开户码。打印了，或者已经抄下、念给学校了吗？"
+        messages.ask(self, question, ("关上", "不关"), super().reject)
+
     def _on_units(self) -> None:
         self._orders = self.units.orders()
         self._show_stick()

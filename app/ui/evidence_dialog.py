@@ -13,6 +13,7 @@ from app.services.evidence import EvidenceRow, evidence_rows
 from app.services.figures import REGISTERED, as_printed
 from app.ui.empty_state import EmptyText
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
 
@@ -58,7 +59,7 @@ class EvidenceDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setWindowTitle(f"{definition.title}：数字的依据")
-        self.resize(*_SIZE)
+        resize_on_screen(self, *_SIZE)
         self._open_record = open_record
         self._rows: dict[str, EvidenceRow] = {}
         self.number = QLabel(f"{as_printed(shown.figure) or '（空）'}{definition.unit}")

@@ -7,7 +7,6 @@ carries nothing and is emitted for changes by the user only.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Protocol
 
 from PySide6.QtCore import (
@@ -207,31 +206,6 @@ class DateEdit(ReadingField):
         if self.text() != chosen.iso:
             self.setText(chosen.iso)
             self.edited.emit()
-
-
-class MoneyEdit(ReadingField):
-    """An amount in 元; value is a Decimal or None; shown with two decimals and commas."""
-
-    def __init__(
-        self, read: Callable[[str], Reading[Decimal]], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(read, parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setPlaceholderText("元")
-
-    def value(self) -> Decimal | None:
-        """Return the amount in 元."""
-        found = self.reading().value
-        return found if isinstance(found, Decimal) else None
-
-    def set_value(self, value: object) -> None:
-        """Show an amount."""
-        self.setText(f"{value:,.2f}" if isinstance(value, Decimal) else "")
-
-    def tidy(self) -> None:
-        """Rewrite 1863元 as 1,863.00."""
-        if self.value() is not None:
-            self.set_value(self.value())
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,12 @@ class FirstStart(Wizard):
             WizardPage("欢迎使用党务台账", self.ways, "下一步", self._on_way, self.ways.problem)
         )
 
+    def take(self, package: Path) -> None:
+        """Go on as the school that has double-clicked its 开户包."""
+        self.ways.buttons[Way.SCHOOL].setChecked(True)
+        self.join.look_at(package.absolute())
+        self._on_way()
+
     def _on_way(self) -> None:
         way = self.ways.way()
         if way is Way.PRACTICE:

@@ -15,6 +15,7 @@ from app.ui import messages, pickers
 from app.ui.evidence_dialog import EvidenceDialog, OpenRecord, Shown
 from app.ui.page import PageTools
 from app.ui.report_text import html_of
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import icon
 
 _SIZE = (860, 640)
@@ -35,12 +36,14 @@ class FrozenReportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setWindowTitle(f"已印发：{report.title}")
-        self.resize(*_SIZE)
+        resize_on_screen(self, *_SIZE)
         self._tools, self._report, self._open_record = tools, report, open_record
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName("已印发的汇报")
         self.text.document().setDocumentMargin(_DOCUMENT_MARGIN)
+        # Everything wraps; a table of full width is one pixel too wide by rounding.
+        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         em = self.fontMetrics().horizontalAdvance("汉")
         self.text.setHtml(html_of(report.document, self.palette(), em))
         self.text.anchorClicked.connect(self._on_link)

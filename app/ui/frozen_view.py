@@ -31,6 +31,13 @@ from app.ui.header_filter import FilterHeader
 
 _ROW_AIR = 12
 _CELL_AIR = 14
+_BY_KEY = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
 
 
 class ListView(QTableView):
@@ -176,12 +183,19 @@ class FrozenView(ListView):
             self._place()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Start on the first line, so that the arrow keys work at once."""
+        """Start on the first line, so that the arrow keys work at once.
+
+        Who comes by keyboard has it selected too: else Down would pass over it.
+        """
         super().focusInEvent(event)
         model = self.model()
-        if model and model.rowCount() and not self.currentIndex().isValid():
+        if not model or not model.rowCount():
+            return
+        if not self.currentIndex().isValid():
             first = model.index(0, 0)
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if event.reason() in _BY_KEY and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
 
     def _connect(self) -> None:
         self.header.sectionResized.connect(self._on_section_resized)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from app.base.errors import Cancelled, UserError
+from app.base.errors import Barred, Cancelled, UserError
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.domain.record_templates import record_kinds, record_template
@@ -30,14 +30,17 @@ from app.domain.roster_preview import RosterPreview
 from app.services import imports, receipts
 from app.services.imports import ImportOutcome
 from app.services.ledger import Outcome
+from app.services.overrides import Override
 from app.ui import messages, pickers
 from app.ui.file_drop import FileDrop
 from app.ui.import_columns import ColumnsStep
 from app.ui.import_differences import DifferencesStep
 from app.ui.import_steps import FilesStep, ResultStep
+from app.ui.override_dialog import offer_override
 from app.ui.page import PageTools
 from app.ui.screen_fit import resize_on_screen
 from app.ui.style import icon, primary
+from app.ui.writing import Work
 
 T = TypeVar("T")
 
@@ -150,20 +153,23 @@ class ImportDialog(QDialog):
 
     def commit(self) -> None:
         """Write what was chosen, as one batch; Cancel leaves nothing behind."""
-        job, ledger = self._job, self._tools.ledger
-        if job is None or job.preview is None:
-            return
-        preview, choices = job.preview, dict(self.differences.choices)
+        if self._job and self._job.preview:
+            run = partial(self._tools.writer.run, self._writing(None), "导入")
+            self._write(run, self._on_written)
+
+    def _writing(self, override: Override | None) -> Work:
+        job, ledger, choices = self._job, self._tools.ledger, dict(self.differences.choices)
 
         def work(progress: Progress) -> Outcome:
+            if job is None or job.preview is None:
+                raise Cancelled
             try:
-                done = imports.apply(ledger, preview, choices, progress)
+                done = job.done = imports.apply(ledger, job.preview, choices, progress, override)
             except Cancelled:
                 return Outcome("", Changes(), _STOPPED)
-            job.done = done
             return Outcome(done.batch, done.changes, done.sentence, done.ids)
 
-        self._write(partial(self._tools.writer.run, work, "导入"), self._on_written)
+        return work
 
     def undo(self) -> None:
         """Take the whole import back."""
@@ -194,10 +200,8 @@ class ImportDialog(QDialog):
             receipt = receipts.of_import(ledger, done.batch, done.content)
             return receipts.export(receipt, target, progress)
 
-        def told(pages: int) -> None:
-            messages.tell_file(self, f"导入回执已存好，共 {pages} 页，可以打印签字。", target)
-
-        self._run(work, told, "打印回执")
+        told = "导入回执已存好，共 {} 页，可以打印签字。"
+        self._run(work, lambda n: messages.tell_file(self, told.format(n), target), "打印回执")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask before an import that was prepared is dropped."""
@@ -363,7 +367,10 @@ class ImportDialog(QDialog):
     def _on_write_failed(self, error: UserError) -> None:
         self._is_writing = False
         self._enable(is_enabled=True)
-        messages.show_error(self, error)
+        if isinstance(error, Barred):
+            offer_override(self, error, self._writing, self._tools.writer, self._on_written)
+        else:
+            messages.show_error(self, error)
 
     def _on_written(self, outcome: Outcome) -> None:
         if outcome.sentence == _STOPPED:
@@ -373,7 +380,7 @@ class ImportDialog(QDialog):
         self._show_step(RESULT)
 
     def _on_undone(self, outcome: Outcome) -> None:
-        self.outcome.show_outcome(outcome.sentence, can_undo=False)
+        self.outcome.show_undone(outcome.sentence)
 
     def _on_changed(self, changes: Changes) -> None:
         if self._is_writing or not changes.touches(*_COMPARED):

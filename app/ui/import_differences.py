@@ -32,6 +32,7 @@ from app.domain.roster_preview import (
     field_key,
 )
 from app.domain.words import problem_text
+from app.services.record_breaches import AS_IS
 from app.ui.column_filters import ColumnFilter
 from app.ui.empty_state import EmptyText
 from app.ui.fields import Choice, CodeBox
@@ -89,7 +90,9 @@ class DifferencesStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.moved_on)
         layout.addWidget(self.problems)
-        layout.addLayout(self._outcome_buttons())
+        row = self._outcome_buttons()
+        row.addWidget(self.table.top, 1)
+        layout.addLayout(row)
         layout.addWidget(split, 1)
 
     def show_preview(self, preview: RosterPreview) -> None:
@@ -139,7 +142,7 @@ class DifferencesStep(QWidget):
     def _on_answered(self, key: str) -> None:
         self.table.view.viewport().update()
         is_org = any(question.key == key for question in self._preview.org_questions)
-        if is_org or key.startswith(SUBJECT):
+        if is_org or key.startswith((SUBJECT, AS_IS)):
             self.orgs_chosen.emit()
 
     def _on_all_requested(self, question: Question) -> None:

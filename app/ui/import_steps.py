@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.ui.style import icon, primary
 
+_RED_ADVICE = "标红的原表可以发回学校改正，改好以后再导入一次就行。"
+
 
 class FilesStep(QWidget):
     """Invites to drop or choose files; choose_requested: the button."""
@@ -54,12 +56,9 @@ class ResultStep(QWidget):
         self.corrected_button.clicked.connect(self.corrected_requested)
         self.undo_button = QPushButton(icon("undo"), "撤销这次导入")
         self.undo_button.clicked.connect(self.undo_requested)
-        advice = QLabel(
-            "回执打印出来由报送人和接收人签字，以后还可以在“操作记录”里打印。\n"
-            "标红的原表可以发回学校改正，改好以后再导入一次就行。"
-        )
-        advice.setProperty("kind", "muted")
-        advice.setWordWrap(True)
+        self.advice = QLabel()
+        self.advice.setProperty("kind", "muted")
+        self.advice.setWordWrap(True)
         row = QHBoxLayout()
         for button in (self.receipt_button, self.corrected_button, self.undo_button):
             row.addWidget(button)
@@ -69,13 +68,25 @@ class ResultStep(QWidget):
         layout.setSpacing(14)
         layout.addWidget(self.sentence)
         layout.addLayout(row)
-        layout.addWidget(advice)
+        layout.addWidget(self.advice)
         layout.addStretch()
 
     def show_outcome(self, sentence: str, *, can_undo: bool) -> None:
-        """Say what was done, or undone."""
-        self.sentence.setText(sentence)
+        """Say what was done; an import without changes has no batch that could be undone."""
+        later = "，以后还可以在“操作记录”里打印" if can_undo else ""
+        self._show(sentence, f"回执打印出来由报送人和接收人签字{later}。\n{_RED_ADVICE}")
         self.undo_button.setVisible(can_undo)
+        self.receipt_button.show()
+
+    def show_undone(self, sentence: str) -> None:
+        """Say that the import was taken back, of which nobody signs a receipt."""
+        self._show(sentence, _RED_ADVICE)
+        self.undo_button.hide()
+        self.receipt_button.hide()
+
+    def _show(self, sentence: str, advice: str) -> None:
+        self.sentence.setText(sentence)
+        self.advice.setText(advice)
 
 
 def _make_panel(page: QWidget) -> None:

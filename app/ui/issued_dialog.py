@@ -24,6 +24,7 @@ from app.ui.empty_state import EmptyText
 from app.ui.evidence_dialog import EvidenceDialog, OpenRecord, Shown
 from app.ui.frozen_report import FrozenReportDialog, period_of
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column
 
@@ -61,7 +62,7 @@ class IssuedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setWindowTitle("已印发的汇报")
-        self.resize(*_SIZE)
+        resize_on_screen(self, *_SIZE)
         self._tools = tools
         self._open_record = open_record
         self._reports: dict[str, IssuedReport] = {}

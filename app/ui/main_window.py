@@ -77,12 +77,14 @@ class MainWindow(QMainWindow):
 
     report_requested: F9, 一键汇报. help_requested: F1, carries the key of the page in front.
     page_shown: carries the key of the page that came to the front. practice_requested: 练习数据.
+    closed: the window is gone for good.
     """
 
     report_requested = Signal()
     help_requested = Signal(object)
     page_shown = Signal(object)
     practice_requested = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -156,6 +158,10 @@ class MainWindow(QMainWindow):
         self._reminder_button.clicked.connect(lambda *_: act())
         self._reminder_band.show()
 
+    def add_band(self, band: QWidget) -> None:
+        """Put a band above the pages; it shows and hides itself."""
+        self._bands.addWidget(band)
+
     def stop_reminding(self) -> None:
         """Take the band away."""
         self._reminder_band.hide()
@@ -193,6 +199,7 @@ class MainWindow(QMainWindow):
         self._parts.memory.save(_MEMORY_NAME, place)
         runner.close()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _body(self, title: str) -> QWidget:
         body = QWidget()
@@ -206,6 +213,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._title_strip(title))
         layout.addWidget(self._practice_band())
         layout.addWidget(self._build_reminder())
+        self._bands = QVBoxLayout()
+        layout.addLayout(self._bands)
         layout.addLayout(middle, 1)
         return body
 

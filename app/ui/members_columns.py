@@ -6,7 +6,7 @@ from app.domain.idcards import mask
 from app.domain.members import MemberRow
 from app.ui.table_model import Column, ColumnKind, NamedOrder
 
-_MASKED = "身份证号已按遮盖复制，勾选“显示完整身份证号”后可复制完整号码"
+_MASKED = "身份证号已遮盖，全号请勾“显示完整身份证号”再复制"
 _SURE = {True: "是", False: ""}
 
 

@@ -36,6 +36,7 @@ from app.ui.member_card import MemberCardView
 from app.ui.member_dialog import MemberDialog, MemberForm, read_form
 from app.ui.members_columns import IdNumbers, columns, orders
 from app.ui.page import Page, PageTools
+from app.ui.roster_printing import RosterPrinting
 from app.ui.status_dialog import status_dialog
 from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
@@ -258,10 +259,16 @@ class MembersTab(Page[_Loaded]):
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key, slot in (
             (QKeySequence.StandardKey.New, self.add),
+            (QKeySequence.StandardKey.Print, self.ask_print),
             (QKeySequence(Qt.Key.Key_F2), self._on_edit_key),
         ):
             QShortcut(key, self, slot, context=here)
         QShortcut(QKeySequence.StandardKey.Delete, self.table.view, self.remove, context=here)
+
+    def ask_print(self) -> None:
+        """Ask how ID numbers are printed and where to put the roster of the members shown."""
+        shown = tuple(row.id for row in self.table.model.shown)
+        RosterPrinting(self.tools, self, shown).ask()
 
     def _find(self, text: str) -> list[str]:
         return self._index.find(text)
@@ -340,6 +347,7 @@ class MembersTab(Page[_Loaded]):
         for picture, text, slot in (
             ("edit", "批量修改…", self.bulk_edit),
             ("history", "改党籍状态…", self.change_status),
+            ("print", "打印花名册…", self.ask_print),
             ("delete", "删除…", self.remove),
         ):
             action = menu.addAction(icon(picture), text)

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QV
 
 from app.ui.style import icon, restyle
 
-MOST_ENTRIES = 10
+MOST_ENTRIES = 11
+_KEYS = "1234567890-"
+"""What is pressed together with Ctrl for the first page, the second, and so on."""
 _WIDE_CHARACTERS = 12
 _FOLDED_WIDTH = 58
 
@@ -16,7 +18,7 @@ class NavigationButton(QPushButton):
     def __init__(self, title: str, icon_name: str, number: int) -> None:
         super().__init__(icon(icon_name), f"  {title}")
         self._title = title
-        self._number = number % MOST_ENTRIES
+        self._key = _KEYS[number - 1]
         self._shown_count = ""
         self._is_folded = False
         self.setCheckable(True)
@@ -44,10 +46,10 @@ class NavigationButton(QPushButton):
     def _show(self) -> None:
         name = f"{self._title}，{self._shown_count}" if self._shown_count else self._title
         self.setText("" if self._is_folded else f"  {self._title}")
-        self.setShortcut(f"Ctrl+{self._number}")  # again, because a new text takes it away
+        self.setShortcut(f"Ctrl+{self._key}")  # again, because a new text takes it away
         self._count.setText("" if self._is_folded else self._shown_count)
         self.setAccessibleName(name)
-        self.setToolTip(f"{name if self._is_folded else self._title}（Ctrl+{self._number}）")
+        self.setToolTip(f"{name if self._is_folded else self._title}（Ctrl+{self._key}）")
 
     def _on_toggled(self) -> None:
         self._count.setProperty("selected", self.isChecked())
@@ -55,7 +57,7 @@ class NavigationButton(QPushButton):
 
 
 class Navigation(QWidget):
-    """At most ten pages; Ctrl+1 … Ctrl+9, Ctrl+0 and the arrow keys choose.
+    """At most eleven pages; Ctrl+1 … Ctrl+9, Ctrl+0, Ctrl+- and the arrow keys choose.
 
     Folded, it shows only icons; tight, its entries stand closer together.
     """
@@ -76,7 +78,7 @@ class Navigation(QWidget):
         self._layout.addStretch()
 
     def add(self, key: str, title: str, icon_name: str) -> None:
-        """Add a page below the others; raises ValueError for an eleventh."""
+        """Add a page below the others; raises ValueError for a twelfth."""
         number = len(self._buttons) + 1
         if number > MOST_ENTRIES:
             raise ValueError(key)

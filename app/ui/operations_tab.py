@@ -87,6 +87,7 @@ class OperationsPage(Page[_Loaded]):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._batches_page(), "操作")
+        self.bin.setContentsMargins(0, 8, 0, 0)
         self.tabs.addTab(self.bin, "回收站")
         self.body.addWidget(self.tabs, 1)
         self.add_notice_bar()
@@ -141,6 +142,10 @@ class OperationsPage(Page[_Loaded]):
             by_table.setdefault(row.table, []).append(row.id)
         if by_table:
             self.tools.writer.run(lambda _: batches.restore(ledger, by_table), "恢复")
+        else:
+            messages.tell(
+                self, "先在回收站里选好要恢复的记录。", "按住 Ctrl 可以选多条，Ctrl+A 全选。"
+            )
 
     def _batches_page(self) -> QWidget:
         right = QWidget()
@@ -224,28 +229,36 @@ def _details_tree() -> QTreeWidget:
 
 def _fill(tree: QTreeWidget, changes: tuple[RecordChange, ...], total: int) -> None:
     tree.clear()
-    for number, change in enumerate(changes):
-        item = QTreeWidgetItem(tree, [f"{change.kind}{change.title}  {change.summary}"])
-        item.setFirstColumnSpanned(True)
-        item.setData(0, _RECORD, (change.table, change.record))
-        font = QFont(item.font(0))
-        font.setBold(True)
-        item.setFont(0, font)
-        for label, old, new in change.changes:
-            child = QTreeWidgetItem(item, [label, old or _EMPTY, new or _EMPTY])
-            for column in (1, 2):
-                child.setToolTip(column, child.text(column))
-        item.setExpanded(number < _UNFOLDED)
+    font = QFont(tree.font())
+    font.setBold(True)
+    items = [_change_item(change, font) for change in changes]
     if total > MOST:
-        QTreeWidgetItem(tree, [f"只列出前 {MOST} 条。"]).setFirstColumnSpanned(True)
+        items.append(QTreeWidgetItem([f"只列出前 {MOST} 条。"]))
+    # One by one into the tree, each of thousands of lines would make it lay out all over again.
+    tree.addTopLevelItems(items)
+    for item in items:
+        item.setFirstColumnSpanned(True)
+    for item in items[:_UNFOLDED]:
+        item.setExpanded(True)
+
+
+def _change_item(change: RecordChange, font: QFont) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([f"{change.kind}{change.title}  {change.summary}"])
+    item.setData(0, _RECORD, (change.table, change.record))
+    item.setFont(0, font)
+    for label, old, new in change.changes:
+        child = QTreeWidgetItem(item, [label, old or _EMPTY, new or _EMPTY])
+        for column in range(child.columnCount()):
+            child.setToolTip(column, child.text(column))
+    return item
 
 
 def _batch_setup(tools: PageTools) -> TableSetup[BatchLine]:
     return TableSetup(
         name="operations",
         columns=[
-            Column("at", "时间", lambda line: local_time(line.at), kind=ColumnKind.DATE, width=18),
-            Column("title", "做了什么", lambda line: line.title, width=30),
+            Column("at", "时间", lambda line: local_time(line.at), kind=ColumnKind.DATE, width=17),
+            Column("title", "做了什么", lambda line: line.title, width=24),
             Column("author", "操作人", lambda line: line.author, width=8),
             Column(
                 "records_n",

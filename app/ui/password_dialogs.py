@@ -130,7 +130,7 @@ class SheetDialog(Wizard):
         self.page_of_codes: SheetPage | None = None
         told = "新的恢复单打印好以后，以前打印的恢复码就作废了。"
         if founds is None:
-            told += "教育局的换机码不变：设立时的那张恢复单也要留着。"
+            told += "印有换机码的那一张（教育局才有）仍然有用，也要留着。"
         page = column(
             note(told), _asked("单位名称", self.unit), _asked("您的密码", self.own),
             CapsHint(self.own),

@@ -55,12 +55,12 @@ def step_for(name: str, person_id: str) -> Step | None:
     return replace(step, start={**step.start, "person_id": person_id})
 
 
-def beginnings(ledger: Ledger) -> tuple[Step, ...]:
+def beginnings() -> tuple[Step, ...]:
     """Return the steps that begin a procedure, in the order of the menu."""
     return (
         transfer_step(),
         newcomer_step(),
-        _lost_step(lost_members.reasons(ledger)),
+        _lost_step(),
         _withdrawal_step(),
         case_step(),
         _away_step(),
@@ -78,11 +78,10 @@ def _change(values: Values) -> StatusChange:
     )
 
 
-def _lost_step(reasons: tuple[str, ...]) -> Step:
-    label = f"失联情形（{reasons[0]}等{len(reasons)}类）"
+def _lost_step() -> Step:
     return Step(
         "登记失联",
-        (PERSON, ON, text("lost_reason", label)),
+        (PERSON, ON, code("lost_reason", "失联情形", "lost_reason")),
         lambda ledger, v, _: lost_members.mark(
             ledger, said(v, "person_id"), sure(v, "on"), said(v, "lost_reason")
         ),

@@ -189,7 +189,7 @@ class ProceduresWindow(QDialog):
 
     def _begin_menu(self) -> QMenu:
         menu = QMenu(self.begin)
-        for step in beginnings(self._tools.ledger):
+        for step in beginnings():
             menu.addAction(step.title).triggered.connect(partial(self._on_step, step))
         return menu
 

@@ -40,7 +40,9 @@ _FIRST_YEAR = 1990
 _ALL_YEARS = 0
 _WIDTHS = {ValueKind.DATE: 10, ValueKind.AMOUNT: 8, ValueKind.COUNT: 6, ValueKind.FLAG: 6}
 _TEXT_WIDTH = 14
+_PARENT_WIDTH = 24
 _TOPIC_WIDTH = 26
+_SHORT_NAMES = frozenset({"person", "org_unit", "school_unit", "party_group"})
 _TOPICS = frozenset({"topic", "title", "task", "problem", "content", "name"})
 _NUMBERS = frozenset({ValueKind.AMOUNT, ValueKind.COUNT})
 _TABLE = Qt.ItemDataRole.UserRole
@@ -276,8 +278,17 @@ def _column(field: Field, *, is_visible: bool) -> Column[RecordRow]:
         text=lambda row: row.shown.get(name, ""),
         kind=ColumnKind.NUMBER if field.kind in _NUMBERS else kind,
         is_visible=is_visible,
-        width=_TOPIC_WIDTH if name in _TOPICS else _WIDTHS.get(field.kind, _TEXT_WIDTH),
+        width=_width(field),
     )
+
+
+def _width(field: Field) -> int:
+    """Return the width of a column in Han characters; other records are called by whole phrases."""
+    if field.name in _TOPICS:
+        return _TOPIC_WIDTH
+    if field.kind is ValueKind.REFERENCE and field.target not in _SHORT_NAMES:
+        return _PARENT_WIDTH
+    return _WIDTHS.get(field.kind, _TEXT_WIDTH)
 
 
 def _kinds_tree(kinds: Sequence[KindGroup]) -> QTreeWidget:

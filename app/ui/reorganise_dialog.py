@@ -39,7 +39,7 @@ from app.ui.table_model import Column
 _ORG = Qt.ItemDataRole.UserRole
 _BEFORE, _AFTER = 1, 2
 _UNDECIDED = "（请选择去向）"
-_PLAN = (Section("", ("kind", "happened_on", "doc_no", "reason"), wide=frozenset({"reason"})),)
+_PLAN = (Section("", ("kind", "happened_on", "doc_no", "reason")),)
 _KINDS = (
     ReorgKind.SPLIT,
     ReorgKind.MERGE,
@@ -74,7 +74,11 @@ _COLUMNS: tuple[Column[Move], ...] = (
     Column("before", "现在的支部", lambda move: move.before, width=16),
     Column("after", "调整后的支部", lambda move: move.after, width=16),
 )
-_NOBODY = EmptyText("还没有党员", "先在左边勾选参加调整的支部。")
+_NOBODY = EmptyText("这里列出要安排去向的党员", "先在左边勾选参加调整的支部。")
+_HINT = (
+    "“参加调整”勾原来的支部，“调整后保留”勾调整以后有的支部；勾了前一项没勾后一项的就撤销。"
+    "要成立的新支部，先用“新增支部”登记好，再在这里勾“调整后保留”。"
+)
 
 
 def read_reorg(ledger: Ledger, chosen: str = "") -> ReorgForm:
@@ -135,14 +139,6 @@ class ReorganiseDialog(QDialog):
         """Return the organisations that remain."""
         return self._ticked(_AFTER)
 
-    def tick(self, org_id: str, *, before: bool, after: bool) -> None:
-        """Tick an organisation in both columns."""
-        for item in self._items():
-            if item.data(0, _ORG) == org_id:
-                for column, is_on in ((_BEFORE, before), (_AFTER, after)):
-                    state = Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
-                    item.setCheckState(column, state)
-
     def send_selected(self) -> None:
         """Give the selected members the organisation chosen above the list."""
         target = self.target.value()
@@ -199,6 +195,10 @@ class ReorganiseDialog(QDialog):
         row.addWidget(cancel)
         layout = QVBoxLayout(self)
         layout.addWidget(self.fields)
+        hint = QLabel(_HINT)
+        hint.setProperty("kind", "muted")
+        hint.setWordWrap(True)
+        layout.addWidget(hint)
         layout.addWidget(splitter, 1)
         layout.addLayout(row)
         unit = self.fontMetrics().height()

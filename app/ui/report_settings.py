@@ -23,6 +23,7 @@ from app.services import figures, report_template
 from app.services.ledger import Outcome
 from app.ui import messages
 from app.ui.page import PageTools
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import primary
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column
@@ -96,7 +97,7 @@ class TemplateDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("汇报模板")
-        self.resize(*_TEMPLATE_SIZE)
+        resize_on_screen(self, *_TEMPLATE_SIZE)
         self._tools = tools
         self._clean = text
         self.text = QPlainTextEdit(text)

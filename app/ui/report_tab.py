@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -44,6 +45,7 @@ from app.ui.style import icon, primary
 
 _FIRST_YEAR = 1990
 _YEAR_NAME = "report.year"
+_PICTURES_FROM_EM = 70
 _PAGE_WIDTH_EM = 58
 _DOCUMENT_MARGIN = 34
 
@@ -80,6 +82,7 @@ class ReportPage(Page[WorkReport]):
         self._warnings.setSpacing(2)
         self.warnings.hide()
         self._needs_report: list[QPushButton] = []
+        self._pictures: list[tuple[QPushButton, str]] = []
         self.body.addLayout(self._bar())
         self.body.addWidget(self.warnings)
         self.body.addLayout(self._page(), 1)
@@ -188,6 +191,14 @@ class ReportPage(Page[WorkReport]):
             return None
         return _Asked(year, found.last_day)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the pictures of the buttons out where their words would be cut off."""
+        super().resizeEvent(event)
+        em = self.fontMetrics().horizontalAdvance("汉")
+        is_wide = self.width() >= em * _PICTURES_FROM_EM
+        for button, name in self._pictures:
+            button.setIcon(icon(name) if is_wide else QIcon())
+
     def _year_box(self) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName("年度")
@@ -207,7 +218,9 @@ class ReportPage(Page[WorkReport]):
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field)
-        self.cutoff.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * 11)
+        em = self.fontMetrics().horizontalAdvance("汉")
+        self.cutoff.setMinimumWidth(em * 8)
+        self.cutoff.setMaximumWidth(em * 11)
         self.draft_button = primary(QPushButton("生成汇报"))
         self.draft_button.clicked.connect(self.draft)
         row.addWidget(self.draft_button)
@@ -217,19 +230,24 @@ class ReportPage(Page[WorkReport]):
             ("导出 Word", "export", self._on_word_clicked),
             ("印发", "done", self.ask_issue),
         ):
-            button = QPushButton(icon(name), text)
+            button = self._pictured(name, text)
             button.setEnabled(False)
             button.clicked.connect(slot)
             row.addWidget(button)
             self._needs_report.append(button)
-        issued = QPushButton(icon("history"), "已印发…")
+        issued = self._pictured("history", "已印发…")
         issued.clicked.connect(self.open_issued)
         row.addWidget(issued)
         row.addWidget(self._settings_button())
         return row
 
+    def _pictured(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(icon(name), text)
+        self._pictures.append((button, name))
+        return button
+
     def _settings_button(self) -> QPushButton:
-        button = QPushButton(icon("settings"), "设置")
+        button = self._pictured("settings", "设置")
         button.setProperty("menuButton", True)  # noqa: FBT003 - Qt takes it by position
         menu = QMenu(button)
         menu.addAction("抬头和背景…").triggered.connect(self.open_parameters)

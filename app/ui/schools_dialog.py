@@ -165,7 +165,7 @@ class SchoolsDialog(QDialog):
 
         def work(_: Progress) -> None:
             if pc.node:
-                setup.revoke(ledger, pc.node, why)
+                setup.revoke(ledger, pc.node, why.strip() or "没有写原因")
             else:
                 enrolment.withdraw(ledger, pc.enrolment)
 
@@ -246,7 +246,7 @@ class SchoolsDialog(QDialog):
         )
         box.setOkButtonText("注销")
         box.setCancelButtonText("不注销")
-        box.textValueSelected.connect(lambda why: self.revoke(pc, why.strip() or "没有写原因"))
+        box.textValueSelected.connect(partial(self.revoke, pc))
         box.open()
 
     def _on_failed(self, error: UserError) -> None:

@@ -57,11 +57,13 @@ class CapsHint(QLabel):
     def __init__(self, *fields: PasswordField) -> None:
         super().__init__("")
         self.setProperty("kind", "problem")
+        self.hide()
         for field in fields:
             field.caps_seen.connect(self._on_seen)
 
     def _on_seen(self, is_on: object) -> None:
         self.setText(CAPS if is_on else "")
+        self.setVisible(bool(is_on))
 
 
 class NewPassword(QWidget):

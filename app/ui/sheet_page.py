@@ -26,7 +26,7 @@ class SheetPage(QWidget):
         self.sheet, self._runner = sheet, runner
         self._is_saved = False
         self.save_button = button("保存为PDF去打印…", self._ask_file, "print")
-        self.later_button = button("以后再打印", self.later_requested.emit)
+        self.later_button = button("以后再打印", self.later_requested)
         self.copied = QCheckBox("没有打印机，我已经照抄在纸上，并且核对过")
         self.told = note("")
         self.told.hide()

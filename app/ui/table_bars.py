@@ -201,6 +201,7 @@ class BottomBar(QWidget):
     def say(self, text: str) -> None:
         """Say in passing what was just done, until the selection changes."""
         self.said.setText(text)
+        self.said.setToolTip(text)
 
     def show_filters(self, reasons: Sequence[str]) -> None:
         """Say what keeps records from being shown."""

@@ -51,6 +51,10 @@ class Role(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1
 
 
+_CHINESE = 0x2010
+"""From here on letters are drawn as wide as a Chinese one, quotation marks and 《》 among them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """One column: key is permanent (layouts remember it), width is in average characters.
@@ -185,12 +189,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Answer a cell: its text, its side, its sort key, its row; None for any other role."""
+        """Answer a cell: its text, a tip where that is cut off, side, sort key, row; else None."""
         if not index.isValid():
             return None
         row, column = self._shown[index.row()], self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            text = column.text(row)
+            return text if _cells(text) > column.width else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(column.kind)
         if role == Role.SORT:
@@ -247,3 +254,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 def _side(kind: ColumnKind) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if kind is ColumnKind.NUMBER else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _cells(text: str) -> int:
+    """Return how wide a text is, in letters; a Chinese one is as wide as two."""
+    return sum(1 + (ord(letter) >= _CHINESE) for letter in text)

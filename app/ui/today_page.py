@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
@@ -44,6 +45,7 @@ from app.ui.writing import Work
 _ALL, _WAIVED = "全部", "已注明原因"
 _ALL_BRANCHES = "全部党支部"
 _BRANCH_WIDTH = 10
+_MARGIN = 40
 _WAIVE, _UNWAIVE = "注明原因，不再提醒…", "恢复提醒"
 
 
@@ -85,6 +87,9 @@ class TodayPage(Page[_Loaded]):
         self.table = RecordTable(finding_setup(tools.memory))
         self.table.opened.connect(self._on_opened)
         self.table.menu_opening.connect(self._on_menu_opening)
+        self.do_button = self.table.add_button(
+            "去办理（回车）", "edit", self.open_current, is_main=True
+        )
         self.waive_button = self.table.add_button(_WAIVE, "done", self.waive)
         self.print_button = self.table.add_button("打印清单…", "print", self.ask_print)
         self.print_button.setToolTip("按这一天、这个党支部打印，支部书记签名（Ctrl+P）")
@@ -169,6 +174,13 @@ class TodayPage(Page[_Loaded]):
 
         self.tools.tasks.run(work, done, self._on_failed, "打印清单")
 
+    def open_current(self) -> None:
+        """Open the step of the finding under the cursor."""
+        if self.table.current_id():
+            self._on_opened(self.table.current_id())
+        else:
+            messages.tell(self, "先在列表里选一项要办的事。")
+
     def waive(self) -> None:
         """Ask for the reason why the selected findings need no attention, and record it."""
         found = [row.finding for row in self.table.selected_rows()]
@@ -199,7 +211,21 @@ class TodayPage(Page[_Loaded]):
             return
         self.tools.writer.run(lambda _: waivers.unwaive(ledger, ids), _UNWAIVE)
 
-    def _bar(self) -> QHBoxLayout:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put branch and day below the states where both do not fit beside each other."""
+        super().resizeEvent(event)
+        wanted = sum(self._bars.itemAt(at).sizeHint().width() for at in range(self._bars.count()))
+        is_narrow = wanted + self._bars.spacing() > self.contentsRect().width() - _MARGIN
+        ways = QBoxLayout.Direction
+        self._bars.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+
+    def _bar(self) -> QBoxLayout:
+        self._bars = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bars.addLayout(self._states())
+        self._bars.addLayout(self._place())
+        return self._bars
+
+    def _states(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         group = QButtonGroup(self)
@@ -213,7 +239,11 @@ class TodayPage(Page[_Loaded]):
             self._buttons[words] = button
         self._buttons[_ALL].setChecked(True)
         group.buttonClicked.connect(self._on_state_clicked)
-        row.addStretch()
+        return row
+
+    def _place(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
         of_branch = QLabel("党支部(&B)")
         of_branch.setBuddy(self.branch)
         row.addWidget(of_branch)
@@ -226,7 +256,10 @@ class TodayPage(Page[_Loaded]):
         label.setBuddy(self.as_of)
         row.addWidget(label)
         row.addWidget(self.as_of)
-        self.as_of.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * 11)
+        letter = self.fontMetrics().horizontalAdvance("汉")
+        self.as_of.setMinimumWidth(letter * 9)
+        self.as_of.setMaximumWidth(letter * 11)
+        row.addStretch()
         return row
 
     def _show_branches(self, branches: tuple[DueBranch, ...]) -> None:

@@ -12,12 +12,12 @@ from app.ui.table_model import Column, ColumnKind
 
 STATES = {DueState.OVERDUE: "已逾期", DueState.SOON: "现在要办", DueState.NEXT: "将要到期"}
 _WITHOUT_DAY = {
-    DueState.OVERDUE: "已过时限，请补办",
+    DueState.OVERDUE: "请补办",
     DueState.SOON: "请现在办",
     DueState.NEXT: "请提前准备",
 }
 _MOST_DAYS = 1_000_000
-_NO_DAY = "没有固定日期"
+_NO_DAY = "不限日期"
 _RANK = {DueState.OVERDUE: 0, DueState.SOON: 1, DueState.NEXT: 2}
 _ALL_DONE = EmptyText("没有要办的事", "按现在的记录，没有逾期和快要到期的事项。")
 _NONE_WAIVED = EmptyText(
@@ -83,9 +83,9 @@ def finding_setup(memory: LayoutMemory) -> TableSetup[FindingRow]:
         name="today",
         columns=[
             Column("state", "状态", lambda row: row.state, width=9),
-            Column("subject", "对象", lambda row: row.subject, width=16),
+            Column("subject", "对象", lambda row: row.subject, width=14),
             Column("branch", "党支部", lambda row: row.branch, width=16, is_visible=False),
-            Column("text", "要办的事", lambda row: row.finding.text, width=48),
+            Column("text", "要办的事", lambda row: row.finding.text, width=56),
             Column(
                 "due_on",
                 "期限",
@@ -105,7 +105,7 @@ def finding_setup(memory: LayoutMemory) -> TableSetup[FindingRow]:
                 "article",
                 "依据",
                 lambda row: f"{row.finding.source}{row.finding.article}",
-                width=30,
+                width=24,
             ),
         ],
         unit="项",

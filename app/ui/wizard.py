@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -168,12 +168,14 @@ def note(text: str, kind: str = "muted") -> QLabel:
     return label
 
 
-def button(text: str, slot: Callable[[], object], picture: str = "") -> QPushButton:
+def button(
+    text: str, slot: Callable[[], object] | SignalInstance, picture: str = ""
+) -> QPushButton:
     """Return a button inside a page, as wide as its words and not pressed by Enter."""
     found = QPushButton(icon(picture), text) if picture else QPushButton(text)
     found.setAutoDefault(False)
     found.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    found.clicked.connect(lambda *_: slot())
+    found.clicked.connect(slot)
     return found
 
 

@@ -18,6 +18,7 @@ def test_the_whole_bench_runs_at_a_small_size_and_prints_every_ratio(capsys, tmp
         "P12",
         "P13",
     }
+    assert any("花名册" in one["act"] for one in found if one["number"] == "P7")
     for one in found:
         assert one["floor"] > 0
         assert one["ours"] > 0

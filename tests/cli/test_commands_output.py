@@ -120,3 +120,15 @@ def test_a_branch_that_nobody_knows_is_told(run):
     ended = run("due", "--branch", "没有这个支部")
     assert ended.code == 1
     assert "没有叫" in ended.err
+
+
+def test_members_written_as_pdf_are_the_printed_roster(run, tmp_path):
+    target = tmp_path / "花名册.pdf"
+    told = run("export", "members", target)
+    assert told.code == 0
+    with closing(pypdfium2.PdfDocument(target)) as pdf:
+        text = pdf[0].get_textpage().get_text_bounded()
+        assert "党员花名册" in text
+        assert f"共{len(pdf)}页" in text
+    assert "*" in text
+    assert run("export", "members", target, "--whole-ids").code == 0

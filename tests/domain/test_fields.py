@@ -83,3 +83,13 @@ def test_a_summary_takes_the_first_text_that_is_not_empty():
 def test_a_list_knows_what_its_year_is(table, column):
     field = fields.table_info(table).year_field
     assert (field.name if field else None) == column
+
+
+def test_a_unit_falls_away_with_the_number_that_is_missing():
+    values = {"org_id": "局机关支部", "score": "95.5"}
+    assert fields.summarise("inspection_org", values) == "局机关支部95.5分"
+    assert fields.summarise("inspection_org", {"org_id": "局机关支部"}) == "局机关支部"
+    assert fields.summarise("org_term", {"org_id": "局机关支部"}) == "局机关支部"
+    every = [info.name for info in fields.tables().values()]
+    left = {name: fields.summarise(name, {}) for name in every}
+    assert not [name for name, text in left.items() if text[:1] in tuple("年月分元人")], left

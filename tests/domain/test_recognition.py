@@ -60,6 +60,29 @@ def test_two_lines_are_joined_where_cells_are_merged():
     assert layout.columns[2].header == "联系方式 手机"
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("入党时间", ("加入", "转正")),
+        ("入党时间", ("预备", "正式")),
+        ("时间", ("入党", "转正")),
+        ("入党时间", ("入党时间", "转正时间")),
+    ],
+)
+@pytest.mark.parametrize("is_merged_below", [True, False])
+def test_the_second_line_is_understood_with_what_stands_above_it(upper, lower, is_merged_below):
+    rows = (
+        ["姓名", "性别", upper, None, "民族"],
+        [None, None, *lower, None],
+        ["田禾青", "男", "2001.6", "2002.6", "汉"],
+    )
+    merged = ((0, 2, 0, 3), *([(0, 0, 1, 0)] if is_merged_below else []))
+    layout = recognise(sheet(*rows, merged=merged))
+    assert layout.header_rows == (1, 2)
+    assert fields(layout) == ["name", "gender", "joined_on", "full_on", "ethnicity"]
+    assert layout.rows == (3,)
+
+
 def test_of_two_columns_for_one_field_our_own_label_wins():
     layout = recognise(sheet(["姓名", "性别", "民族", "联系电话", "手机号"]))
     assert fields(layout)[3:] == [NOT_IMPORTED, "mobile"]

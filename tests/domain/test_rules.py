@@ -105,7 +105,7 @@ def test_no_number_of_a_rule_is_written_in_code():
 @pytest.mark.parametrize("rule", BOOK.rules, ids=lambda rule: rule.id)
 def test_every_parameter_is_used_by_the_code_or_said_in_the_text(rule):
     code = "".join(source_of(module) for module in RULE_MODULES)
-    code += "".join(map(source_of, ("idcards", "votes", "dues")))
+    code += "".join(map(source_of, ("idcards", "votes", "dues", "backup_keeping")))
     code += (ROOT / "app" / "services" / "rules.py").read_text("utf-8")
     spoken = " ".join([rule.text, *rule.variants.values()])
     is_table = rule.kind is RuleKind.DEFINITION

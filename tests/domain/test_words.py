@@ -13,7 +13,7 @@ from app.domain.readings import Problem, Severity, warn
 
 def test_the_sentence_is_filled_with_the_values_of_the_problem():
     problem = warn("id.check_digit", expected="X", found="1")
-    assert words.problem_text(problem) == "校验位应为X，现为1"
+    assert words.problem_text(problem) == ("身份证号最后一位（校验位）应为X，现为1，请核对整个号码")
 
 
 def test_an_unknown_code_is_a_bug():

@@ -2,14 +2,14 @@
 
 import re
 
-import build
 import pytest
 from environment import ROOT
 from installer.deb import DEPENDS, PARTS
 from installer.places import HERE, PROGRAM, SUFFIX, TITLE, version
 from oslibs import OFFSCREEN, WINDOWS
 
-from app import __version__, bootstrap
+import build
+from app import __version__, workplace
 from app.base.paths import PROGRAM as DATA_NAME
 
 SETUP = (HERE / "setup.nsi").read_text(encoding="utf-8")
@@ -36,11 +36,11 @@ def test_steps_have_titles_of_their_own_because_stamps_are_named_by_them():
 
 def test_version_and_names_are_those_of_the_program():
     assert version() == __version__
-    assert (TITLE, PROGRAM) == (bootstrap.TITLE, DATA_NAME)
+    assert (TITLE, PROGRAM) == (workplace.TITLE, DATA_NAME)
 
 
 def test_exchange_packages_have_one_suffix_everywhere():
-    assert bootstrap.PACKAGE_SUFFIX == SUFFIX
+    assert workplace.PACKAGE_SUFFIX == SUFFIX
     assert f'!define SUFFIX "{SUFFIX}"' in SETUP
     assert f'pattern="*{SUFFIX}"' in (PARTS / "dangwu.xml").read_text(encoding="utf-8")
 

@@ -4,8 +4,7 @@ import tomllib
 from reportlab.pdfbase import pdfmetrics
 
 from app.base.resources import resource
-from app.reports.fonts import FontSet, Role, bundled_fonts, width_of
-from app.reports.system_fonts import FontPlace
+from app.reports.fonts import FontSet, Role, width_of
 
 RARE = "㛃䶮堃喆昇赟旻彧翀"
 
@@ -50,20 +49,6 @@ def test_a_character_that_no_font_has_is_reported():
     fonts.runs("党\U0003134a员", Role.FANG)
     assert fonts.missing == "\U0003134a"
     assert fonts.used == ("Dangwu Fangsong",)
-
-
-def test_a_face_of_this_machine_goes_before_the_bundled_one():
-    kai = bundled_fonts()["KAI"]
-    fonts = FontSet({"FangSong": kai})
-    assert fonts.runs("党", Role.FANG) == [("kai-0", "党")]
-    assert fonts.runs("㛃", Role.FANG) != []
-
-
-def test_a_face_that_cannot_be_embedded_is_passed_over(tmp_path):
-    damaged = tmp_path / "simfang.ttf"
-    damaged.write_bytes(b"OTTO" + bytes(200))
-    fonts = FontSet({"FangSong": FontPlace(damaged)})
-    assert fonts.name_of(Role.FANG) == "fangsong-0"
 
 
 def test_widths_are_measured_over_all_pieces():

@@ -17,7 +17,7 @@ from app.domain.document import (
     Title,
     text_of,
 )
-from app.reports.template import AppendixRow, FigureValue, number_text, percent_text, render
+from app.reports.template import AppendixRow, FigureValue, number_text, render
 
 
 def values(**numbers):
@@ -109,13 +109,6 @@ def test_numbers_are_printed_without_separators_and_needless_zeros():
     assert number_text(Decimal("19200.00")) == "19200"
     assert number_text(Decimal("36.50")) == "36.5"
     assert number_text(Decimal("1E+3")) == "1000"
-
-
-def test_percentages_have_one_decimal_and_round_half_up():
-    assert percent_text(1, 3) == "33.3%"
-    assert percent_text(Decimal("0.0005"), 1) == "0.1%"
-    assert percent_text(5, 5) == "100.0%"
-    assert percent_text(0, 0) == ""
 
 
 class TestTheShippedTemplate:

@@ -8,7 +8,8 @@ import pytest
 from app.base.errors import UserError
 from app.domain.branches import BranchDraft, PostDraft, TermDraft, UnitDraft
 from app.domain.dates import PartialDate
-from app.services import branches, members, record_book
+from app.domain.fields import tables
+from app.services import branches, members, record_book, references
 from app.store import records
 
 
@@ -203,3 +204,11 @@ def test_two_branches_of_one_short_name_are_told_apart_wherever_they_are_shown(c
     assert {row.branch for row in members.rows(county.ledger)} == told
     assert told < {choice.label for choice in record_book.choices(county.ledger, "org_unit")}
     assert branches.branch_draft(county.ledger, county.first).short_name == "小学支部"
+
+
+def test_a_branch_in_use_is_not_deleted_and_only_the_first_kinds_are_told(county):
+    with pytest.raises(UserError, match="还在使用中（党籍2条）"):
+        branches.remove(county.ledger, county.first)
+    many = dict.fromkeys(list(tables())[:9], 3)
+    assert references.told(many).endswith("等9种")
+    assert references.told(many).count("、") == 5

@@ -62,15 +62,6 @@ def test_several_months_are_one_batch_and_a_late_one_is_a_makeup(place):
     assert place.find("dues_payment") == []
 
 
-def test_the_whole_branch_pays_a_month_at_once_and_never_twice(place):
-    dues_book.pay(place.ledger, [Payment(place.zhang, month(5))])
-    outcome = dues_book.pay_branch(place.ledger, place.branch, month(5))
-    assert len(outcome.ids) == 2
-    assert "已收2人党费50.20元" in outcome.sentence
-    with pytest.raises(UserError, match="没有要收的党费"):
-        dues_book.pay_branch(place.ledger, place.branch, month(5))
-
-
 def test_b8_07_article_8_a_probationary_member_owes_from_the_month_of_his_meeting(place):
     assert states(place, place.li)[:6] == [
         CellState.NOT_OWED, CellState.NOT_OWED, CellState.LATE, CellState.LATE, CellState.OPEN,

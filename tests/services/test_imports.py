@@ -219,7 +219,7 @@ def test_a_namesake_without_id_number_waits_for_a_choice(ledger, tmp_path):
     path = roster(tmp_path, [bare])
     preview = imports.preview(ledger, path)
     assert counts(preview) == "suspect=1"
-    assert preview.default_choices() == {row_key(TITLE, 4): SKIP}
+    assert {asked.key: asked.default for asked in preview.questions} == {row_key(TITLE, 4): SKIP}
     imports.apply(ledger, preview)
     assert len(only(ledger, "person")) == 1
     (question,) = preview.questions
@@ -320,7 +320,7 @@ def test_the_json_has_the_promised_shape(ledger, tmp_path):
     wrong = next(one for one in found["problems"] if one["code"] == "id.check_digit")
     assert (wrong["sheet"], wrong["row"], wrong["column"]) == (TITLE, 7, "D")
     assert (wrong["raw"], wrong["severity"]) == ("529999197506150019", "WARN")
-    assert wrong["message"] == "校验位应为8，现为9"
+    assert wrong["message"] == "身份证号最后一位（校验位）应为8，现为9，请核对整个号码"
 
 
 def test_eight_thousand_rows_are_read_and_written(ledger, tmp_path):

@@ -10,6 +10,7 @@ from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
 from app.domain.readings import Severity
 from app.domain.rules import DueState
+from app.domain.showing import code_labels
 from app.services import lost_members, members, rules
 from tests.services.affairs_county import opened, settled
 
@@ -64,9 +65,10 @@ def test_b10_06_three_five_and_six_months_after_the_last_contact_of_any_kind(
     assert seen == ([expected] if expected else [])
 
 
-def test_b10_07_the_seven_reasons_are_offered(place):
-    assert len(lost_members.reasons(place.ledger)) == 7
-    assert lost_members.reasons(place.ledger)[0] == "外出务工经商"
+def test_b10_07_the_seven_reasons_are_those_of_the_rule(place):
+    told = rules.book(place.ledger).versions("B10-07")[-1].labels("reasons")
+    assert list(told.values()) == list(code_labels("lost_reason").values())
+    assert len(told) == 7
 
 
 def test_b10_02_article_24_six_months_after_the_mark_suspension_is_due(place):

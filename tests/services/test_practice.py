@@ -10,9 +10,10 @@ from app.domain.idcards import birth_of, check_digit
 from app.domain.kinds import ON_ROSTER
 from app.domain.rules import DueState
 from app.services import rules
+from app.services.batches import undo
 from app.services.ledger import Ledger
 from app.services.practice import source
-from app.services.practice.build import build
+from app.services.practice.build import CHAPTERS, build
 from app.services.practice.state import at_its_day
 from app.store import facts, history, records
 
@@ -47,14 +48,24 @@ def test_every_person_is_invented_and_nobody_is_there_twice(ledger):
         assert birth_of(row["id_no"]) == row["birth_on"].value
 
 
-def test_it_is_one_batch_that_the_journal_holds_whole(ledger):
-    outcome = build(ledger)
+def test_each_chapter_is_a_batch_and_the_journal_holds_all_of_them(ledger):
+    build(ledger)
     with ledger.reading() as tx:
-        (batch,) = history.batches(tx)
+        batches = history.batches(tx)
         assert history.broken_links(tx) == []
-        rows = sum(len(records.find(tx, name)) for name in outcome.changes.tables)
-    assert batch.id == outcome.batch
-    assert batch.operations_n == rows
+    chapters = [f"生成练习数据：{text}" for text, _enter in CHAPTERS]
+    assert [batch.title for batch in reversed(batches)][: len(chapters)] == chapters
+    assert all(batch.operations_n for batch in batches if batch.title in chapters)
+
+
+def test_the_chapters_can_be_undone_from_the_last_to_the_first(ledger):
+    build(ledger)
+    with ledger.reading() as tx:
+        batches = history.batches(tx)
+    for batch in batches:
+        undo(ledger, batch.id)
+    with ledger.reading() as tx:
+        assert [t for t in ("person", "org_unit", "activity") if records.find(tx, t)] == []
 
 
 def test_it_never_goes_into_a_ledger_that_holds_real_records(ledger):
@@ -66,7 +77,7 @@ def test_it_never_goes_into_a_ledger_that_holds_real_records(ledger):
 
 def test_cancel_leaves_the_ledger_empty(ledger):
     with pytest.raises(Cancelled):
-        build(ledger, progress=CancelAt("写入练习数据"))
+        build(ledger, progress=CancelAt("党费"))
     with ledger.reading() as tx:
         assert records.find(tx, "person") == []
         assert history.batches(tx) == []

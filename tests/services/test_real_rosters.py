@@ -163,7 +163,7 @@ def test_a_namesake_elsewhere_is_new_but_told(county, tmp_path):
     assert len(told(preview, "match.elsewhere")) == 1
     (question,) = [asked for asked in preview.questions if asked.field == "name"]
     assert [one.value for one in question.options] == [ADD, SAME_AS + county.shan, SKIP]
-    assert preview.default_choices()[question.key] == ADD
+    assert question.default == ADD
     imports.apply(county.ledger, preview, {question.key: SAME_AS + county.shan})
     assert [row["mobile"] for row in raw(county, "person") if row["name"] == "单明"] == [
         "19900000001"

@@ -109,7 +109,8 @@ def test_a_card_brings_the_records_that_belong_to_it(county):
         {"activity_id": record, "person_id": county.zhang, "state": "PRESENT"},
         {"activity_id": record, "person_id": county.wu, "state": "ABSENT"},
     ]
-    record_book.save_many(county.ledger, "attendance", people)
+    for each in people:
+        record_book.save(county.ledger, "attendance", None, each)
     (part,) = record_book.card(county.ledger, "activity", record).parts
     assert (part.title, {row.summary for row in part.rows}) == (
         "参加情况",
@@ -174,23 +175,14 @@ def test_nothing_new_points_to_what_lies_in_the_bin(county):
     with pytest.raises(UserError, match="人员指向的记录已经不在了"):
         save(county, "attendance", **named)
     with pytest.raises(UserError, match="人员指向的记录已经不在了"):
-        record_book.save_many(county.ledger, "attendance", [{**named, "person_id": "nobody"}])
+        save(county, "attendance", **{**named, "person_id": "nobody"})
     talk = save(county, "talk", person_id=county.zhang, org_id=county.first)
     with pytest.raises(UserError, match="指向的记录已经不在了"):
         record_book.save(county.ledger, "talk", talk, {"talker_id": county.wu})
 
 
-def test_the_limits_of_many_scores_are_read_together(county):
+def test_a_score_beyond_the_full_mark_is_refused(county):
     exam = save(county, "exam", title="理论测试", full_mark="100")
-    people = [county.zhang, county.wu, county.shan]
-
-    def statements(number):
-        rows = [{"exam_id": exam, "person_id": people[n % 3], "score": n} for n in range(number)]
-        with counted(county.ledger) as ran:
-            record_book.save_many(county.ledger, "exam_score", rows)
-        return sum(sql.lstrip().startswith("SELECT") for sql in ran)
-
-    assert statements(30) == statements(3)
     with pytest.raises(UserError, match="101不在0至100之间"):
         save(county, "exam_score", exam_id=exam, person_id=county.wu, score=101)
 

@@ -113,6 +113,47 @@ def test_a_receipt_is_not_taken_while_the_member_stands_on_the_old_roster(county
     assert done.batch == ""
 
 
+FIRST, SECOND = "第一小学党支部", "第二小学联合党支部"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"身份证号后六位": "150018"}, ""),
+        ({"身份证号后六位": "150018", "所在党支部": FIRST}, ""),
+        ({"身份证号后六位": "150018", "所在党支部": SECOND}, "filing.tail_elsewhere"),
+        ({"身份证号后六位": "150019", "所在党支部": FIRST}, "filing.tail_differs"),
+        ({"所在党支部": FIRST}, "filing.name_only"),
+    ],
+)
+def test_t9_the_last_six_name_somebody_only_with_name_and_branch(county, tmp_path, told, code):
+    path = sheet(tmp_path, "dues_base", {"年度": 2010, "姓名": "张永杰", "月应交": "50", **told})
+    plan, done = brought(county, path)
+    assert outcomes(plan) == [RowOutcome.SUSPECT if code else RowOutcome.CHANGED]
+    if not code:
+        assert plan.rows[0].filing.subject == county.zhang
+        return
+    assert code in codes(plan.rows[0])
+    assert done.batch == ""
+    (question,) = plan.rows[0].questions
+    same = next(one for one in question.options if one.value == SAME_AS + county.zhang)
+    chosen = {question.key: same.value}
+    assert outcomes(imports.preview(county.ledger, path, choices=chosen)) == [RowOutcome.CHANGED]
+
+
+def test_t9_two_of_one_name_and_the_same_last_six_are_asked_about(county, tmp_path):
+    with county.ledger.writing("同名同后六位") as tx:
+        twin = records.add(tx, "person", {"name": "张永杰", "id_no": "529999198001150018"})
+        records.add(tx, "membership", {"person_id": twin, "org_id": county.second,
+                                       "member_type": "FULL", "status": "NORMAL"})  # fmt: skip
+    row = {"年度": 2010, "姓名": "张永杰", "月应交": "50", "身份证号后六位": "150018"}
+    plan, done = brought(county, sheet(tmp_path, "dues_base", row))
+    assert outcomes(plan) == [RowOutcome.SUSPECT]
+    offered = {one.value for one in plan.rows[0].questions[0].options}
+    assert {SAME_AS + county.zhang, SAME_AS + twin} <= offered
+    assert done.batch == ""
+
+
 def test_a_name_alone_is_only_a_candidate_until_somebody_says_so(county, tmp_path):
     path = sheet(tmp_path, "cadres", {**NEW["cadres"], "身份证号后六位": None})
     plan, done = brought(county, path)

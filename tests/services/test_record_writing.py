@@ -39,7 +39,7 @@ def test_a_new_activist_is_a_person_with_a_case_and_a_mentor(county, tmp_path):
     assert (person["id_no"], str(person["birth_on"])) == (PERSON_NO, "1980-06-15")
     (case,) = found(county, "dev_case", person_id=person["id"])
     assert (case["stage"], case["org_id"]) == ("ACTIVIST", county.first)
-    assert (str(case["applied_on"]), str(case["activist_on"])) == ("2008-03", "2009-05-06")
+    assert (str(case["applied_on"]), str(case["activist_on"])) == ("2008-03-01", "2009-05-06")
     (mentor,) = found(county, "dev_person", case_id=case["id"])
     assert (mentor["person_id"], mentor["role"]) == (county.zhang, "MENTOR")
     assert found(county, "membership", person_id=person["id"]) == []

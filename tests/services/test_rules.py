@@ -132,9 +132,9 @@ def refused_of_a_temporary_branch(ledger, org, *, on):
             ledger, "disposal_case", None,
             {"person_id": person, "kind": "EXPEL", "started_on": day},
         ),
-        "收缴党费": lambda: record_book.save_many(
-            ledger, "dues_payment",
-            [{"person_id": person, "org_id": org, "paid_on": day, "month_on": day}],
+        "收缴党费": lambda: record_book.save(
+            ledger, "dues_payment", None,
+            {"person_id": person, "org_id": org, "paid_on": day, "month_on": day},
         ),
     }  # fmt: skip
 

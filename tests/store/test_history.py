@@ -37,3 +37,12 @@ def test_an_unknown_batch_is_none(database):
     with database.reading() as tx:
         assert history.batch(tx, "nothing") is None
         assert history.operations_of_batch(tx, "nothing") == []
+
+
+def test_of_a_large_batch_only_the_first_operations_are_read_when_that_is_enough(database):
+    people = [{"name": name} for name in "甲乙丙"]
+    batch = write(database, "三", lambda tx: records.add_many(tx, "person", people))
+    with database.reading() as tx:
+        few = history.operations_of_batch(tx, batch, limit=2)
+        assert [op.changes["name"] for op in few] == ["甲", "乙"]
+        assert history.operations_of_batch(tx, batch)[:2] == few

@@ -47,6 +47,18 @@ def test_an_open_filter_keeps_all():
     assert not ColumnFilter(frozenset()).keeps()("")
 
 
+def test_branches_stand_in_pinyin_order_as_in_every_list():
+    names = ["县一中", "东门小学", "白岩乡小学", "云峰小学", "大坝镇小学", "曾家小学"]
+    assert [name for name, _ in counted(names)] == [
+        "白岩乡小学",
+        "大坝镇小学",
+        "东门小学",
+        "县一中",
+        "云峰小学",
+        "曾家小学",
+    ]
+
+
 def test_values_are_counted_numbers_by_size_and_the_empty_one_last():
     assert counted(["10", "9", "", "10"]) == [("9", 1), ("10", 2), ("", 1)]
 

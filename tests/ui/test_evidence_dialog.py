@@ -93,3 +93,10 @@ def test_a_ratio_shows_its_division_and_whose_record_each_is(qtbot, page, practi
 def test_a_word_that_was_counted_is_a_link_too(page):
     assert '<a href="assessment.grades">' in html_of(page.report.document, page.palette(), 14)
     assert page.report.year_figures.figures["assessment.grades"].text == "优秀8个、良好11个"
+
+
+def test_the_window_fits_a_small_screen(qtbot, page, practice):
+    found = follow(qtbot, page, practice, "N05")
+    room = found.screen().availableGeometry()
+    assert found.width() <= room.width()
+    assert found.height() <= room.height()

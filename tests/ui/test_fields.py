@@ -1,16 +1,14 @@
 """The fields of forms."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCalendarWidget
 
-from app.domain.amounts import read_amount
 from app.domain.date_reading import read_date
 from app.domain.dates import PartialDate
-from app.ui.fields import Choice, CodeBox, DateEdit, LongTextField, MoneyEdit, TextField
+from app.ui.fields import Choice, CodeBox, DateEdit, LongTextField, TextField
 
 ETHNIC = (
     Choice("01", "汉族", "hz han"),
@@ -29,11 +27,6 @@ def shown(qtbot, field):
 @pytest.fixture
 def date_edit(qtbot):
     return shown(qtbot, DateEdit(lambda text: read_date(text, today=date(2026, 1, 1))))
-
-
-@pytest.fixture
-def money(qtbot):
-    return shown(qtbot, MoneyEdit(read_amount))
 
 
 @pytest.fixture
@@ -108,26 +101,6 @@ def test_the_calendar_starts_at_the_date_and_fills_it_in(date_edit, qtbot):
     assert not calendar.isVisible()
 
 
-def test_an_amount_is_a_decimal_with_two_places(money):
-    money.setText("1863元")
-    money.tidy()
-    assert money.text() == "1,863.00"
-    assert money.value() == Decimal("1863.00")
-    money.set_value(Decimal("0.5"))
-    assert money.text() == "0.50"
-    money.set_value(None)
-    assert money.value() is None
-
-
-def test_a_word_is_no_amount(money):
-    money.setText("无")
-    assert money.value() is None
-    money.setText("很多")
-    money.tidy()
-    assert money.text() == "很多"
-    assert money.problems()
-
-
 @pytest.mark.parametrize(
     ("typed", "code"),
     [("01", "01"), ("汉", "01"), ("hui", "03"), ("WWEZ", "05"), ("吾尔", "05"), ("x", None)],
@@ -193,8 +166,8 @@ def test_an_unknown_code_leaves_the_box_empty(box):
     assert box.value() is None
 
 
-def test_the_text_of_a_draft_comes_back_as_the_value(box, date_edit, money):
-    for field, value in ((box, "03"), (date_edit, PartialDate.of("2010-06")), (money, Decimal(5))):
+def test_the_text_of_a_draft_comes_back_as_the_value(box, date_edit):
+    for field, value in ((box, "03"), (date_edit, PartialDate.of("2010-06"))):
         field.set_value(value)
         text = field.text()
         field.set_value(None)

@@ -72,3 +72,8 @@ def test_the_cut_off_day_of_an_issued_report_is_kept():
     report = IssuedReport(*issued, {"report.cutoff": ("2010年6月30日", ())})
     assert period_of(report).end == date(2010, 6, 30)
     assert period_of(IssuedReport(*issued, {})).end == date(2010, 12, 31)
+
+
+def test_it_fits_the_screen_and_never_scrolls_sideways(frozen):
+    assert frozen.width() <= frozen.screen().availableGeometry().width()
+    assert not frozen.text.horizontalScrollBar().isVisible()

@@ -85,6 +85,21 @@ def test_the_arrow_keys_work_as_soon_as_the_list_has_the_focus(view, qtbot):
     assert view.currentIndex().row() == 1
 
 
+def test_who_comes_by_tab_has_the_first_line_selected_and_the_mouse_nothing(view, qtbot):
+    with qtbot.waitActive(view):
+        view.activateWindow()
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not view.selectionModel().hasSelection()
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert [index.row() for index in view.selectionModel().selectedRows()] == [0]
+    view.selectRow(2)
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert [index.row() for index in view.selectionModel().selectedRows()] == [2]
+
+
 def test_ctrl_wheel_is_left_to_the_window(view):
     place = QPointF(150, 150)
     event = QWheelEvent(

@@ -129,3 +129,10 @@ def test_the_sheet_is_named_when_there_are_several(step):
     other = replace(other, source=replace(other.source, sheet="第二页"))
     step.show_preview(replace(PREVIEW, rows=(*PREVIEW.rows, other)))
     assert not step.table.view.isColumnHidden(number)
+
+
+def test_the_step_fits_a_laptop_at_one_and_a_half_times_the_size(qtbot, step):
+    step.show_preview(PREVIEW)
+    step.show()
+    assert step.table.top.y() == step.buttons["全部"].y()
+    assert step.minimumSizeHint().height() < 380

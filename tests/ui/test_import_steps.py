@@ -32,3 +32,16 @@ def test_what_wrote_nothing_offers_a_receipt_and_no_undo(result):
     assert result.sentence.text() == "没有需要写入的。"
     assert not result.undo_button.isVisible()
     assert result.receipt_button.isVisible()
+    assert "操作记录" not in result.advice.text()
+
+
+def test_an_import_that_was_taken_back_has_no_receipt_to_sign(result):
+    result.show_outcome("新增1行。", can_undo=True)
+    assert "操作记录" in result.advice.text()
+    result.show_undone("已撤销。")
+    assert not result.receipt_button.isVisible()
+    assert not result.undo_button.isVisible()
+    assert result.corrected_button.isVisible()
+    assert "回执" not in result.advice.text()
+    result.show_outcome("新增2行。", can_undo=True)
+    assert result.receipt_button.isVisible()

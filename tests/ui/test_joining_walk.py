@@ -1,6 +1,6 @@
 """From the first start to the second PC, in the real window, with folders for PCs and a stick."""
 
-from contextlib import contextmanager
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,14 +8,13 @@ from PySide6.QtGui import QDesktopServices
 
 from app import bootstrap
 from app.base.paths import DataFolder
-from app.domain.branches import BranchDraft
-from app.domain.kinds import OrgKind
 from app.exchange import secret_boxes
 from app.exchange.secret_boxes import Cost
 from app.services import access, branches, members
 from app.services.backups import back_up
-from app.services.exchange import setup, sticks
+from app.services.exchange import enrolment, setup, sticks
 from app.services.exchange.offices import PcState
+from app.services.ledger import Ledger
 from app.ui import mounted_sticks, pickers
 from app.ui.enrol_dialog import EnrolDialog
 from app.ui.first_start import FirstStart
@@ -23,11 +22,21 @@ from app.ui.first_start_pages import Way
 from app.ui.password_dialogs import SheetDialog
 from app.ui.schools_dialog import SchoolsDialog
 from app.ui.unlock_dialog import UnlockDialog
+from tests.ui.joining_steps import (
+    COMMITTEE,
+    NEW,
+    SCHOOLS,
+    WORD,
+    add_schools,
+    begin_bureau,
+    enrol,
+    fill,
+    join,
+    opened,
+    press,
+    started,
+)
 from tests.ui.workplace import dialog
-
-WORD, NEW = "qing-jiang-chun", "qing-jiang-qiu"
-COMMITTEE = "中共某某县教育局委员会"
-SCHOOLS = ("第一中学党支部", "城关小学党支部")
 
 
 @pytest.fixture(autouse=True)
@@ -64,123 +73,6 @@ def printed(tmp_path, monkeypatch):
     return found
 
 
-@contextmanager
-def started(qtbot, folder):
-    with bootstrap.window_on(DataFolder(folder)) as workplace:
-        workplace.start()
-        yield workplace
-        qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
-
-
-def press(qtbot, wizard, heading=None):
-    """Press the main button and wait for the next step, or for the window to close."""
-    wizard.next_button.click()
-    if heading is not None:
-        qtbot.waitUntil(lambda: wizard.heading.text() == heading, timeout=20_000)
-
-
-def opened(qtbot, workplace):
-    """Wait for the main window and its first page."""
-    qtbot.waitUntil(workplace.window.isVisible, timeout=20_000)
-    qtbot.waitUntil(lambda: workplace._ledger is not None, timeout=20_000)
-    qtbot.wait(200)
-    qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
-
-
-def fill(password, word, name=""):
-    password.name.setText(name)
-    password.first.setText(word)
-    password.second.setText(word)
-
-
-def begin_bureau(qtbot, workplace):
-    first = workplace.door.dialog
-    assert isinstance(first, FirstStart)
-    press(qtbot, first)
-    assert first.message.text() == "请先选一项。"
-    first.ways.buttons[Way.BUREAU].setChecked(True)
-    press(qtbot, first, "您的党委叫什么")
-    qtbot.keyClicks(first.committee.name, " ")
-    press(qtbot, first)
-    assert "党委名称" in first.message.text()
-    first.committee.name.setText(COMMITTEE)
-    press(qtbot, first, "设密码")
-    fill(first.password, WORD, "李文书")
-    press(qtbot, first, "打印恢复单")
-    return first
-
-
-def add_schools(ledger):
-    (top,) = branches.rows(ledger)
-    for name in SCHOOLS:
-        full = f"中共某某县{name}委员会"
-        draft = BranchDraft(
-            full_name=full, short_name=name, kind=OrgKind.BRANCH.value, parent_id=top.id
-        )
-        branches.add(ledger, draft)
-
-
-def enrol(qtbot, workplace, names):
-    """Tick units in the window 学校与电脑 and return the spoken code of each."""
-    workplace.security.schools()
-    schools = dialog(qtbot, SchoolsDialog)
-    qtbot.waitUntil(lambda: schools.tree.topLevelItemCount() > 0)
-    schools.enrol_button.click()
-    box = dialog(qtbot, EnrolDialog)
-    qtbot.waitUntil(lambda: bool(box.units._items()))
-    press(qtbot, box)
-    assert "先勾选" in box.message.text()
-    for item in box.units._items():
-        if item.text(0) in names:
-            item.setCheckState(0, Qt.CheckState.Checked)
-    press(qtbot, box, "写到哪个U盘")
-    press(qtbot, box)
-    assert "先插上U盘" in box.message.text()
-    box._ask_stick()
-    press(qtbot, box, "开户包写好了，可以拔出U盘")
-    codes = {each.name: each.code for each in box.codes}
-    press(qtbot, box)
-    states = {}
-
-    def listed():
-        rows = [schools.tree.topLevelItem(n) for n in range(schools.tree.topLevelItemCount())]
-        states.update({each.text(0): each.text(4) for each in rows})
-        return set(names) <= set(states)
-
-    qtbot.waitUntil(listed)
-    assert all(states[name] == "等第一次报送" for name in names)
-    schools.reject()
-    return codes
-
-
-def join(qtbot, workplace, stick, code, monkeypatch):
-    """Join by a stick that is noticed by itself, and write the first report to it."""
-    first = workplace.door.dialog
-    first.ways.buttons[Way.SCHOOL].setChecked(True)
-    monkeypatch.setattr(mounted_sticks, "mounted", lambda: (stick,))
-    press(qtbot, first, "加入全县的党务台账")
-    qtbot.waitUntil(lambda: bool(first.join.packages))
-    first.join.code.setText("0000 0000 0000")
-    press(qtbot, first)
-    qtbot.waitUntil(lambda: "开户码不对" in first.message.text(), timeout=20_000)
-    assert not DataFolder(workplace._folder.root).database.exists()
-    assert not DataFolder(workplace._folder.root).key_file.exists()
-    first.join.code.setText(code)
-    press(qtbot, first, "设密码")
-    fill(first.password, WORD, "王老师")
-    press(qtbot, first, "打印恢复单")
-    press(qtbot, first)
-    assert "请先打印" in first.message.text()
-    sheet = first.sheet.sheet.password_code
-    first.sheet.copied.setChecked(True)
-    press(qtbot, first, "加入好了")
-    first._ask_stick()
-    qtbot.waitUntil(lambda: "可以拔出U盘" in first.message.text(), timeout=20_000)
-    press(qtbot, first)
-    opened(qtbot, workplace)
-    return sheet
-
-
 def receive(workplace, stick):
     """Take in what lies on the stick."""
     ledger = workplace.desk.tools.ledger
@@ -197,7 +89,7 @@ def test_the_whole_way_of_a_county(qtbot, tmp_path, stick, printed, monkeypatch,
             assert {row.short_name for row in branches.rows(ledger)} >= {name}
             qtbot.waitUntil(lambda name=name: workplace.window._unit.text() == name)
     opened_again(qtbot, tmp_path / "school1", sheet)
-    second_pc(qtbot, tmp_path, stick, monkeypatch)
+    second_pc(qtbot, tmp_path, stick, monkeypatch, said)
     replaced(qtbot, tmp_path, bureau_sheet)
 
 
@@ -245,7 +137,7 @@ def opened_again(qtbot, school, sheet):
         access.check(DataFolder(school), NEW)
 
 
-def second_pc(qtbot, tmp_path, stick, monkeypatch):
+def second_pc(qtbot, tmp_path, stick, monkeypatch, said):
     with started(qtbot, tmp_path / "bureau") as workplace:
         unlock = workplace.door.dialog
         unlock.password.setText(WORD)
@@ -262,6 +154,12 @@ def second_pc(qtbot, tmp_path, stick, monkeypatch):
         box = dialog(qtbot, EnrolDialog)
         box._ask_stick()
         press(qtbot, box, "开户包写好了，可以拔出U盘")
+        said.answers.append("不关")
+        box.reject()
+        assert "再也看不到开户码" in said.texts[-1]
+        box._ask_file()
+        qtbot.waitUntil(lambda: "开户码单已存好" in said.texts[-1], timeout=20_000)
+        assert (tmp_path / "printed" / "开户码单.pdf").exists()
         (made,) = box.codes
         press(qtbot, box)
         two = f"{SCHOOLS[0]}（2台）"
@@ -351,6 +249,20 @@ def test_a_first_start_cut_off_after_the_password_goes_on_where_it_was(qtbot, tm
         press(qtbot, first, "打印恢复单")
         first.sheet.later_button.click()
         opened(qtbot, workplace)
+
+
+def test_a_package_double_clicked_on_a_new_pc_leads_to_its_code(qtbot, tmp_path, stick):
+    with closing(Ledger.open(tmp_path / "bureau.sqlite")) as ledger:
+        setup.found_bureau(ledger, COMMITTEE)
+        made = enrolment.write(enrolment.make(ledger, SCHOOLS[0], ()), stick)
+    with bootstrap.window_on(DataFolder(tmp_path / "pc")) as workplace:
+        workplace.start(made.files[0])
+        first = workplace.door.dialog
+        assert first.heading.text() == "加入全县的党务台账"
+        qtbot.waitUntil(lambda: bool(first.join.packages))
+        first.join.code.setText(made.code)
+        press(qtbot, first, "设密码")
+        first.reject()
 
 
 def test_practice_data_open_without_a_password_and_make_no_ledger(qtbot, tmp_path):

@@ -181,3 +181,15 @@ def test_every_control_has_a_name_for_the_screen_reader(built):
         if control.isVisible() and not (control.accessibleName() or control.text())
     ]
     assert nameless == []
+
+
+def test_a_reminder_stands_in_a_band_until_it_is_done(built):
+    done = []
+    band = built.window._reminder_band
+    assert not band.isVisible()
+    built.window.remind("还没有打印恢复单。", "现在打印…", lambda: done.append(1))
+    assert band.isVisible()
+    built.window._reminder_button.click()
+    assert done == [1]
+    built.window.stop_reminding()
+    assert not band.isVisible()

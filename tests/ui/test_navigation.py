@@ -43,12 +43,13 @@ def test_only_the_chosen_page_is_marked(navigation):
     assert checked == [False, True]
 
 
-def test_there_are_at_most_ten_pages_and_the_tenth_has_the_key_nought(navigation):
-    for number in range(8):
+def test_there_are_at_most_eleven_pages_and_the_last_have_the_keys_after_nine(navigation):
+    for number in range(9):
         navigation.add(str(number), "页", "settings")
-    assert navigation.findChildren(NavigationButton)[-1].shortcut().toString() == "Ctrl+0"
-    with pytest.raises(ValueError, match="eleven"):
-        navigation.add("eleven", "页", "settings")
+    keys = [each.shortcut().toString() for each in navigation.findChildren(NavigationButton)]
+    assert keys[-2:] == ["Ctrl+0", "Ctrl+-"]
+    with pytest.raises(ValueError, match="twelve"):
+        navigation.add("twelve", "页", "settings")
 
 
 def test_folded_it_shows_icons_whose_tooltips_say_the_rest(navigation):

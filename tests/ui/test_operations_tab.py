@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from app.services import imports, record_book
+from app.services.batch_details import MOST
 from app.services.ledger import Outcome
 from app.ui.operations_tab import operations_page
 from tests.exchange.making import people, save_xlsx, titled
@@ -39,7 +40,8 @@ def choose(qtbot, page, practice, line):
 
 def test_the_newest_stands_first_with_its_values_old_and_new(qtbot, page, practice, opened):
     titles = [line.title for line in page.list.model.shown]
-    assert titles == ["删除学习成果（1条）", "修改专题活动", "修改专题活动", "生成练习数据"]
+    assert titles[:3] == ["删除学习成果（1条）", "修改专题活动", "修改专题活动"]
+    assert all(title.startswith("生成练习数据：") for title in titles[3:])
     choose(qtbot, page, practice, 1)
     item = page.details.topLevelItem(0)
     child = item.child(0)
@@ -98,3 +100,19 @@ def test_a_record_comes_back_from_the_recycle_bin(qtbot, page, practice):
     settle(qtbot, practice)
     assert page.bin.model.total == 0
     assert len(record_book.rows(practice.ledger, "study_product")) == 24
+
+
+def test_restoring_without_a_choice_says_what_to_do_first(page, said):
+    page.bin.view.clearSelection()
+    page.restore_button.click()
+    assert said.texts == ["先在回收站里选好要恢复的记录。"]
+
+
+def test_a_large_batch_says_that_only_the_first_records_are_listed(qtbot, page, practice):
+    choose(qtbot, page, practice, 3)
+    tree = page.details
+    assert tree.topLevelItemCount() == MOST + 1
+    assert tree.topLevelItem(MOST).text(0) == f"只列出前 {MOST} 条。"
+    assert tree.topLevelItem(0).isExpanded()
+    assert tree.topLevelItem(0).isFirstColumnSpanned()
+    assert not tree.topLevelItem(MOST - 1).isExpanded()

@@ -1,6 +1,7 @@
 """Passwords and joining from the menus of an open ledger."""
 
 import pytest
+from shiboken6 import isValid
 
 from app.base.paths import DataFolder
 from app.exchange import secret_boxes
@@ -66,7 +67,7 @@ def secured(folder):
 
 
 def closed(qtbot, box):
-    qtbot.waitUntil(lambda: not box.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not isValid(box) or not box.isVisible(), timeout=20_000)
 
 
 def fill(password, word, name=""):
@@ -102,6 +103,19 @@ def test_the_door_encrypts_and_opens_with_all_records(qtbot, folder):
     found[0].close()
     runner.close()
     assert access.needs_password(folder)
+
+
+def test_a_plain_ledger_beside_a_stale_key_file_opens_without_a_question(folder, tmp_path):
+    Ledger.open(tmp_path / "plain.sqlite").close()
+    access.set_password(folder, WORD)
+    (tmp_path / "plain.sqlite").replace(folder.database)
+    runner, found = TaskRunner(), []
+    door = Door(folder, runner, runner)
+    door.opened.connect(found.append)
+    door.show()
+    assert door.dialog is None
+    found[0].close()
+    runner.close()
 
 
 def test_an_encryption_that_fails_leaves_the_plain_ledger_to_be_opened(qtbot, folder, monkeypatch):

@@ -1,4 +1,4 @@
-"""按例外办理 in every step of 党员事务: offered where a rule allows it, refused where none does."""
+"""按例外办理 in 党员事务 and imports: offered where a rule allows it, refused where none does."""
 
 import shutil
 from datetime import date
@@ -12,6 +12,7 @@ from app.base.errors import Barred
 from app.domain.dates import PartialDate, day
 from app.domain.members import StatusChange
 from app.domain.transfers import TransferDraft
+from app.domain.words import problem_text
 from app.services import disposals, dues, lost_members, members, procedures, transfers, withdrawals
 from app.services.disposals import CaseDraft
 from app.services.ledger import Ledger
@@ -19,8 +20,11 @@ from app.store import records
 from app.ui.draft_dialog import DraftDialog
 from app.ui.dues_sheet_dialog import SheetDialog, open_sheet
 from app.ui.dues_window import DuesWindow, open_dues
+from app.ui.import_dialog import DIFFERENCES, RESULT, open_import
 from app.ui.procedure_steps import beginnings, following
 from app.ui.procedures_window import ProceduresWindow, open_procedures
+from tests.exchange.making import id_number
+from tests.services.filed_rows import sheet
 from tests.ui.test_override_dialog import answer_box, fill_in
 from tests.ui.workplace import dialog, gone, settle, tools_on
 
@@ -78,7 +82,7 @@ def status(tools, person_id):
 
 def begin(title):
     def step(tools, _row):
-        return next(one for one in beginnings(tools.ledger) if one.title == title)
+        return next(one for one in beginnings() if one.title == title)
 
     return step
 
@@ -259,3 +263,35 @@ def test_b10_05_a_final_status_is_refused_without_a_way_round(qtbot, window, lat
     assert status(later, row.id) == "EXPELLED"
     form.form.mark_clean()
     form.reject()
+
+
+def test_b4_01_a_barred_row_is_imported_by_keys_with_reason_and_paper(qtbot, later, tmp_path):
+    row = {"姓名": "方知春", "身份证号": id_number(date(1990, 6, 15), 1),
+           "递交申请时间": "2024-06-10", "支部大会(支委会)时间": "2024-05-20",
+           "培养联系人": "", "所在党支部": "中共清江县第一中学支部委员会"}  # fmt: skip
+    window = open_import(later, None, [sheet(tmp_path, "activists", row)])
+    settle(qtbot, later)
+    while window.steps.currentIndex() != DIFFERENCES:
+        window.go_on()
+        settle(qtbot, later)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    (shown,) = window.differences.table.model.rows
+    window.differences.table.select([shown.id])
+    (question,) = shown.questions
+    assert "次序不对" in problem_text(question.problem)
+    box = window.differences.detail.boxes[question.key]
+    box.setFocus()
+    qtbot.keyClick(box, KEY.Key_Down)
+    settle(qtbot, later)
+    window.next_button.setFocus()
+    qtbot.keyClick(window.next_button, KEY.Key_Space)
+    assert "次序不对" in answer_box(qtbot, "按例外办理…")
+    assert find(later, "person", name="方知春") == []
+    fill_in(qtbot, *PAPER)
+    settle(qtbot, later)
+    assert window.steps.currentIndex() == RESULT
+    (person,) = find(later, "person", name="方知春")
+    assert find(later, "dev_case", person_id=person["id"])
+    assert find(later, "rule_override")[-1]["rule_id"] == "B4-01"
+    window.close()

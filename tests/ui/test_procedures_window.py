@@ -90,7 +90,7 @@ def test_b9_13_a_transfer_takes_at_most_twelve_keys(qtbot, page, practice):
 
 def test_b9_07_a_transfer_out_waits_on_the_list_until_the_receipt(qtbot, window, practice):
     row, _initials = somebody(practice)
-    step = next(one for one in beginnings(practice.ledger) if one.title == "组织关系接转")
+    step = next(one for one in beginnings() if one.title == "组织关系接转")
     window.take(step)
     settle(qtbot, practice)
     form = dialog(qtbot, DraftDialog)

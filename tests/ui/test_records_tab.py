@@ -123,3 +123,13 @@ def test_the_newest_records_come_first(qtbot, page, practice):
     days = [row.shown["start_on"] for row in page.list.model.shown]
     assert days == sorted(days, reverse=True)
     assert len(set(days)) > 1
+
+
+def test_the_name_of_another_record_stands_whole_in_the_list(qtbot, page, practice):
+    choose(qtbot, page, practice, "training_enrol")
+    table = page.list
+    number = [column.key for column in table.model.columns].index("class_id")
+    text = table.model.columns[number].text(table.model.shown[0])
+    assert text == "学校党支部书记培训班(第一期)"
+    needed = table.view.fontMetrics().horizontalAdvance(text)
+    assert table.view.columnWidth(number) > needed

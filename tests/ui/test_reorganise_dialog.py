@@ -1,6 +1,8 @@
 """Splitting, merging and dissolving branches."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.domain.dates import PartialDate
 from app.services import branches, members
@@ -20,6 +22,14 @@ def fill(window, kind="MERGE"):
     window.fields.field("happened_on").set_value(PartialDate.of("2010-09-01"))
 
 
+def tick(window, org_id):
+    """Tick an organisation in both columns."""
+    for item in window._items():
+        if item.data(0, Qt.ItemDataRole.UserRole) == org_id:
+            for column in (1, 2):
+                item.setCheckState(column, Qt.CheckState.Checked)
+
+
 def plan(window):
     return {move.name: move.after for move in window.table.model.rows}
 
@@ -31,7 +41,7 @@ def test_the_branch_that_was_chosen_takes_part_and_its_members_need_a_place(wind
 
 def test_a_merger_moves_the_members_and_ends_the_old_branch(qtbot, window, tools, county, said):
     fill(window)
-    window.tick(county.first, before=True, after=True)
+    tick(window, county.first)
     assert plan(window) == {
         "单明": "第一小学党支部",
         "吴瑞君": "第一小学党支部",
@@ -48,8 +58,8 @@ def test_a_merger_moves_the_members_and_ends_the_old_branch(qtbot, window, tools
 
 def test_selected_members_of_a_split_are_sent_to_the_branch_that_was_chosen(window, county):
     fill(window, "SPLIT")
-    window.tick(county.first, before=True, after=True)
-    window.tick(county.second, before=True, after=True)
+    tick(window, county.first)
+    tick(window, county.second)
     assert plan(window)["张永杰"] == "第一小学党支部"
     window.table.select([county.zhang])
     window.target.set_value(county.second)
@@ -75,3 +85,9 @@ def test_the_committee_is_never_ticked_beforehand_and_names_are_whole(qtbot, too
         needed = tree.fontMetrics().horizontalAdvance(item.text(0))
         assert tree.columnWidth(0) > needed
         assert item.toolTip(0)
+
+
+def test_it_says_how_a_new_branch_comes_into_it_and_fits_a_small_screen(window):
+    told = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    assert "先用“新增支部”登记好" in told
+    assert window.minimumSizeHint().height() < 490

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from docx import Document as Docx
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.services.figures import definitions
 from app.ui.evidence_dialog import EvidenceDialog
@@ -88,3 +89,14 @@ def test_the_report_is_exported_as_word_and_pdf(qtbot, page, practice, said, tmp
     text = "".join(paragraph.text for paragraph in Docx(tmp_path / "汇报.docx").paragraphs)
     assert "全年接收预备党员25名" in text
     assert (tmp_path / "汇报.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_in_a_small_window_every_button_shows_its_words(page):
+    page.resize(850, 400)
+    QApplication.sendPostedEvents()
+    buttons = [b for b in page.findChildren(QPushButton) if b.isVisible() and b.text()]
+    assert len(buttons) >= 6
+    assert not [b.text() for b in buttons if b.width() < b.sizeHint().width()]
+    assert page.cutoff.width() >= page.cutoff.fontMetrics().horizontalAdvance("2010年12月31日")
+    page.resize(1300, 640)
+    assert all(not b.icon().isNull() for b in buttons if "导出" in b.text())

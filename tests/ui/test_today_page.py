@@ -52,6 +52,24 @@ def test_opening_a_line_opens_the_record_it_is_about(page, opened):
     assert opened == [(row.finding.about.table, row.finding.about.record)]
 
 
+def test_the_button_opens_the_line_under_the_cursor(qtbot, page, opened):
+    row = page.table.model.rows[3]
+    page.table.select([row.id])
+    page.do_button.setFocus()
+    qtbot.keyClick(page.do_button, Qt.Key.Key_Space)
+    assert opened == [(row.finding.about.table, row.finding.about.record)]
+
+
+def test_a_text_that_is_cut_off_is_told_whole_by_its_tip(page):
+    model, columns = page.table.model, [one.key for one in page.table.model.columns]
+    tips = [model.index(at, columns.index("article")).data(Qt.ItemDataRole.ToolTipRole)
+            for at in range(len(model.shown))]  # fmt: skip
+    states = [model.index(at, columns.index("state")).data(Qt.ItemDataRole.ToolTipRole)
+              for at in range(len(model.shown))]  # fmt: skip
+    assert any(tip and tip.startswith("《关于中国共产党党费收缴") for tip in tips)
+    assert set(states) == {None}
+
+
 def test_another_day_gives_other_findings(qtbot, page, practice):
     page.as_of.setText("2013-12-31")
     page.as_of.editingFinished.emit()

@@ -19,7 +19,7 @@ def test_the_days_are_told_in_words(days, words):
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (DueState.OVERDUE, "已过时限，请补办"),
+        (DueState.OVERDUE, "请补办"),
         (DueState.SOON, "请现在办"),
         (DueState.NEXT, "请提前准备"),
     ],
@@ -30,7 +30,7 @@ def test_without_a_day_the_state_says_what_to_do(state, words):
     )
     assert FindingRow("1", finding, None, "").left == words
     (due,) = [c for c in finding_setup(Remembered()).columns if c.key == "due_on"]
-    assert due.text(FindingRow("1", finding, None, "")) == "没有固定日期"
+    assert due.text(FindingRow("1", finding, None, "")) == "不限日期"
 
 
 def test_an_act_by_override_is_told_apart_from_a_silenced_reminder():

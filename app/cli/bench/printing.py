@@ -1,16 +1,17 @@
-"""P7 and P12: the work report as PDF, and its figures from cold."""
+"""P7 and P12: the work report and the roster as PDF, and the figures from cold."""
 
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from app.cli.bench.measuring import Measured, Title, compared, measured, seconds
-from app.services import printing, reports
+from app.services import printing, reports, roster_print
 from app.services.figures import compute
 from app.services.ledger import Ledger
 
 YEAR = 2010
 _RUNS = 5
+_ROSTER_RUNS = 3
 _PAGE_HEIGHT = 842
 
 
@@ -22,6 +23,18 @@ def work_report(ledger: Ledger, place: Path) -> Measured:
     pages = _lines(ours)
     title = Title("P7", f"汇报 PDF（{len(pages)}页）", "reportlab 直接画同样的字", 1.5)
     return compared(title, _drawing(pages, direct), lambda: printing.save(drafted.document, ours))
+
+
+def roster(ledger: Ledger, place: Path) -> Measured:
+    """Write the PDF of the roster of all members, against drawing the same texts directly."""
+    ours, direct = place / "bench-roster.pdf", place / "bench-roster-direct.pdf"
+    rows = roster_print.save(ledger, None, ours)
+    pages = _lines(ours)
+    act = f"花名册 PDF（{rows}行，{len(pages)}页）"
+    title = Title("P7", act, "reportlab 直接画同样的字", 1.5)
+    return compared(
+        title, _drawing(pages, direct), lambda: roster_print.save(ledger, None, ours), _ROSTER_RUNS
+    )
 
 
 def figures(ledger: Ledger) -> Measured:

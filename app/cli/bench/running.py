@@ -47,6 +47,7 @@ def _measurements(place: Path, members: int) -> Iterator[Measured]:
         build(ledger, members=min(members, _USUAL), progress=progress())
         cold = printing.figures(ledger)
         yield cold
+        yield printing.roster(ledger, place)
     with opened(large) as ledger:
         build(ledger, members=members, progress=progress())
         yield printing.figures_grown(ledger, cold, max(members / _USUAL, 1))

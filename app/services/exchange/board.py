@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 
+from app.base.progress import Progress, Silent
+from app.domain.document import Align, Document, Prose, SignOff, TableBlock, Title
 from app.domain.fields import table_title
 from app.domain.nodes import Certificate
 from app.services.exchange.setup import own_identity
@@ -13,6 +16,7 @@ from app.store import disputes, node, post_book
 from app.store.engine import Transaction
 from app.store.post_book import Peer, Received, Sent
 
+_SILENT = Silent()
 _PROBLEMS = {
     post_book.RESTORED: "这台电脑可能是从旧备份恢复的，或有两台电脑共用一个身份。",
     post_book.CLOCK: "这台电脑的日期比本机快一天以上，请核对两边电脑的日期；内容照收，没有丢。",
@@ -94,8 +98,53 @@ def reminder(found: Board) -> str:
     names = found.missing()
     if not names:
         return "各单位都已报送。"
-    day = f"{found.since.year}年{found.since.month}月{found.since.day}日"
-    return f"以下{len(names)}个单位{day}以来还没有报送，请尽快做好交换包送来：\n" + "\n".join(names)
+    return (
+        f"以下{len(names)}个单位{_long_day(found.since)}以来还没有报送，请尽快做好交换包送来：\n"
+        + "\n".join(names)
+    )
+
+
+def export_reminder(
+    ledger: Ledger, found: Board, target: Path, progress: Progress = _SILENT
+) -> int:
+    """Write the reminder as PDF and return its pages; raises UserError when it cannot be."""
+    from app.reports.pdf import write_pdf  # noqa: PLC0415 - reportlab loads when printing
+
+    with ledger.reading() as tx:
+        unit = own_identity(tx).name
+    return write_pdf(_reminder_document(found, unit, ledger.today()), target, progress).pages
+
+
+def _reminder_document(found: Board, unit: str, today: date) -> Document:
+    lines = {
+        tile.name: tile
+        for tile in reversed(found.tiles)
+        if tile.state in {TileState.NOT_YET, TileState.LATE}
+    }
+    names = found.missing()
+    rows = tuple(
+        (str(place), name, _told_day(lines[name].received_on), lines[name].problem)
+        for place, name in enumerate(names, start=1)
+    )
+    left, centre = Align.LEFT, Align.CENTRE
+    table = TableBlock(
+        ("序号", "单位", "上次收到", "说明"), rows, (16, 60, 34, 46), (centre, left, centre, left)
+    )
+    text = reminder(found).partition("：")[0]
+    ending = f"{text}。" if names else text
+    return Document(
+        "报送催办单",
+        (Title("报送催办单"), Prose((ending,)), table, SignOff(unit, _long_day(today))),
+        author=unit,
+    )
+
+
+def _told_day(on: date | None) -> str:
+    return f"{on}" if on else "从未收到"
+
+
+def _long_day(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
 
 
 def _tile(

@@ -81,6 +81,12 @@ def disputes(ledger: Ledger) -> tuple[DisputeCard, ...]:
         return tuple(card for card in cards if card.fields)
 
 
+def number(ledger: Ledger) -> int:
+    """Return how many records wait for somebody to settle them."""
+    with ledger.reading() as tx:
+        return len({(table, row) for table, row, _ in store.contradictions(tx)})
+
+
 def waiting_sentences(ledger: Ledger) -> tuple[str, ...]:
     """Return what cannot be shown whole yet, a sentence each."""
     with ledger.reading() as tx:

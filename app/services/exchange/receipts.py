@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from app.base.errors import UserError
+from app.base.progress import Progress, Silent
+from app.domain.document import Addressee, Align, Document, Heading, TableBlock, Title
 from app.domain.fields import table_title, tables
 from app.services.exchange.setup import own_identity
 from app.services.ledger import Ledger
@@ -12,6 +15,8 @@ from app.store import history, node, post_book
 from app.store.engine import Transaction
 from app.store.post_book import Received, Sent
 
+_SILENT = Silent()
+_LINE = "_________"
 _STATES = {"APPLIED": "已收下", "PARKED": "等先前的包"}
 _UNDONE = "已收下，后来整包撤销"
 
@@ -29,6 +34,7 @@ class Receipt:
     lines: tuple[tuple[str, int], ...]
     to_settle: int
     batch: str
+    node: str = ""
 
     @property
     def text(self) -> str:
@@ -59,6 +65,7 @@ class SentLine:
     made_at: datetime
     operations_n: int
     confirmed_at: datetime | None
+    node: str = ""
 
 
 def receipts(ledger: Ledger, sender: str | None = None) -> tuple[Receipt, ...]:
@@ -90,6 +97,43 @@ def sent(ledger: Ledger) -> tuple[SentLine, ...]:
     return tuple(sorted(found, key=lambda line: line.package, reverse=True))
 
 
+def export(receipt: Receipt, target: Path, progress: Progress = _SILENT) -> int:
+    """Write a receipt as PDF and return its pages; raises UserError when it cannot be written."""
+    from app.reports.pdf import write_pdf  # noqa: PLC0415 - reportlab loads when printing
+
+    return write_pdf(document(receipt), target, progress).pages
+
+
+def document(receipt: Receipt) -> Document:
+    """Return the receipt as it is printed, with lines to sign."""
+    head = (
+        ("报送单位", receipt.sender),
+        ("包编号", receipt.number),
+        ("制作时间", f"{receipt.made_at:%Y-%m-%d %H:%M}"),
+        ("接收单位", receipt.receiver),
+        ("接收时间", f"{receipt.received_at:%Y-%m-%d %H:%M}"),
+        ("结果", receipt.state),
+        ("需要核定", f"{receipt.to_settle}处"),
+    )
+    lines = tuple((title, str(number)) for title, number in receipt.lines)
+    return Document(
+        f"U盘报送回执 {receipt.sender}",
+        (
+            Title("U盘报送回执"),
+            TableBlock(("项目", "内容"), head, (36, 120), (Align.LEFT, Align.LEFT)),
+            Heading(1, "收到的变动"),
+            TableBlock(
+                ("种类", "项数"),
+                lines or (("没有新的变动", "0"),),
+                (116, 40),
+                (Align.LEFT, Align.RIGHT),
+            ),
+            Addressee(f"报送人：{_LINE} 接收人：{_LINE} 日期：{_LINE}"),
+        ),
+        author=receipt.receiver,
+    )
+
+
 def counted(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """Return counts by table with their Chinese titles, in the order of the tables."""
     known = [(table_title(name), counts[name]) for name in tables() if name in counts]
@@ -110,12 +154,14 @@ def _receipt(tx: Transaction, item: Received, receiver: str) -> Receipt:
         counted(report["counts"]),
         int(report["to_settle"]),
         item.batch,
+        item.sender,
     )
 
 
 def _sent(item: Sent, name: str) -> SentLine:
     confirmed = _local(item.acked_at) if item.acked_at else None
-    return SentLine(item.package, name, _local(item.made_at), item.operations_n, confirmed)
+    made_at = _local(item.made_at)
+    return SentLine(item.package, name, made_at, item.operations_n, confirmed, item.peer)
 
 
 def _local(text: str) -> datetime:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from app.base.progress import Silent
+from app.base.errors import Cancelled
+from app.base.progress import Progress, Silent
 from app.domain.nodes import Certificate, Role, Roster
 from app.domain.packages import Manifest, Package
 from app.exchange.package_bytes import Opened, PackageRefused, damaged, opened
@@ -27,6 +28,8 @@ from app.store.migration import HEAD
 from app.store.node import Identity
 from app.store.post_book import CLOCK, DIFFERS, DIVERGED, RESTORED, Peer, Received, Sent
 from app.store.scope import Scopes
+
+_SILENT = Silent()
 
 
 class Fate(StrEnum):
@@ -77,29 +80,37 @@ def take(ledger: Ledger, data: bytes, *, box_secret: str = "") -> Taken:
         return _take(ledger, tx, data, box_secret)
 
 
-def take_all(ledger: Ledger, packages: Iterable[bytes], *, dry: bool = False) -> list[Taken]:
+def take_all(
+    ledger: Ledger,
+    packages: Iterable[bytes],
+    progress: Progress = _SILENT,
+    *,
+    dry: bool = False,
+) -> list[Taken]:
     """Take packages in, each in a transaction of its own; those that wait are tried again.
 
     dry: all in one transaction that is rolled back, so that the numbers are those to be expected.
-    A package that is refused tells so in its fate; the others are taken in.
+    A package that is refused tells so in its fate; the others are taken in. A user who gives up
+    keeps what was taken in so far, and only that is told; a dry run then raises Cancelled.
     """
     given = list(packages)
     if dry:
-        return _tried(ledger, given)
+        return _tried(ledger, given, progress)
     found: dict[int, Taken] = {}
-    for number, data in _in_turn(given, found):
-        try:
-            with ledger.writing("收报送", kind=history.RECEIVED) as tx:
-                found[number] = _take(ledger, tx, data)
-        except PackageRefused as refusal:
-            found[number] = Taken(Fate.REFUSED, refusal=refusal)
-    return [found[number] for number in range(len(given))]
+    with suppress(Cancelled):
+        for number, data in _in_turn(given, found, progress):
+            try:
+                with ledger.writing("收报送", kind=history.RECEIVED) as tx:
+                    found[number] = _take(ledger, tx, data)
+            except PackageRefused as refusal:
+                found[number] = Taken(Fate.REFUSED, refusal=refusal)
+    return [found[number] for number in sorted(found)]
 
 
-def _tried(ledger: Ledger, given: list[bytes]) -> list[Taken]:
+def _tried(ledger: Ledger, given: list[bytes], progress: Progress) -> list[Taken]:
     found: dict[int, Taken] = {}
     with suppress(_DryRun), ledger.writing("预览报送", kind=history.RECEIVED) as tx:
-        for number, data in _in_turn(given, found):
+        for number, data in _in_turn(given, found, progress):
             found[number] = _fate(ledger, tx, data)
         raise _DryRun
     return [replace(found[number], batch="") for number in range(len(given))]
@@ -113,11 +124,14 @@ def _fate(ledger: Ledger, tx: Transaction, data: bytes) -> Taken:
         return Taken(Fate.REFUSED, refusal=refusal)
 
 
-def _in_turn(given: list[bytes], found: Mapping[int, Taken]) -> Iterable[tuple[int, bytes]]:
+def _in_turn(
+    given: list[bytes], found: Mapping[int, Taken], progress: Progress
+) -> Iterable[tuple[int, bytes]]:
     """Yield every package once, and those that wait again as long as others get in."""
     left = list(range(len(given)))
     while left:
-        for number in left:
+        for place, number in enumerate(left):
+            progress.step(len(given) - len(left) + place, len(given), "收下报送")
             yield number, given[number]
         waiting = [number for number in left if found[number].fate is Fate.PARKED]
         left = waiting if len(waiting) < len(left) else []

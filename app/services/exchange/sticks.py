@@ -17,6 +17,7 @@ from app.services.exchange.receiving import Fate, Taken, take_all, waiting_hashe
 from app.services.ledger import Ledger
 
 _SILENT = Silent()
+_FOREIGN = frozenset({"OWN", "NOT_FOR_US"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ def told(
     if enrolments:
         found.append(f"盘上有{enrolments}个开户包，加入时要用教育局电话里告诉的开户码。")
     refused = [*(each.refusal for each in fates if each.refusal), *refusals]
+    foreign = [each for each in refused if each.code in _FOREIGN]
+    if len(fates) > 1 and foreign:
+        found.append(f"另有{len(foreign)}个是本机做的或给别的单位的交换包，不用处理。")
+        refused = [each for each in refused if each.code not in _FOREIGN]
     found += list(dict.fromkeys(map(str, refused)))
     return tuple(found) or ("盘上没有交换包。",)
 
@@ -74,7 +79,7 @@ def _titles(names: Iterable[str]) -> str:
     return "、".join(map(table_title, names))
 
 
-def look(ledger: Ledger, places: Iterable[Path]) -> Looked:
+def look(ledger: Ledger, places: Iterable[Path], progress: Progress = _SILENT) -> Looked:
     """Copy what lies on a stick and try it out; nothing is written into the ledger.
 
     The stick is free as soon as this returns.
@@ -82,8 +87,15 @@ def look(ledger: Ledger, places: Iterable[Path]) -> Looked:
     found, bad = stick.collect(places, _inbox(ledger))
     enrolments = tuple(each.data for each in found if is_enrolment(each.data))
     packages = tuple(each.data for each in found if not is_enrolment(each.data))
-    fates = tuple(take_all(ledger, packages, dry=True)) if packages else ()
+    fates = tuple(take_all(ledger, packages, progress, dry=True)) if packages else ()
     return Looked(packages, fates, tuple(each.refusal for each in bad), enrolments)
+
+
+def unopened(ledger: Ledger, places: Iterable[Path]) -> Looked:
+    """Say what lies on a stick where this ledger takes no part yet and can open nothing."""
+    found, bad = stick.collect(places, _inbox(ledger))
+    enrolments = tuple(each.data for each in found if is_enrolment(each.data))
+    return Looked((), (), tuple(each.refusal for each in bad), enrolments)
 
 
 def receive(
@@ -91,17 +103,16 @@ def receive(
 ) -> tuple[Taken, ...]:
     """Back the ledger up, then take in what was looked at, and what waited for it.
 
+    Returns fewer than were looked at when the user gave up half way; those are taken in.
     Raises UserError when the backup cannot be made; nothing is taken in then.
     """
     if not looked.packages:
         return ()
     progress.step(0, 2, "备份台账")
     back_up(ledger, backups / f"before-receiving-{now_text(ledger)[:19].replace(':', '')}.sqlite")
-    progress.step(1, 2, "收下报送")
-    taken = take_all(ledger, looked.packages)
+    taken = take_all(ledger, looked.packages, progress)
     _retry(ledger)
     _tidy(ledger)
-    progress.step(2, 2)
     return tuple(taken)
 
 

@@ -1,9 +1,11 @@
 """Entering the practice county into a ledger, chapter by chapter, each an undoable batch."""
 
 from collections.abc import Callable
+from functools import partial
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
+from app.domain.changes import Changes
 from app.services.ledger import Ledger, Outcome
 from app.services.practice.alerts import enter_alerts, enter_standing
 from app.services.practice.care import enter_care
@@ -20,15 +22,15 @@ from app.store import choices, info, records
 from app.store.members import refresh_search
 
 CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
-    ("练习数据：组织和党员", enter_organisations),
-    ("练习数据：发展和转接", enter_development),
-    ("练习数据：发展党员的逾期和例外", enter_troubles),
-    ("练习数据：学习和会议", enter_gatherings),
-    ("练习数据：责任和考评", enter_duties),
-    ("练习数据：关怀和权利", enter_care),
-    ("练习数据：出国（境）", enter_standing),
-    ("练习数据：党费", enter_dues),
-    ("练习数据：到期和例外", enter_alerts),
+    ("组织和党员", enter_organisations),
+    ("发展和转接", enter_development),
+    ("发展党员的逾期和例外", enter_troubles),
+    ("学习和会议", enter_gatherings),
+    ("责任和考评", enter_duties),
+    ("关怀和权利", enter_care),
+    ("出国（境）", enter_standing),
+    ("党费", enter_dues),
+    ("到期和例外", enter_alerts),
 )
 ORDINARY_SIZE = 313
 
@@ -37,6 +39,8 @@ def build(
     ledger: Ledger, *, members: int | None = None, progress: Progress | None = None
 ) -> Outcome:
     """Fill an empty ledger with the practice county; `members` enlarges it for measuring.
+
+    Each chapter is a batch of its own, all of them one transaction; the outcome has the last one.
 
     Raises UserError when the ledger already holds people. Cancelled leaves the ledger empty.
     """
@@ -48,23 +52,27 @@ def build(
                 kept="原有记录没有改动。",
                 todo="请换一个空的数据文件夹。",
             )
-    county = County()
-    for number, (text, chapter) in enumerate(CHAPTERS):
-        shown.step(number, len(CHAPTERS) + 2, text)
-        chapter(county)
+    chapters = [*CHAPTERS]
     if members:
-        _enlarge(county, members - ORDINARY_SIZE)
-    with ledger.writing("生成练习数据", kind="PRACTICE") as tx:
-        for table, rows in county.rows.items():
-            shown.step(len(CHAPTERS), len(CHAPTERS) + 2, "写入练习数据")
-            records.add_many(tx, table, rows)
-        info.write(tx, "practice", "1")
-        choices.write(tx, CONTEXT, data("county")["context"], YEAR)
-        refresh_search(tx, shown)
-    return ledger.outcome(tx, f"练习数据已生成：党员 {len(county.rows['membership'])} 名。")
+        chapters.append(("放大到测量用的人数", partial(_enlarge, more=members - ORDINARY_SIZE)))
+    with ledger.together() as whole:
+        county = County(whole)
+        for number, (text, chapter) in enumerate(chapters):
+            shown.step(number, len(chapters) + 1, text)
+            with whole.writing(f"生成练习数据：{text}", kind="PRACTICE") as tx:
+                county.tx = tx
+                chapter(county)
+                county.write()
+        with whole.writing("生成练习数据：报告和检索", kind="PRACTICE") as tx:
+            info.write(tx, "practice", "1")
+            choices.write(tx, CONTEXT, data("county")["context"], YEAR)
+            refresh_search(tx, shown)
+    batch = county.tx.batch if county.tx else ""
+    told = f"练习数据已生成：党员 {len(county.rows['membership'])} 名。"
+    return Outcome(batch, Changes.everything(), told)
 
 
-def _enlarge(county: County, more: int) -> None:
+def _enlarge(county: County, *, more: int) -> None:
     units = [unit for unit in data("county")["units"] if "school" in unit]
     for number in range(max(more, 0)):
         unit = units[number % len(units)]

@@ -7,11 +7,11 @@ from typing import Any
 from app.domain.dates import PartialDate
 from app.domain.kinds import (
     Category,
-    EventKind,
     HardshipLevel,
     Status,
 )
-from app.services.practice.people import Profile, event, member, person
+from app.services import withdrawals
+from app.services.practice.people import Profile, member, person
 from app.services.practice.source import YEAR, County, data, on
 
 AIDED_MEMBERS = 63
@@ -95,36 +95,28 @@ def _rights(county: County, year: dict[str, Any]) -> None:
             else None,
         )
     for applied, reason, outcome, closed in year["withdrawals"]:
-        county.add(
-            "withdrawal_case",
-            person_id=_withdrawing(county, outcome, closed),
-            applied_on=on(applied),
-            reason=reason,
-            outcome=outcome,
-            closed_on=on(closed),
-        )
+        _withdrawal(county, (applied, closed), reason, is_removed=outcome == "REMOVED")
 
 
-def _withdrawing(county: County, outcome: str, closed: str) -> str:
-    """Return a member of a small school; one who is removed leaves the roster on that day."""
-    if outcome != "REMOVED":
-        return county.branch_members[county.ids["hekou"]][3]
+def _withdrawal(county: County, days: tuple[str, str], reason: str, *, is_removed: bool) -> None:
+    """Let a member of a small school apply to leave; after a talk he stays or is removed."""
+    applied, closed = days
     profile = Profile(county.ids["hekou"], county.ids["school:hekou"], Category.TEACHER)
-    left = {"status": Status.REMOVED_WITHDRAW, "left_on": on(closed)}
-    person_id, membership_id = member(county, profile, on("1998-11-05"), **left)
-    event(
-        county,
-        EventKind.REMOVED,
-        person_id,
-        membership_id=membership_id,
-        org_id=profile.org_id,
-        happened_on=on(closed),
-        meeting_on=on(closed),
-        status_before=Status.NORMAL,
-        status_after=Status.REMOVED_WITHDRAW,
-        reason="本人申请退党",
-    )
-    return person_id
+    person_id = county.branch_members[county.ids["hekou"]][3]
+    if is_removed:
+        person_id, membership_id = member(county, profile, on("1998-11-05"))
+        county.branch_members[profile.org_id].remove(person_id)
+    county.write()
+    (case,) = withdrawals.apply(county.clerk(applied), person_id, on(applied), reason).ids
+    clerk = county.clerk(closed)
+    withdrawals.talk(clerk, case, on(closed), "支部书记与本人谈话")
+    if not is_removed:
+        withdrawals.persuade(clerk, case, on(closed))
+        return
+    withdrawals.decide(clerk, case, on(closed), "REMOVED")
+    withdrawals.report(clerk, case, on(closed))
+    row = next(row for row in county.rows["membership"] if row["id"] == membership_id)
+    row.update(status=Status.REMOVED_WITHDRAW, left_on=on(closed))
 
 
 def _press(county: County, year: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.dates import PartialDate, add_months
 from app.domain.kinds import Category, DevStage, EventKind, FormState
+from app.services.overrides import Override
 from app.services.practice.dev_files import END, DevFile, enter_file, enter_vote, way
 from app.services.practice.people import Profile, event, membership, person
 from app.services.practice.source import County, data, on
@@ -55,7 +56,10 @@ def _set_person(county: County, who: str, trouble: Mapping[str, Any], applied: d
     if "years" in trouble:
         born = add_months(applied, -trouble["years"] * _MONTHS_A_YEAR)
         gender = county.people[who]["gender"]
-        values = {"birth_on": PartialDate(born), "id_no": county.id_no(born, gender)}
+        values: dict[str, Any] = {
+            "birth_on": PartialDate(born),
+            "id_no": county.id_no(born, gender),
+        }
         county.amend("person", who, **values)
     if "leave" in trouble:
         county.amend("person", who, expected_leave_on=on(trouble["leave"]))
@@ -135,16 +139,8 @@ def _waive(
 
 
 def _override(county: County, rule_id: str, table: str, record: str) -> None:
-    county.add(
-        "rule_override",
-        rule_id=rule_id,
-        subject_table=table,
-        subject_id=record,
-        decided_by="练习",
-        decided_on=PartialDate(END),
-        reason="练习：已经核实，报局党委同意",
-        doc_no="清教党〔2010〕88号",
-    )
+    why = Override("练习：已经核实，报局党委同意", doc_no="清教党〔2010〕88号", decided_by="练习")
+    county.waive(rule_id, (table, record), END.isoformat(), why)
 
 
 def _idle(county: County, idle: Mapping[str, Any]) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from app.domain.dates import PartialDate, add_months
 from app.domain.kinds import Category, EventKind, MemberType, Status
-from app.services.practice.source import County, data, day_between
+from app.domain.members import StatusChange
+from app.services import members
+from app.services.practice.source import County, data, day_between, on
 
 RETIRED_BORN = (date(1940, 1, 1), date(1949, 12, 31))
 TEACHER_BORN = (date(1956, 1, 1), date(1984, 12, 31))
@@ -119,6 +121,16 @@ def event(county: County, kind: EventKind, person_id: str, **values: object) -> 
         category_at_event=county.people[person_id]["category"],
         **values,
     )
+
+
+def set_status(county: County, person_id: str, to: tuple[Status, str], reason: str) -> str:
+    """Let a clerk give a member another status on a day; return the membership."""
+    county.write()
+    change = StatusChange(status=to[0], happened_on=on(to[1]), reason=reason)
+    members.change_status(county.clerk(to[1]), [person_id], change)
+    row = next(row for row in county.rows["membership"] if row["person_id"] == person_id)
+    row["status"] = to[0]
+    return str(row["id"])
 
 
 def long_standing(county: County, profile: Profile) -> str:

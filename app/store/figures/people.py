@@ -1,7 +1,8 @@
 """Evidence for the figures about people: development, transfers, rosters, leaving."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -29,12 +30,6 @@ from app.store.tables.people import (
     WithdrawalCase,
 )
 
-EMPLOYEES = (Category.TEACHER, Category.STAFF)
-"""N06 and N09 count every employee of a school or the bureau as 教师 (domain.md N06)."""
-
-YOUNG_UNDER = 36
-"""The report says 35岁以下: whoever is not yet 36."""
-
 
 def _events(
     tx: Transaction, period: Period, choices: FigureChoices, *conditions: ColumnElement[bool]
@@ -52,15 +47,9 @@ def accepted(tx: Transaction, period: Period, choices: FigureChoices) -> list[Ev
     return _events(tx, period, choices, MembershipEvent.kind == EventKind.ACCEPTED)
 
 
-def accepted_teachers(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
-    """Return those of N05 who were employees on that day (N06)."""
-    return _events(
-        tx,
-        period,
-        choices,
-        MembershipEvent.kind == EventKind.ACCEPTED,
-        MembershipEvent.category_at_event.in_(EMPLOYEES),
-    )
+def accepted_teachers(employees: Sequence[str]) -> Query:
+    """Return the query for those of N05 who were employees on that day (N06, rule F-01)."""
+    return partial(_accepted_of, MembershipEvent.category_at_event.in_(employees))
 
 
 def accepted_students(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
@@ -74,30 +63,38 @@ def accepted_students(tx: Transaction, period: Period, choices: FigureChoices) -
     )
 
 
-def accepted_others(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
-    """Return those of N05 who were neither."""
-    return _events(
-        tx,
-        period,
-        choices,
-        MembershipEvent.kind == EventKind.ACCEPTED,
-        MembershipEvent.category_at_event.not_in((*EMPLOYEES, Category.STUDENT)),
-    )
+def accepted_others(employees: Sequence[str]) -> Query:
+    """Return the query for those of N05 who were neither."""
+    named = (*employees, Category.STUDENT)
+    return partial(_accepted_of, MembershipEvent.category_at_event.not_in(named))
 
 
-def accepted_young(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
-    """Return those of N05 who were under 36 on the day of the branch meeting."""
-    query = (
-        select(MembershipEvent.id, Person.birth_on, MembershipEvent.meeting_on)
-        .join(Person, Person.id == MembershipEvent.person_id)
-        .where(MembershipEvent.id.in_([e.id for e in accepted(tx, period, choices)]))
-        .order_by(MembershipEvent.id)
-    )
-    return [
-        Evidence("membership_event", event)
-        for event, birth, meeting in tx.session.execute(query)
-        if birth and birth.value and full_years(birth.value, _day(meeting, period)) < YOUNG_UNDER
-    ]
+def _accepted_of(
+    condition: ColumnElement[bool], tx: Transaction, period: Period, choices: FigureChoices
+) -> list[Evidence]:
+    return _events(tx, period, choices, MembershipEvent.kind == EventKind.ACCEPTED, condition)
+
+
+def accepted_young(under: int) -> Query:
+    """Return the query for those of N05 who were under an age on the day of the branch meeting.
+
+    under: the age in years that they had not reached yet (rule F-02).
+    """
+
+    def query(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+        found = (
+            select(MembershipEvent.id, Person.birth_on, MembershipEvent.meeting_on)
+            .join(Person, Person.id == MembershipEvent.person_id)
+            .where(MembershipEvent.id.in_([e.id for e in accepted(tx, period, choices)]))
+            .order_by(MembershipEvent.id)
+        )
+        return [
+            Evidence("membership_event", event)
+            for event, birth, meeting in tx.session.execute(found)
+            if birth and birth.value and full_years(birth.value, _day(meeting, period)) < under
+        ]
+
+    return query
 
 
 def _day(meeting: object, period: Period) -> date:
@@ -121,31 +118,35 @@ def cancelled(tx: Transaction, period: Period, choices: FigureChoices) -> list[E
 
 
 def _teacher_transfers(
-    tx: Transaction, period: Period, directions: tuple[Direction, ...]
+    employees: Sequence[str], directions: Sequence[Direction], tx: Transaction, period: Period
 ) -> list[Evidence]:
     return plain(
         tx,
         Transfer,
-        Transfer.category_at_event.in_(EMPLOYEES),
+        Transfer.category_at_event.in_(employees),
         Transfer.direction.in_(directions),
         within(Transfer.handled_on, period),
     )
 
 
-def teacher_transfers(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
-    """Return the transfers of teachers in and out (N09); internal moves by choice only."""
-    inside = (Direction.INTERNAL,) if choices.internal_transfers else ()
-    return _teacher_transfers(tx, period, (Direction.IN, Direction.OUT, *inside))
+def teacher_transfers(employees: Sequence[str]) -> Query:
+    """Return the query for transfers of teachers in and out (N09); internal ones by choice only."""
+
+    def query(tx: Transaction, period: Period, choices: FigureChoices) -> list[Evidence]:
+        inside = (Direction.INTERNAL,) if choices.internal_transfers else ()
+        directions = (Direction.IN, Direction.OUT, *inside)
+        return _teacher_transfers(employees, directions, tx, period)
+
+    return query
 
 
-def teachers_in(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the transfers of teachers in."""
-    return _teacher_transfers(tx, period, (Direction.IN,))
+def teachers_moved(employees: Sequence[str], direction: Direction) -> Query:
+    """Return the query for transfers of teachers in one direction."""
 
+    def query(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+        return _teacher_transfers(employees, (direction,), tx, period)
 
-def teachers_out(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
-    """Return the transfers of teachers out."""
-    return _teacher_transfers(tx, period, (Direction.OUT,))
+    return query
 
 
 def students_leaving(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:

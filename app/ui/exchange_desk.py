@@ -1,0 +1,158 @@
+"""插盘即办 in a window: sticks are noticed, looked at, worked off, and conflicts are counted."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.base.errors import UserError
+from app.base.progress import Progress
+from app.domain.changes import Changes
+from app.domain.nodes import Role
+from app.services.exchange import disputes, errands
+from app.services.exchange.errands import Done, Errand
+from app.ui import messages, pickers
+from app.ui.main_window import MainWindow
+from app.ui.page import PageTools
+from app.ui.stick_card import StickCard
+from app.ui.stick_watch import StickWatch
+
+_COUNT_AFTER_MS = 800
+_NO_STICK = "没有看到U盘。"
+_PLUG_IN = "请插上U盘等几秒钟；也可以点“从文件夹收…”“写到文件夹…”。"
+
+
+class ExchangeDesk(QObject):
+    """Stands behind the card and the page U盘交换 of a window; lives as long as the window.
+
+    join_wanted: there is a 开户包 and this ledger takes no part yet. place_wanted: carries which
+    list of the page is to be shown, "received" or "disputes". places: asked for sticks instead of
+    the system.
+    """
+
+    join_wanted = Signal()
+    place_wanted = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        tools: PageTools,
+        backups: Path,
+        places: Callable[[], Sequence[Path]] | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._tools, self._backups = window, tools, backups
+        self._errand: Errand | None = None
+        self._place: Path | None = None
+        self.card = StickCard()
+        window.add_band(self.card)
+        self.card.agreed.connect(self.carry_out)
+        self.card.receipts_wanted.connect(partial(self.place_wanted.emit, "received"))
+        self.card.settling_wanted.connect(partial(self.place_wanted.emit, "disputes"))
+        self.watch = StickWatch(window, tools.tasks, places)
+        self.watch.arrived.connect(self._on_arrived)
+        self.watch.gone.connect(self._on_gone)
+        self._count_timer = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
+        self._count_timer.timeout.connect(self.count)
+        tools.changes.changed.connect(self._count_timer.start)
+        self._count_timer.start()
+        if not window.is_practice:
+            self.watch.start()
+
+    def look(self, place: Path, *, is_asked: bool = True) -> None:
+        """Look at a stick, a folder or a file, and say on the card what is there.
+
+        is_asked: False for a stick that only was plugged in; one that is of no use is not told.
+        """
+        ledger = self._tools.ledger
+        self._place = place
+
+        def found(errand: Errand) -> None:
+            self._errand = errand
+            if is_asked or errand.standing.role or errand.verb:
+                self.card.show_errand(errand)
+
+        def failed(error: UserError) -> None:
+            self.card.show_problem(str(error))
+
+        self._tools.tasks.run(
+            lambda progress: errands.look(ledger, place, progress), found, failed, "查看交换包"
+        )
+
+    def carry_out(self) -> None:
+        """Do what the card says."""
+        errand = self._errand
+        if errand is None:
+            return
+        if errand.standing.role is None:
+            self.join_wanted.emit()
+            return
+        ledger, backups = self._tools.ledger, self._backups
+        self._run(lambda progress: errands.carry_out(ledger, errand, backups, progress))
+
+    def report(self, role: Role | None) -> None:
+        """Look at the stick that is plugged in; a school's is worked off at once."""
+        if not self.watch.sticks:
+            messages.tell(self._window, _NO_STICK, _PLUG_IN)
+        elif role is Role.SCHOOL:
+            ledger, backups, place = self._tools.ledger, self._backups, self.watch.sticks[0]
+            self._place = place
+            self._run(
+                lambda progress: errands.carry_out(
+                    ledger, errands.look(ledger, place, progress), backups, progress
+                )
+            )
+        else:
+            self.look(self.watch.sticks[0])
+
+    def ask_receive(self) -> None:
+        """Let the user choose the folder to receive from."""
+        pickers.pick_folder(self._window, "从哪个文件夹收", self.look)
+
+    def ask_leave(self) -> None:
+        """Let the user choose the folder to write the packages to."""
+        pickers.pick_folder(self._window, "写到哪个文件夹", self.leave)
+
+    def leave(self, folder: Path) -> None:
+        """Write the packages for the usual receivers to a folder."""
+        ledger = self._tools.ledger
+        self._place = folder
+        self._run(lambda progress: errands.leave(ledger, folder, progress))
+
+    def count(self) -> None:
+        """Count what is to be settled and show it beside U盘交换."""
+        ledger = self._tools.ledger
+        self._tools.tasks.read(lambda _: disputes.number(ledger), self._show_count)
+
+    def _run(self, work: Callable[[Progress], Done]) -> None:
+        self.card.set_busy()
+        self._tools.tasks.run(
+            work, self._on_done, self._on_failed, "收发交换包", ended=self._on_ended
+        )
+
+    def _on_done(self, done: Done) -> None:
+        self._errand = None
+        self._tools.changes.changed.emit(Changes.everything())
+        self.card.show_done(done)
+
+    def _on_failed(self, error: UserError) -> None:
+        self.card.show_problem(str(error))
+
+    def _on_ended(self) -> None:
+        """Put the card back after the user gave up before anything was done."""
+        if self._errand:
+            self.card.show_errand(self._errand)
+        else:
+            self.card.hide()
+
+    def _on_arrived(self, place: Path) -> None:
+        self.look(place, is_asked=False)
+
+    def _on_gone(self, place: Path) -> None:
+        if place == self._place:
+            self._errand = None
+            self.card.hide()
+
+    def _show_count(self, number: int) -> None:
+        self._window.set_count("exchange", number or None)

@@ -1,0 +1,92 @@
+"""The card above every page: what is on the stick, one button that does it, and what was done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.services.exchange.errands import Done, Errand
+from app.ui.style import icon, primary
+
+_MOST_SENTENCES = 6
+
+
+class StickCard(QWidget):
+    """Shows an errand before and after; hidden as long as there is none.
+
+    agreed: the one button was pressed. receipts_wanted, settling_wanted: the ways on afterwards.
+    """
+
+    agreed = Signal()
+    receipts_wanted = Signal()
+    settling_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stickCard")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.picture = QLabel()
+        self.heading = QLabel()
+        self.heading.setProperty("kind", "section")
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setAccessibleName("U盘上有什么")
+        self.button = primary(QPushButton())
+        self.button.clicked.connect(self.agreed)
+        self.receipts_button = QPushButton(icon("print"), "看回执")
+        self.receipts_button.clicked.connect(self.receipts_wanted)
+        self.settle_button = QPushButton("去核定")
+        self.settle_button.clicked.connect(self.settling_wanted)
+        self.close_button = QPushButton("收起")
+        self.close_button.clicked.connect(self.hide)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.heading)
+        words.addWidget(self.text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.picture, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        for button in (self.button, self.settle_button, self.receipts_button, self.close_button):
+            row.addWidget(button, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    def show_errand(self, errand: Errand) -> None:
+        """Say what was found and what the button does."""
+        name = errand.place.name or str(errand.place)
+        what = "U盘或文件夹" if errand.is_folder else "文件"
+        self._say(f"{what}“{name}”", errand.sentences, "exchange", errand.verb)
+
+    def show_done(self, done: Done) -> None:
+        """Say what was done."""
+        is_whole = done.refusal is None and not done.is_stopped
+        heading = "办好了" if is_whole else "没有全部办完"
+        self._say(heading, done.sentences, "done" if is_whole else "warning")
+        self.receipts_button.setVisible(bool(done.packages))
+        self.settle_button.setVisible(done.to_settle_n > 0)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why a stick could not be looked at."""
+        self._say("U盘没有读成", (sentence,), "warning")
+
+    def set_busy(self) -> None:
+        """Let the button rest while the work goes on; the progress window says how far it is."""
+        self.button.setEnabled(False)
+        self.text.setText("正在办理，请不要拔出U盘…")
+
+    def _say(self, heading: str, sentences: Sequence[str], picture: str, verb: str = "") -> None:
+        self.picture.setPixmap(icon(picture).pixmap(28, 28))
+        self.heading.setText(heading)
+        shown = list(sentences[:_MOST_SENTENCES])
+        left = len(sentences) - len(shown)
+        if left:
+            shown = [*shown[:-1], f"还有{left}条说明，收下后在“U盘交换”页可以看到。", sentences[-1]]
+        self.text.setText("\n".join(shown))
+        self.button.setText(verb)
+        self.button.setEnabled(True)
+        self.button.setVisible(bool(verb))
+        for button in (self.receipts_button, self.settle_button):
+            button.hide()
+        self.show()

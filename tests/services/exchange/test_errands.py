@@ -1,0 +1,123 @@
+"""One errand with a stick: told before, done at once, told after; what came in stays in."""
+
+import pytest
+
+from app.base.errors import Cancelled, UserError
+from app.domain.nodes import Role
+from app.services.exchange import board, enrolment, errands, receipts
+from app.services.ledger import Ledger
+from tests.services.exchange.cast import BUREAU, SCHOOL_A, SCHOOL_B
+from tests.services.exchange.test_board import TODAY
+
+
+@pytest.fixture
+def usb(tmp_path):
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def backups(tmp_path):
+    return tmp_path / "backups"
+
+
+def errand(few, number, place, backups):
+    looked = errands.look(few.nodes[number].ledger, place)
+    return looked, errands.carry_out(few.nodes[number].ledger, looked, backups)
+
+
+class Giving:
+    """A user who gives up at a step that says this."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def step(self, done, total, text=""):
+        if self.text in text:
+            raise Cancelled
+
+
+def test_a_stick_goes_to_the_bureau_and_back_and_the_school_learns_what_arrived(few, usb, backups):
+    school = few.nodes[SCHOOL_A].ledger
+    few.edit(SCHOOL_A, 0, "mobile", "1")
+    before = errands.standing(school)
+    assert (before.role, before.unsent_n) == (Role.SCHOOL, 1)
+    looked, done = errand(few, SCHOOL_A, usb, backups)
+    assert looked.verb == "报送"
+    assert "本校有1项变动还没有报送" in looked.sentences[-1]
+    assert done.sentences[-1] == "可以拔出U盘了。"
+    assert errands.standing(school).unsent_n == 0
+    looked, done = errand(few, BUREAU, usb, backups)
+    assert looked.verb == "收下并写回盘包"
+    assert looked.sentences[0] == "盘上有1个单位的报送，共1项变动。"
+    assert done.sentences == (
+        "已收下1个单位的报送，共1项变动。",
+        "已写好2个回盘包。",
+        "可以拔出U盘了。",
+    )
+    assert len(done.packages) == 1
+    looked, done = errand(few, SCHOOL_A, usb, backups)
+    assert any("给别的单位的交换包，不用处理" in each for each in looked.sentences)
+    assert errands.standing(school).confirmed_at > before.confirmed_at
+
+
+def test_a_file_is_taken_in_and_nothing_is_written_beside_it(few, usb, backups):
+    few.edit(SCHOOL_A, 0, "mobile", "1")
+    errands.leave(few.nodes[SCHOOL_A].ledger, usb)
+    (file,) = usb.iterdir()
+    looked, done = errand(few, BUREAU, file, backups)
+    assert looked.verb == "收下"
+    assert done.sentences == ("已收下1个单位的报送，共1项变动。",)
+    assert list(usb.iterdir()) == [file]
+
+
+def test_who_gives_up_half_way_keeps_what_came_in_and_is_told_so(few, usb, backups):
+    for number in (SCHOOL_A, SCHOOL_B):
+        few.edit(number, 0, "mobile", "1")
+        errands.leave(few.nodes[number].ledger, usb)
+    bureau = few.nodes[BUREAU].ledger
+    looked = errands.look(bureau, usb)
+    done = errands.carry_out(bureau, looked, backups, Giving("写入U盘"))
+    assert done.is_stopped
+    assert len(done.packages) == 2
+    assert "已按您的要求停下" in done.sentences[1]
+    with pytest.raises(Cancelled):
+        errands.look(bureau, usb, Giving("收下报送"))
+    with pytest.raises(Cancelled):
+        errands.leave(bureau, usb, Giving("写入U盘"))
+
+
+def test_a_stick_pulled_out_before_writing_leaves_what_came_in(few, usb, backups):
+    few.edit(SCHOOL_A, 0, "mobile", "1")
+    errands.leave(few.nodes[SCHOOL_A].ledger, usb)
+    bureau = few.nodes[BUREAU].ledger
+    looked = errands.look(bureau, usb)
+    for file in usb.iterdir():
+        file.unlink()
+    usb.rmdir()
+    done = errands.carry_out(bureau, looked, backups)
+    assert len(done.packages) == 1
+    assert "U盘已拔出" in done.sentences[-1]
+    with pytest.raises(UserError, match="已拔出"):
+        errands.leave(bureau, usb)
+
+
+def test_a_ledger_outside_the_exchange_is_told_how_to_join(few, usb, tmp_path):
+    enrolment.write(enrolment.make(few.nodes[BUREAU].ledger, "新小学", ()), usb)
+    ledger = Ledger.open(tmp_path / "new.sqlite")
+    looked = errands.look(ledger, usb)
+    assert looked.verb == "用开户包加入…"
+    assert looked.sentences[0].startswith("盘上有1个开户包")
+    ledger.close()
+
+
+def test_receipt_and_reminder_are_printed(few, usb, backups, tmp_path):
+    few.edit(SCHOOL_A, 0, "mobile", "1")
+    errands.leave(few.nodes[SCHOOL_A].ledger, usb)
+    _, done = errand(few, BUREAU, usb, backups)
+    bureau = few.nodes[BUREAU].ledger
+    found = receipts.receipt(bureau, done.packages[0])
+    assert receipts.export(found, tmp_path / "r.pdf") == 1
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    assert board.export_reminder(bureau, board.board(bureau, TODAY), tmp_path / "b.pdf") == 1

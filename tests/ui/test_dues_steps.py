@@ -1,0 +1,71 @@
+"""大额党费 by keys from the window of dues: kept apart, never for less than the least."""
+
+from decimal import Decimal
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.store import records
+from app.ui import pickers
+from app.ui.draft_dialog import DraftDialog
+from app.ui.dues_window import DuesWindow, open_dues
+from tests.ui.workplace import dialog, gone, settle
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(qtbot, practice):
+    with practice.ledger.reading() as tx:
+        org = records.find(tx, "org_unit", short_name="局机关支部")[0]["id"]
+    open_dues(practice, None, org)
+    window = dialog(qtbot, DuesWindow)
+    settle(qtbot, practice)
+    yield window
+    window.close()
+
+
+def large(practice):
+    with practice.ledger.reading() as tx:
+        return records.find(tx, "dues_payment", kind="LARGE")
+
+
+def test_b8_11_large_dues_are_entered_by_keys_and_less_is_refused_for_good(qtbot, window, practice,
+                                                                           said):  # fmt: skip
+    before = len(large(practice))
+    person = window.model.grid.rows[window.table.currentIndex().row()].id
+    window.large()
+    form = dialog(qtbot, DraftDialog)
+    form.activateWindow()
+    qtbot.waitUntil(lambda: form.form.field("person_id").hasFocus())
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    qtbot.keyClicks(QApplication.focusWidget(), "999.99")
+    qtbot.keyClick(form, KEY.Key_S, CTRL)
+    settle(qtbot, practice)
+    assert [notice.buttons for notice in said.notices] == [("知道了",)]
+    assert len(large(practice)) == before
+    form.form.field("amount").setFocus()
+    form.form.field("amount").selectAll()
+    qtbot.keyClicks(form.form.field("amount"), "1200")
+    qtbot.keyClick(form, KEY.Key_S, CTRL)
+    gone(qtbot, form)
+    settle(qtbot, practice)
+    paid = large(practice)[-1]
+    assert (len(large(practice)), paid["person_id"]) == (before + 1, person)
+    assert paid["paid"] == Decimal(1200)
+
+
+def test_the_receipt_of_the_cell_becomes_a_pdf(qtbot, window, practice, said, tmp_path,
+                                               monkeypatch):  # fmt: skip
+    target = tmp_path / "收据.pdf"
+    monkeypatch.setattr(pickers, "save_file", lambda *args: args[3](target))
+    row = next(at for at, one in enumerate(window.model.grid.rows) if one.cells[0].paid)
+    window.table.go_to(row, 1)
+    window.print_document("收据", window._receipt)
+    settle(qtbot, practice)
+    text = "".join(pypdfium2.PdfDocument(target)[0].get_textpage().get_text_range().split())
+    assert f"今收到{window.model.grid.rows[row].name}同志2010年1月党费" in text
+    assert "党费存根" in text

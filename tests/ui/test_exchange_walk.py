@@ -1,0 +1,327 @@
+"""Three PCs and one stick in the real windows: report, clash, settle, transfer, loss, restore."""
+
+import shutil
+from contextlib import ExitStack, closing
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from shiboken6 import isValid
+
+from app import bootstrap
+from app.base.paths import DataFolder
+from app.exchange import secret_boxes
+from app.exchange.secret_boxes import Cost
+from app.services import batches
+from app.services.backups import back_up
+from app.services.exchange import enrolment, lives, packing, receiving, setup
+from app.services.ledger import Ledger
+from app.store import records
+from app.ui import mounted_sticks, pickers
+from app.ui.exchange_page import ExchangePage
+
+NAMES = ("县教育局", "第一小学", "第二小学")
+
+
+class Pc:
+    """A data folder and its window."""
+
+    def __init__(self, root):
+        self.folder = DataFolder(root)
+        self.folder.create()
+
+    def open(self, stack):
+        self.stack = ExitStack()
+        stack.callback(self.stack.close)
+        self.workplace = self.stack.enter_context(bootstrap.window_on(self.folder))
+        self.desk = self.workplace.desk
+        self.ledger = self.desk.tools.ledger
+        self.card = self.desk.exchange.card
+
+    def show(self, qtbot):
+        self.workplace.window.resize(1366, 768)
+        self.workplace.window.show()
+        self.workplace.window.show_page("exchange")
+        self.settle(qtbot)
+        return self.page
+
+    @property
+    def page(self):
+        page = self.workplace.window.page("exchange").page()
+        assert isinstance(page, ExchangePage)
+        return page
+
+    def settle(self, qtbot):
+        for _ in range(2):
+            qtbot.wait(60)
+            qtbot.waitUntil(lambda: not self.workplace.is_busy(), timeout=20_000)
+
+    def edit(self, person, **values):
+        with self.ledger.writing("登记联系电话") as tx:
+            records.change(tx, "person", person, values)
+
+    def person(self, person):
+        with self.ledger.reading() as tx:
+            return records.get(tx, "person", person)
+
+
+class County:
+    """The bureau, two schools, and one stick that is plugged into one PC at a time."""
+
+    def __init__(self, root, monkeypatch):
+        self.pcs = [Pc(root / name) for name in ("bureau", "a", "b")]
+        self.bureau, self.a, self.b = self.pcs
+        self.stick = root / "stick"
+        self.stick.mkdir()
+        ledgers = [Ledger.open(pc.folder.database, author="李文书") for pc in self.pcs]
+        setup.found_bureau(ledgers[0], NAMES[0])
+        with ledgers[0].writing("起步") as tx:
+            self.orgs = [
+                records.add(tx, "org_unit", {"full_name": f"{name}党支部", "kind": "BRANCH"})
+                for name in NAMES[1:]
+            ]
+            self.persons = [records.add(tx, "person", {"name": name}) for name in ("张三", "李四")]
+            self.memberships = [
+                records.add(tx, "membership", {"person_id": person, "org_id": org})
+                for person, org in zip(self.persons, self.orgs, strict=True)
+            ]
+        self.ids = [setup.status(ledgers[0]).node]
+        for number in (1, 2):
+            made = enrolment.make(ledgers[0], NAMES[number], (self.orgs[number - 1],))
+            enrolment.join(ledgers[number], made.data, made.code)
+            self.ids.append(setup.status(ledgers[number]).node)
+            (word,) = packing.make(ledgers[number], self.ids[:1])
+            receiving.take(ledgers[0], word.data)
+        for made in packing.make(ledgers[0]):
+            receiving.take(ledgers[self.ids.index(made.node)], made.data)
+        for ledger in ledgers:
+            ledger.close()
+        monkeypatch.setattr(mounted_sticks, "mounted", tuple)
+
+    def plug(self, qtbot, pc):
+        """Plug the stick in, and wait for the card."""
+        desk = pc.desk.exchange
+        desk.watch._places = lambda: (self.stick,)
+        desk.watch.ask()
+        qtbot.waitUntil(lambda: bool(desk.watch.sticks), timeout=20_000)
+        pc.settle(qtbot)
+        assert pc.card.isVisible()
+
+    def pull(self, qtbot, pc):
+        """Pull the stick out: the card goes with it."""
+        desk = pc.desk.exchange
+        desk.watch._places = tuple
+        desk.watch.ask()
+        qtbot.waitUntil(lambda: not desk.watch.sticks, timeout=20_000)
+        assert not pc.card.isVisible()
+
+    def trip(self, qtbot, pc):
+        """Plug in, press the one button, and pull out when told to."""
+        self.plug(qtbot, pc)
+        qtbot.mouseClick(pc.card.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: pc.card.heading.text() != "" and not pc.card.button.isVisible())
+        pc.settle(qtbot)
+        told = pc.card.text.text()
+        assert told.endswith("可以拔出U盘了。")
+        self.pull(qtbot, pc)
+        return told
+
+    def lose(self):
+        """Lose the stick and buy a new one."""
+        shutil.rmtree(self.stick)
+        self.stick.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def _cheap_and_without_a_screen(monkeypatch):
+    monkeypatch.setattr(secret_boxes, "SPOKEN_CODE", Cost(1, 8))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda *_: True)
+
+
+@pytest.fixture
+def county(qtbot, tmp_path, monkeypatch):
+    made = County(tmp_path, monkeypatch)
+    with ExitStack() as stack:
+        for pc in made.pcs:
+            pc.open(stack)
+            pc.show(qtbot)
+        yield made
+        for pc in made.pcs:
+            if isValid(pc.workplace.window):
+                pc.settle(qtbot)
+
+
+def test_both_edit_they_clash_it_is_settled_by_keys_and_the_settling_travels_back(qtbot, county):
+    zhang = county.persons[0]
+    county.bureau.edit(zhang, mobile="13800000001")
+    county.a.edit(zhang, mobile="13800000002", address="城关镇")
+    assert "还有1项变动没有报送" in reloaded(qtbot, county.a).heading.text()
+    county.trip(qtbot, county.a)
+    assert "后来的报送局里还没有回音" in reloaded(qtbot, county.a).heading.text()
+    county.plug(qtbot, county.bureau)
+    card = county.bureau.card
+    assert "盘上有1个单位的报送，共1项变动，1处需要您定。" in card.text.text()
+    qtbot.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(card.settle_button.isVisible, timeout=20_000)
+    qtbot.mouseClick(card.settle_button, Qt.MouseButton.LeftButton)
+    county.bureau.settle(qtbot)
+    pane = county.bureau.page.disputes
+    assert pane.isVisible()
+    badge = county.bureau.workplace.window.navigation._buttons["exchange"]
+    qtbot.waitUntil(lambda: badge.accessibleName() == "U盘交换，1", timeout=20_000)
+    (panel,) = pane.view.panels
+    told = [button.value.text() for button in panel.choices.values()]
+    number = next(n for n, text in enumerate(told, start=1) if "13800000002" in text)
+    assert "第一小学" in list(panel.choices.values())[number - 1].about.text()
+    assert not pane.view.button.isEnabled()
+    qtbot.keyClick(pane.list, str(number))
+    qtbot.keyClick(next(iter(panel.choices.values())), Qt.Key.Key_Return)
+    county.bureau.settle(qtbot)
+    assert pane.nothing.isVisible()
+    assert county.bureau.person(zhang)["mobile"] == "13800000002"
+    county.pull(qtbot, county.bureau)
+    for pc in (county.bureau, county.a):
+        county.trip(qtbot, pc)
+    assert county.a.person(zhang)["mobile"] == "13800000002"
+    assert "局里已收到" in county.a.page.heading.text()
+    assert "没有回音" not in county.a.page.heading.text()
+
+
+def reloaded(qtbot, pc):
+    pc.page.load()
+    pc.settle(qtbot)
+    return pc.page
+
+
+def test_a_member_goes_from_school_to_school_by_stick(qtbot, county):
+    with county.bureau.ledger.writing("转接") as tx:
+        records.change(tx, "membership", county.memberships[0], {"org_id": county.orgs[1]})
+    for pc in (county.bureau, county.b, county.a):
+        county.trip(qtbot, pc)
+    assert county.b.person(county.persons[0])["name"] == "张三"
+    with county.a.ledger.reading() as tx:
+        assert records.get(tx, "membership", county.memberships[0])["org_id"] == county.orgs[1]
+
+
+def test_a_lost_stick_only_delays_and_the_next_brings_all(qtbot, county):
+    county.a.edit(county.persons[0], mobile="1")
+    county.trip(qtbot, county.a)
+    county.lose()
+    county.a.edit(county.persons[0], address="城关镇")
+    county.trip(qtbot, county.a)
+    assert "共2项变动" in county.trip(qtbot, county.bureau)
+    found = county.bureau.person(county.persons[0])
+    assert (found["mobile"], found["address"]) == ("1", "城关镇")
+
+
+def test_a_restored_old_backup_is_told_and_gets_back_what_it_lost(qtbot, county, tmp_path):
+    school, zhang = county.a, county.persons[0]
+    backup = tmp_path / "old.sqlite"
+    back_up(school.ledger, backup)
+    school.edit(zhang, mobile="后来填的")
+    for pc in (school, county.bureau):
+        county.trip(qtbot, pc)
+    school.stack.close()
+    for file in school.folder.root.glob("dangwu.sqlite*"):
+        file.unlink()
+    shutil.copy(backup, school.folder.database)
+    with closing(Ledger.open(school.folder.database)) as ledger:
+        lives.restored(ledger)
+    with ExitStack() as stack:
+        school.open(stack)
+        school.show(qtbot)
+        assert school.person(zhang)["mobile"] == ""
+        for pc in (school, county.bureau):
+            county.trip(qtbot, pc)
+        wall = reloaded(qtbot, county.bureau).board
+        assert ["有问题" in wall.list.item(n).text() for n in range(2)] == [True, False]
+        assert "旧备份" in wall.detail.text()
+        county.trip(qtbot, school)
+        assert school.person(zhang)["mobile"] == "后来填的"
+        school.settle(qtbot)
+
+
+def test_a_damaged_file_is_a_sentence_and_nothing_is_changed(qtbot, county):
+    county.a.edit(county.persons[0], mobile="1")
+    county.trip(qtbot, county.a)
+    (file,) = county.stick.iterdir()
+    file.write_bytes(file.read_bytes()[:-7])
+    county.plug(qtbot, county.bureau)
+    assert "交换包不完整或已损坏。" in county.bureau.card.text.text()
+    assert county.bureau.person(county.persons[0])["mobile"] == ""
+    county.bureau.workplace.take(file)
+    county.bureau.settle(qtbot)
+    assert county.bureau.card.heading.text() == f"文件“{file.name}”"
+    assert not county.bureau.card.button.isVisible()
+
+
+def test_a_package_opened_by_a_double_click_has_its_card_its_receipt_and_its_undo(
+    qtbot, county, tmp_path, monkeypatch
+):
+    county.a.edit(county.persons[0], mobile="1")
+    county.a.desk.exchange.leave(county.stick)
+    county.a.settle(qtbot)
+    (file,) = county.stick.iterdir()
+    bureau = county.bureau
+    bureau.workplace.take(file)
+    bureau.settle(qtbot)
+    assert bureau.card.button.text() == "收下"
+    qtbot.mouseClick(bureau.card.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(bureau.card.receipts_button.isVisible, timeout=20_000)
+    assert "拔出" not in bureau.card.text.text()
+    qtbot.mouseClick(bureau.card.receipts_button, Qt.MouseButton.LeftButton)
+    bureau.settle(qtbot)
+    pane = bureau.page.received
+    assert pane.isVisible()
+    newest = pane.table.model.row_at(0)
+    pane.table.select([newest.id])
+    bureau.settle(qtbot)
+    assert "人员：1项" in pane.text.text()
+    saved = tmp_path / "receipt.pdf"
+    monkeypatch.setattr(pickers, "save_file", lambda p, t, k, picked, s: picked(saved))
+    monkeypatch.setattr("app.ui.messages.show", lambda *_: None)
+    pane.print_button.click()
+    bureau.settle(qtbot)
+    assert saved.read_bytes().startswith(b"%PDF")
+    assert pane.undo_button.isEnabled()
+    pane.undo_button.click()
+    bureau.settle(qtbot)
+    assert bureau.person(county.persons[0])["mobile"] == ""
+    assert batches.recent(bureau.ledger, 1)[0].kind == "UNDO"
+
+
+def test_the_wall_names_who_is_missing_and_enter_opens_a_school(
+    qtbot, county, tmp_path, monkeypatch
+):
+    page, wall = county.bureau.page, county.bureau.page.board
+    wall.since.setText("2099-01-01")
+    wall.since.editingFinished.emit()
+    county.bureau.settle(qtbot)
+    assert wall.sentence.text() == "2台电脑，已收0，未收2。"
+    assert "迟" in wall.list.item(0).text()
+    wall.copy_button.click()
+    assert QGuiApplication.clipboard().text().split("\n") == list(NAMES[1:])
+    saved = tmp_path / "reminder.pdf"
+    monkeypatch.setattr(pickers, "save_file", lambda p, t, k, picked, s: picked(saved))
+    monkeypatch.setattr("app.ui.messages.show", lambda *_: None)
+    wall.print_button.click()
+    county.bureau.settle(qtbot)
+    assert saved.read_bytes().startswith(b"%PDF")
+    wall.list.setCurrentRow(1)
+    wall.list.itemActivated.emit(wall.list.currentItem())
+    assert page.received.isVisible()
+    assert {row.receipt.sender for row in page.received.table.model.shown} == {"第二小学"}
+
+
+def test_without_a_stick_the_way_through_a_folder_is_named(qtbot, county, monkeypatch):
+    told = []
+    monkeypatch.setattr("app.ui.messages.show", lambda _, notice, __: told.append(notice.text))
+    county.a.page.report_button.click()
+    assert told == ["没有看到U盘。"]
+    monkeypatch.setattr(pickers, "pick_folder", lambda p, t, picked: picked(county.stick))
+    county.a.page.leave_button.click()
+    county.a.settle(qtbot)
+    assert len(list(county.stick.iterdir())) == 1
+    county.bureau.page.receive_button.click()
+    county.bureau.settle(qtbot)
+    assert county.bureau.card.button.text().startswith("收下")
