@@ -34,7 +34,10 @@ _MOVES = ("org_id", "person_id", "removed_at")
 
 @dataclass(slots=True)
 class _Target:
-    """What one row is to become; wrong holds its references to rows that are not here."""
+    """What one row is to become; wrong holds its references to rows that are not here.
+
+    has_moved: more than one operation says to whom it belongs, and so when it belonged to whom.
+    """
 
     table: Table
     row: str
@@ -43,6 +46,7 @@ class _Target:
     wrong: dict[str, str] = field(default_factory=dict)
     is_hidden: bool = False
     is_newer: bool = False
+    has_moved: bool = False
 
 
 @contextmanager
@@ -127,7 +131,7 @@ def _target(
         found = Merged(folded(steps, empty))
     else:
         found = merged(steps, empty, known.rank(table.name))
-    target = _Target(table, row, found, now)
+    target = _Target(table, row, found, now, has_moved=_moves_n(steps) > 1)
     for name in found.values.keys() - empty.keys():
         target.is_newer = True
         del found.values[name]
@@ -136,6 +140,10 @@ def _target(
             if found.values.get(name) is None and name in empty:
                 found.values[name] = empty[name]
     return target
+
+
+def _moves_n(steps: list[Step]) -> int:
+    return sum(step.kind == "D" or not step.changes.keys().isdisjoint(_MOVES) for step in steps)
 
 
 @cache
@@ -285,7 +293,9 @@ def _moved(tx: Transaction, targets: list[_Target]) -> set[str]:
         if target.table.name != "membership" or target.is_hidden:
             continue
         person = target.merged.values["person_id"]
-        if target.now is None:
+        if target.has_moved:  # another's move to the same place changes nothing but since when
+            moved.add(person)
+        elif target.now is None:
             born.add(person)
         elif any(target.now[name] != target.merged.values[name] for name in _MOVES):
             moved.add(person)

@@ -181,3 +181,17 @@ def test_what_waits_is_told_in_a_sentence(world):
         "1条记录要等它们所属的记录到了才能显示。",
         "1条记录里有更新版本才认识的内容，升级后会显示。",
     )
+
+
+def test_who_wrote_after_anothers_move_to_the_same_school_has_made_a_proposal(world):
+    """The membership shows the same before and after; only since when it does has changed."""
+    with world.nodes[BUREAU].ledger.reading() as tx:
+        (membership,) = records.find(tx, "membership", person_id=world.persons[2])
+    for number in (BUREAU, SCHOOL_A):
+        if number == SCHOOL_A:
+            world.bulk_edit(SCHOOL_A, "mobile", "139")
+        with world.writing(number) as tx:
+            records.change(tx, "membership", membership["id"], {"org_id": world.orgs[1]})
+    exchange(world, SCHOOL_A, BUREAU, SCHOOL_A)
+    assert len(cards(world, SCHOOL_A)) == len(cards(world, BUREAU)) == 1
+    world.check()

@@ -61,7 +61,7 @@ def test_every_planted_bug_is_found_by_its_story(world, monkeypatch, plant):
 @pytest.mark.long
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("plant", BY_CHANCE, ids=lambda plant: plant.__name__)
-def test_every_planted_bug_is_found_by_chance(world, monkeypatch, plant):
+def test_every_planted_bug_is_found_by_chance(few, monkeypatch, plant):
     plant(monkeypatch)
     with pytest.raises(AssertionError):
-        run(world, MOST_FOR_A_BUG, 1)
+        run(few, MOST_FOR_A_BUG, 1)
