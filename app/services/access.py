@@ -14,6 +14,7 @@ from app.services.exchange.lives import wake
 from app.services.ledger import Ledger
 from app.store.copying import is_sound
 from app.store.encryption import encrypted_copy, is_plain
+from app.store.known_errors import told_in_words
 
 SHORTEST = 8
 _UNCHANGED = "没有改动。"
@@ -181,11 +182,13 @@ def _seal(folder: DataFolder, key: bytes, progress: Progress) -> None:
         folder.key_file.replace(folder.key_file.with_suffix(".key.old"))
     try:
         progress.step(0, 2, "加密台账")
-        encrypted_copy(folder.database, sealed, key)
+        with told_in_words(folder.database):
+            encrypted_copy(folder.database, sealed, key)
         progress.step(1, 2, "检查加密后的台账")
         is_whole = is_sound(sealed, key)
         progress.step(2, 2, "检查加密后的台账")
-    except Cancelled:
+    except (Cancelled, UserError):
+        # A half-made copy would take the very room that the user is asked to make.
         sealed.unlink(missing_ok=True)
         raise
     if not is_whole:

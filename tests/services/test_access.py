@@ -211,6 +211,22 @@ def test_encrypting_can_be_stopped_at_every_step(plain):
         assert names(plain) == ["张永杰"]
 
 
+def test_a_disk_without_room_for_the_encrypted_copy_is_told_and_leaves_no_half_of_it(plain):
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    room = plain.database.stat().st_size // 2
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(UserError, match="没有改动"):
+            access.set_password(plain, WORD)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list(plain.root.glob("*.sealed*"))
+    assert names(plain) == ["张永杰"]
+    access.set_password(plain, WORD)
+    assert names(plain, WORD) == ["张永杰"]
+
+
 def test_a_copy_cut_off_beside_a_stale_key_file_is_not_taken_for_finished(
     plain, tmp_path, monkeypatch
 ):
