@@ -12,11 +12,13 @@ from app.exchange.enrolment_bytes import is_enrolment
 from app.exchange.local_copies import prune
 from app.exchange.package_bytes import PackageRefused
 from app.services.backups import back_up
+from app.services.backups import prune as clear_old
 from app.services.exchange.moments import now_text
 from app.services.exchange.receiving import Fate, Taken, take_all, waiting_hashes
 from app.services.ledger import Ledger
 
 _SILENT = Silent()
+_NAMED_AT_MOST = 3
 _FOREIGN = frozenset({"OWN", "NOT_FOR_US"})
 
 
@@ -50,15 +52,17 @@ def told(
     if new:
         ending = f"，{to_settle}处需要您定" if to_settle else ""
         found.append(f"盘上有{len(senders)}个单位的报送，共{changes}项变动{ending}。")
-    found += [f"“{each.name}”第一次报送，已加入名单。" for each in new if each.is_first_word]
+    joined = [each.name for each in new if each.is_first_word]
+    found += _each_or_sum(joined, "“{}”第一次报送，已加入名单。", "{}第一次报送，已加入名单。")
     known = sum(each.fate is Fate.KNOWN for each in fates)
     if known:
         found.append(f"{known}个交换包以前收过，不会重复记入。")
-    found += [
-        f"“{each.name}”的一个交换包要等它先前的包到了才能收，不会丢失。"
-        for each in fates
-        if each.fate is Fate.PARKED
-    ]
+    waiting = [each.name for each in fates if each.fate is Fate.PARKED]
+    found += _each_or_sum(
+        waiting,
+        "“{}”的一个交换包要等它先前的包到了才能收，不会丢失。",
+        "{}的交换包要等先前的包到了才能收，不会丢失。",
+    )
     found += [
         f"“{each.name}”与本机的记录不一致（{_titles(each.differs)}），下一次来回会自动完整重发补齐。"
         for each in fates
@@ -73,6 +77,14 @@ def told(
         refused = [each for each in refused if each.code not in _FOREIGN]
     found += list(dict.fromkeys(map(str, refused)))
     return tuple(found) or ("盘上没有交换包。",)
+
+
+def _each_or_sum(names: Sequence[str], one: str, several: str) -> list[str]:
+    """Say it of each, or of all in one sentence where that would fill the screen."""
+    if len(names) <= _NAMED_AT_MOST:
+        return [one.format(name) for name in names]
+    shown = "、".join(f"“{name}”" for name in names[:_NAMED_AT_MOST])
+    return [several.format(f"{shown}等{len(names)}个单位")]
 
 
 def _titles(names: Iterable[str]) -> str:
@@ -110,6 +122,7 @@ def receive(
         return ()
     progress.step(0, 2, "备份台账")
     back_up(ledger, backups / f"before-receiving-{now_text(ledger)[:19].replace(':', '')}.sqlite")
+    clear_old(ledger, backups)
     taken = take_all(ledger, looked.packages, progress)
     _retry(ledger)
     _tidy(ledger)
