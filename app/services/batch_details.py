@@ -27,9 +27,10 @@ class RecordChange:
 
 
 def details(ledger: Ledger, batch: str) -> tuple[RecordChange, ...]:
-    """Return the records that a batch touched, at most the first MOST of them."""
+    """Return the records that a batch touched, or its package, at most the first MOST of them."""
     with ledger.reading() as tx:
         operations = history.operations_of_batch(tx, batch, limit=MOST)
+        operations = operations or history.operations_brought_by(tx, batch, limit=MOST)
         own = _own_names(tx, operations)
         names = names_in(tx, operations)
         return tuple(

@@ -116,6 +116,8 @@ def test_a_received_package_is_one_line_of_the_list_and_undone_as_one(world):
     (taken,) = take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
     line = batches.recent(ledger)[0]
     assert (line.title, line.id, line.records_n) == ("收下“第一小学”的报送", taken.batch, 4)
+    changes = {c.changes for c in batch_details.details(ledger, taken.batch)}
+    assert (("手机号码", "", "1"),) in changes
     outcome = batches.undo(ledger, taken.batch)
     assert outcome.sentence == "已撤销“收下“第一小学”的报送”，4条记录。"
     assert person(world, BUREAU)["mobile"] == ""
