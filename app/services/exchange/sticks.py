@@ -71,12 +71,27 @@ def told(
     if enrolments:
         found.append(f"盘上有{enrolments}个开户包，加入时要用教育局电话里告诉的开户码。")
     refused = [*(each.refusal for each in fates if each.refusal), *refusals]
-    foreign = [each for each in refused if each.code in _FOREIGN]
-    if len(fates) > 1 and foreign:
-        found.append(f"另有{len(foreign)}个是本机做的或给别的单位的交换包，不用处理。")
-        refused = [each for each in refused if each.code not in _FOREIGN]
+    ours = _concerning_us(fates, refused)
+    if len(ours) < len(refused):
+        number = len(refused) - len(ours)
+        found.append(f"另有{number}个是本机做的或给别的单位的交换包，不用处理。")
+    refused = ours
     found += list(dict.fromkeys(map(str, refused)))
     return tuple(found) or ("盘上没有交换包。",)
+
+
+def is_settled(fates: Sequence[Taken], refusals: Sequence[PackageRefused]) -> bool:
+    """Tell whether nothing on a stick is left for the user to see to."""
+    refused = [*(each.refusal for each in fates if each.refusal), *refusals]
+    waits = any(each.fate is Fate.PARKED for each in fates)
+    return not waits and not _concerning_us(fates, refused)
+
+
+def _concerning_us(
+    fates: Sequence[Taken], refused: Sequence[PackageRefused]
+) -> list[PackageRefused]:
+    """Return the refusals that matter here: among several, packages of others are none."""
+    return [each for each in refused if len(fates) == 1 or each.code not in _FOREIGN]
 
 
 def _each_or_sum(names: Sequence[str], one: str, several: str) -> list[str]:
