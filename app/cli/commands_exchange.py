@@ -139,7 +139,7 @@ def _enrol(options: Namespace) -> int:
 
 def _join(options: Namespace) -> int:
     found = enrolment.lying_on(folder_of(options), [options.place])
-    opened = enrolment.opened_by(found, options.code)
+    opened = enrolment.opened_by(found, options.code, progress())
     with ledger_of(options) as ledger:
         taken = enrolment.join(ledger, opened.data, options.code)
     say(f"已加入，收下{taken.changes_n}项记录。请做一个交换包交给教育局。")

@@ -225,7 +225,9 @@ def _files(place: Path) -> list[Path]:
         return [place]
     try:
         deeper = [each for each in place.iterdir() if each.is_dir() and not each.is_symlink()]
-        found = [path for folder in (place, *deeper) for path in folder.glob(f"*{SUFFIX}")]
+        # Some PCs give back a stick's names in capitals.
+        files = (path for folder in (place, *deeper) for path in folder.iterdir())
+        found = [path for path in files if path.suffix.lower() == SUFFIX]
     except OSError as error:
         raise UserError(f"“{place}”读不出来。", todo="请重新插好U盘再试。") from error
     return sorted(path for path in found if path.is_file() and not path.is_symlink())

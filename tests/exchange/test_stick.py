@@ -82,6 +82,12 @@ def test_copies_and_the_same_package_on_two_sticks_count_once(usb, tmp_path):
     assert len(names(tmp_path / "inbox")) == 1
 
 
+def test_a_stick_that_gives_its_names_in_capitals_is_read(usb, tmp_path):
+    (usb / f"ABC{SUFFIX.upper()}").write_bytes(DATA)
+    (found,), _ = stick.collect([usb], tmp_path / "inbox")
+    assert found.data == DATA
+
+
 def test_what_was_left_half_written_is_not_read(usb, tmp_path):
     (usb / f"abc{SUFFIX}.part").write_bytes(DATA[:100])
     (usb / "花名册.xlsx").write_bytes(b"x")

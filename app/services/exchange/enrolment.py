@@ -135,13 +135,15 @@ def lying_on(folder: DataFolder, places: Iterable[Path]) -> tuple[bytes, ...]:
     return tuple(each.data for each in found if enrolment_bytes.is_enrolment(each.data))
 
 
-def opened_by(packages: Sequence[bytes], code: str) -> Opened:
+def opened_by(packages: Sequence[bytes], code: str, progress: Progress = _SILENT) -> Opened:
     """Return the one of several enrolment packages that a code opens; nothing is written.
 
-    Raises UserError when it opens none of them.
+    Each guess is made to take long, and a county's stick holds 200. Raises UserError when the code
+    opens none of them.
     """
     refused: PackageRefused = enrolment_bytes.damaged_enrolment()
-    for data in packages:
+    for number, data in enumerate(packages):
+        progress.step(number, len(packages), "找您单位的开户包")
         try:
             head, _ = enrolment_bytes.opened(data, code)
             return Opened(str(head["name"]), Role(head["role"]), len(head["branches"]), data)

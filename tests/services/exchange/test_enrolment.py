@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from app.base.errors import UserError
+from app.base.errors import Cancelled, UserError
 from app.base.paths import DataFolder
 from app.domain.nodes import Role
 from app.exchange.package_bytes import PackageRefused
@@ -20,6 +20,12 @@ from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B
 def fresh(tmp_path):
     with closing(Ledger.open(tmp_path / "school.sqlite", author="王老师")) as ledger:
         yield ledger
+
+
+class GivingUpAtTheSecond:
+    def step(self, done, total, text=""):
+        if (done, total) == (1, 2):
+            raise Cancelled
 
 
 def wrong(code):
@@ -181,6 +187,8 @@ def test_a_code_finds_its_own_among_several_packages_on_one_stick(world, fresh, 
     assert enrolment.opened_by(found, f" {full_width} ").name == "新小学"
     with pytest.raises(PackageRefused, match="开户码不对"):
         enrolment.opened_by(found, wrong(first.code))
+    with pytest.raises(Cancelled):
+        enrolment.opened_by(found, wrong(first.code), GivingUpAtTheSecond())
     with pytest.raises(PackageRefused, match="不是完整的开户包"):
         enrolment.opened_by([], first.code)
     assert setup.status(fresh).role is None
