@@ -1,7 +1,7 @@
 """插盘即办: what lies on a stick in plain sentences, and taking all of it in."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.base.progress import Progress, Silent
@@ -75,9 +75,21 @@ def told(
     if len(ours) < len(refused):
         number = len(refused) - len(ours)
         found.append(f"另有{number}个是本机做的或给别的单位的交换包，不用处理。")
-    refused = ours
-    found += list(dict.fromkeys(map(str, refused)))
+    found += _refused(ours, {id(each.refusal): each.file for each in fates})
     return tuple(found) or ("盘上没有交换包。",)
+
+
+def _refused(refusals: Sequence[PackageRefused], files: Mapping[int, str]) -> list[str]:
+    """Say why packages are refused, the same reason once, with the names of the files."""
+    by_reason: dict[str, list[str]] = {}
+    for each in refusals:
+        by_reason.setdefault(str(each), []).append(files.get(id(each), ""))
+    found = []
+    for reason, names in by_reason.items():
+        told = "、".join(f"“{name}”" for name in names[:_NAMED_AT_MOST] if name)
+        several = f"等{len(names)}个文件" if len(names) > 1 else ""
+        found.append(f"{told}{several}：{reason}" if told else reason)
+    return found
 
 
 def is_settled(fates: Sequence[Taken], refusals: Sequence[PackageRefused]) -> bool:
@@ -113,8 +125,10 @@ def look(ledger: Ledger, places: Iterable[Path], progress: Progress = _SILENT) -
     """
     found, bad = stick.collect(places, _inbox(ledger))
     enrolments = tuple(each.data for each in found if is_enrolment(each.data))
-    packages = tuple(each.data for each in found if not is_enrolment(each.data))
-    fates = tuple(take_all(ledger, packages, progress, dry=True)) if packages else ()
+    others = [each for each in found if not is_enrolment(each.data)]
+    packages = tuple(each.data for each in others)
+    tried = take_all(ledger, packages, progress, dry=True) if packages else []
+    fates = tuple(replace(t, file=f.names[0]) for t, f in zip(tried, others, strict=True))
     return Looked(packages, fates, tuple(each.refusal for each in bad), enrolments)
 
 
@@ -141,7 +155,8 @@ def receive(
     taken = take_all(ledger, looked.packages, progress)
     _retry(ledger)
     _tidy(ledger)
-    return tuple(taken)
+    files = [each.file for each in looked.fates]
+    return tuple(replace(each, file=file) for each, file in zip(taken, files, strict=False))
 
 
 def _retry(ledger: Ledger) -> None:

@@ -60,6 +60,17 @@ def test_damage_strangers_and_enrolments_are_each_told_in_a_sentence(world, usb)
     assert all(sentence.endswith("。") for sentence in looked.sentences)
 
 
+def test_files_refused_for_the_same_reason_are_told_once_with_their_names(world, usb, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    for name in ("a", "b", "c", "d"):
+        (usb / f"{name}.dwpkg").write_bytes(b"x" + name.encode())
+    told = "“a.dwpkg”、“b.dwpkg”、“c.dwpkg”等4个文件：交换包不完整或已损坏。"
+    looked = sticks.look(bureau, [usb])
+    assert [each.startswith(told) for each in looked.sentences] == [True]
+    taken = sticks.receive(bureau, looked, tmp_path / "backups")
+    assert sticks.told(taken) == looked.sentences
+
+
 def test_an_empty_stick_is_told(world, usb):
     assert sticks.look(world.nodes[BUREAU].ledger, [usb]).sentences == ("盘上没有交换包。",)
 
