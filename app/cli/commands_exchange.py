@@ -131,8 +131,8 @@ def _recover(options: Namespace) -> int:
 def _enrol(options: Namespace) -> int:
     role = Role.BUREAU if options.bureau else Role.SCHOOL
     with ledger_of(options) as ledger:
-        made = enrolment.make(ledger, options.name, tuple(options.branch), role=role)
-        made = enrolment.write(made, options.out)
+        order = enrolment.Order(options.name, tuple(options.branch), role)
+        (made,) = enrolment.make_all(ledger, [order], options.out)
     say(f"“{made.name}”的开户包已写到 {made.files[0]}", f"开户码（只在电话里说）：{made.code}")
     return 0
 

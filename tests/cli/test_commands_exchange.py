@@ -111,6 +111,13 @@ def test_a_stick_with_the_packages_of_all_schools_is_joined_by_and_read_without_
     assert (code, "给别的单位的交换包，不用处理" in said) == (0, True)
 
 
+def test_an_enrolment_that_could_not_be_written_is_withdrawn(at, tmp_path):
+    at("bureau", "node", "found", "--name", "县教育局")
+    assert at("bureau", "node", "enrol", "--name", "一小", "--out", tmp_path / "gone")[0] == 1
+    board = at("bureau", "node", "board", "--since", "2010-01-01", "--json")[1]
+    assert board["tiles"] == []
+
+
 def test_who_we_are_and_who_the_others_are(at, joined, tmp_path):
     assert "还没有加入" in at("alone", "node", "status")[1]
     status = at("school", "node", "status", "--json")[1]

@@ -105,7 +105,7 @@ def test_a_short_password_is_refused(plain, short):
 def test_keys_without_a_database_begin_a_new_one_and_a_database_without_keys_is_told(plain):
     access.set_password(plain, WORD)
     plain.key_file.unlink()
-    with pytest.raises(UserError, match="不是党务台账的数据文件"):
+    with pytest.raises(UserError, match="旁边没有密钥文件"):
         access.open_ledger(plain, WORD)
     plain.key_file.write_text("{", encoding="utf-8")
     with pytest.raises(UserError, match="密钥文件"):

@@ -27,7 +27,7 @@ from app.services.exchange.setup import bureau_identity
 from app.services.exchange.signing import sign_own
 from app.services.exchange.trust import believed
 from app.services.ledger import Ledger
-from app.store import node
+from app.store import node, records
 from app.store.engine import Transaction
 from app.store.node import Enrolment, Identity
 
@@ -74,6 +74,7 @@ def make(
     seed, keys, code = new_seed(), new_keys(), new_code()
     with ledger.writing("做开户包", kind="PACK") as tx:
         who = bureau_identity(tx)
+        _check_order(tx, name, branches)
         roster = node.roster(tx) or Roster(0, who.root_key, "", ())
         sign_own(tx, who, roster)
         enrolment = secrets.token_hex(8)
@@ -94,6 +95,13 @@ def make(
         "roster": [signed.body, signed.signature.hex()] if signed else None,
     }
     return Enrolled(name, code, enrolment_bytes.to_bytes(head, package.data, code), enrolment)
+
+
+def _check_order(tx: Transaction, name: str, branches: tuple[str, ...]) -> None:
+    if not name.strip():
+        raise UserError("单位名称是空的。", kept="没有改动。", todo="请填写单位名称。")
+    if not {*branches} <= {str(row["id"]) for row in records.find(tx, "org_unit")}:
+        raise UserError("台账里没有这个党组织。", kept="没有改动。", todo="请刷新后重选。")
 
 
 def write(enrolled: Enrolled, folder: Path) -> Enrolled:

@@ -172,6 +172,15 @@ def test_only_the_bureau_makes_enrolment_packages(world):
         enrolment.make(world.nodes[SCHOOL_A].ledger, "新小学", ())
 
 
+@pytest.mark.parametrize(("name", "branch"), [(" ", None), ("新小学", "no-such-branch")])
+def test_an_order_without_a_name_or_for_an_unknown_branch_is_not_taken(world, name, branch):
+    bureau = world.nodes[BUREAU].ledger
+    before = len(offices.offices(bureau))
+    with pytest.raises(UserError, match="没有改动"):
+        enrolment.make(bureau, name, (branch,) if branch else ())
+    assert len(offices.offices(bureau)) == before
+
+
 def test_a_code_finds_its_own_among_several_packages_on_one_stick(world, fresh, tmp_path):
     bureau = world.nodes[BUREAU].ledger
     stick = tmp_path / "stick"
