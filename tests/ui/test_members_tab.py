@@ -274,7 +274,12 @@ def test_the_selection_stays_on_the_same_people_after_a_change(qtbot, page, tool
 def test_the_menu_of_the_right_button_offers_what_can_be_done(page):
     menu = QMenu()
     page.table.menu_opening.emit(menu)
-    assert [action.text() for action in menu.actions()] == ["批量修改…", "改党籍状态…", "删除…"]
+    assert [action.text() for action in menu.actions()] == [
+        "批量修改…",
+        "改党籍状态…",
+        "打印花名册…",
+        "删除…",
+    ]
 
 
 def test_the_import_stands_above_the_list_where_there_is_one(qtbot, tools):
