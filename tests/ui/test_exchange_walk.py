@@ -54,7 +54,7 @@ class Pc:
     def settle(self, qtbot):
         for _ in range(2):
             qtbot.wait(60)
-            qtbot.waitUntil(lambda: not self.workplace.is_busy(), timeout=20_000)
+            qtbot.waitUntil(lambda: not self.workplace.is_busy())
 
     def edit(self, person, **values):
         with self.ledger.writing("登记联系电话") as tx:
@@ -103,7 +103,7 @@ class County:
         desk = pc.desk.exchange
         desk.watch._places = lambda: (self.stick,)
         desk.watch.ask()
-        qtbot.waitUntil(lambda: bool(desk.watch.sticks), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(desk.watch.sticks))
         pc.settle(qtbot)
         assert pc.card.isVisible()
 
@@ -112,7 +112,7 @@ class County:
         desk = pc.desk.exchange
         desk.watch._places = tuple
         desk.watch.ask()
-        qtbot.waitUntil(lambda: not desk.watch.sticks, timeout=20_000)
+        qtbot.waitUntil(lambda: not desk.watch.sticks)
         assert not pc.card.isVisible()
 
     def trip(self, qtbot, pc):
@@ -162,13 +162,13 @@ def test_both_edit_they_clash_it_is_settled_by_keys_and_the_settling_travels_bac
     card = county.bureau.card
     assert "盘上有1个单位的报送，共1项变动，1处需要您定。" in card.text.text()
     qtbot.mouseClick(card.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(card.settle_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(card.settle_button.isVisible)
     qtbot.mouseClick(card.settle_button, Qt.MouseButton.LeftButton)
     county.bureau.settle(qtbot)
     pane = county.bureau.page.disputes
     assert pane.isVisible()
     badge = county.bureau.workplace.window.navigation._buttons["exchange"]
-    qtbot.waitUntil(lambda: badge.accessibleName() == "U盘交换，1", timeout=20_000)
+    qtbot.waitUntil(lambda: badge.accessibleName() == "U盘交换，1")
     (panel,) = pane.view.panels
     told = [button.value.text() for button in panel.choices.values()]
     number = next(n for n, text in enumerate(told, start=1) if "13800000002" in text)
@@ -267,7 +267,7 @@ def test_a_package_opened_by_a_double_click_has_its_card_its_receipt_and_its_und
     bureau.settle(qtbot)
     assert bureau.card.button.text() == "收下"
     qtbot.mouseClick(bureau.card.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(bureau.card.receipts_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(bureau.card.receipts_button.isVisible)
     assert "拔出" not in bureau.card.text.text()
     qtbot.mouseClick(bureau.card.receipts_button, Qt.MouseButton.LeftButton)
     bureau.settle(qtbot)
