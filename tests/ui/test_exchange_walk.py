@@ -183,8 +183,9 @@ def test_both_edit_they_clash_it_is_settled_by_keys_and_the_settling_travels_bac
     for pc in (county.bureau, county.a):
         county.trip(qtbot, pc)
     assert county.a.person(zhang)["mobile"] == "13800000002"
-    assert "局里已收到" in county.a.page.heading.text()
-    assert "没有回音" not in county.a.page.heading.text()
+    heading = county.a.page.heading
+    qtbot.waitUntil(lambda: "没有回音" not in heading.text())
+    assert "局里已收到" in heading.text()
 
 
 def reloaded(qtbot, pc):
