@@ -46,7 +46,8 @@ class Taken:
     """What became of one package; counts: new operations by table; to_settle: new contradictions.
 
     refusal tells why it was refused. batch: undo of the whole package goes by it. differs: the
-    tables in which sender and receiver turned out to hold different records.
+    tables in which sender and receiver turned out to hold different records. file: under what name
+    it lay on the stick, where it was looked at there.
     """
 
     fate: Fate
@@ -60,6 +61,7 @@ class Taken:
     batch: str = ""
     differs: tuple[str, ...] = ()
     refusal: PackageRefused | None = None
+    file: str = ""
 
     @property
     def changes_n(self) -> int:
