@@ -313,6 +313,42 @@ def test_the_wall_names_who_is_missing_and_enter_opens_a_school(
     assert {row.receipt.sender for row in page.received.table.model.shown} == {"第二小学"}
 
 
+def test_of_two_sticks_the_user_chooses_one_and_the_report_goes_there(qtbot, county, tmp_path):
+    other, school = tmp_path / "other", county.a
+    other.mkdir()
+    county.a.edit(county.persons[0], mobile="1")
+    desk, card = school.desk.exchange, school.card
+    desk.watch._places = lambda: (county.stick, other)
+    desk.watch.ask()
+    qtbot.waitUntil(lambda: len(desk.watch.sticks) == 2, timeout=20_000)
+    school.settle(qtbot)
+    assert [card.sticks.itemText(n) for n in range(2)] == [
+        f"stick（{county.stick}）",
+        f"other（{other}）",
+    ]
+    school.page.report_button.click()
+    school.settle(qtbot)
+    assert card.sticks.isVisible()
+    assert not [*county.stick.iterdir(), *other.iterdir()]
+    card.sticks.setCurrentIndex(1)
+    qtbot.keyClick(card.sticks, Qt.Key.Key_Up)
+    school.settle(qtbot)
+    assert card.heading.text() == "U盘或文件夹“stick”"
+    qtbot.keyClick(card.sticks, Qt.Key.Key_Down)
+    school.settle(qtbot)
+    assert card.heading.text() == "U盘或文件夹“other”"
+    school.page.report_button.click()
+    qtbot.waitUntil(lambda: card.is_result, timeout=20_000)
+    assert len(list(other.iterdir())) == 1
+    assert not list(county.stick.iterdir())
+    desk.watch._places = lambda: (county.stick,)
+    desk.watch.ask()
+    qtbot.waitUntil(lambda: len(desk.watch.sticks) == 1, timeout=20_000)
+    school.settle(qtbot)
+    assert card.heading.text() == "U盘或文件夹“stick”"
+    assert not card.sticks.isVisible()
+
+
 def test_without_a_stick_the_way_through_a_folder_is_named(qtbot, county, monkeypatch):
     told = []
     monkeypatch.setattr("app.ui.messages.show", lambda _, notice, __: told.append(notice.text))
