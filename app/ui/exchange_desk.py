@@ -28,7 +28,7 @@ class ExchangeDesk(QObject):
 
     join_wanted: there is a 开户包 and this ledger takes no part yet. place_wanted: carries which
     list of the page is to be shown, "received" or "disputes". places: asked for sticks instead of
-    the system.
+    the system. arrived: the packages that the last errand has brought.
     """
 
     join_wanted = Signal()
@@ -47,6 +47,7 @@ class ExchangeDesk(QObject):
         self._place: Path | None = None
         self._chosen: Path | None = None
         self._looked_at: Path | None = None
+        self.arrived: tuple[str, ...] = ()
         self.card = StickCard()
         window.add_band(self.card)
         self.card.agreed.connect(self.carry_out)
@@ -155,7 +156,7 @@ class ExchangeDesk(QObject):
         )
 
     def _on_done(self, done: Done) -> None:
-        self._errand = None
+        self._errand, self.arrived = None, done.packages
         self._tools.changes.changed.emit(Changes.everything())
         self.card.show_done(done)
         self._offer_sticks()

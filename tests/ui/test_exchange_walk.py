@@ -3,6 +3,7 @@
 import shutil
 from contextlib import ExitStack, closing
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -311,6 +312,33 @@ def test_the_wall_names_who_is_missing_and_enter_opens_a_school(
     wall.list.itemActivated.emit(wall.list.currentItem())
     assert page.received.isVisible()
     assert {row.receipt.sender for row in page.received.table.model.shown} == {"第二小学"}
+
+
+def test_the_receipts_of_one_stick_and_of_today_are_printed_in_one_go(
+    qtbot, county, tmp_path, monkeypatch
+):
+    bureau, saved = county.bureau, tmp_path / "receipts.pdf"
+    monkeypatch.setattr(pickers, "save_file", lambda p, t, k, picked, s: picked(saved))
+    monkeypatch.setattr("app.ui.messages.show", lambda *_: None)
+    for pc in (county.a, county.b):
+        county.trip(qtbot, pc)
+    county.plug(qtbot, bureau)
+    qtbot.mouseClick(bureau.card.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(bureau.card.receipts_button.isVisible, timeout=20_000)
+    qtbot.mouseClick(bureau.card.receipts_button, Qt.MouseButton.LeftButton)
+    bureau.settle(qtbot)
+    pane = bureau.page.received
+    assert pane.print_button.text() == "打印2张回执…"
+    pane.print_button.click()
+    bureau.settle(qtbot)
+    with pdfium.PdfDocument(saved) as pdf:
+        assert len(pdf) == 2
+    pane.table.select([pane.table.model.row_at(0).id])
+    assert pane.print_button.text() == "打印回执…"
+    pane.today_button.click()
+    bureau.settle(qtbot)
+    with pdfium.PdfDocument(saved) as pdf:
+        assert len(pdf) == pane.table.model.rowCount() == 4
 
 
 def test_of_two_sticks_the_user_chooses_one_and_the_report_goes_there(qtbot, county, tmp_path):
