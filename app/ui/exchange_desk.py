@@ -147,7 +147,8 @@ class ExchangeDesk(QObject):
     def count(self) -> None:
         """Count what is to be settled and show it beside U盘交换."""
         ledger = self._tools.ledger
-        self._tools.tasks.read(lambda _: disputes.number(ledger), self._show_count)
+        if not self._tools.tasks.is_closed:  # the timer may outlive the ledger by a moment
+            self._tools.tasks.read(lambda _: disputes.number(ledger), self._show_count)
 
     def _run(self, work: Callable[[Progress], Done]) -> None:
         self.card.set_busy()

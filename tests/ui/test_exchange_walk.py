@@ -389,3 +389,15 @@ def test_without_a_stick_the_way_through_a_folder_is_named(qtbot, county, monkey
     county.bureau.page.receive_button.click()
     county.bureau.settle(qtbot)
     assert county.bureau.card.button.text().startswith("收下")
+
+
+def test_a_count_that_is_due_after_the_window_was_closed_asks_for_nothing(
+    qtbot, county, monkeypatch
+):
+    desk, failed = county.b.desk.exchange, []
+    monkeypatch.setattr("sys.excepthook", lambda *error: failed.append(error))
+    county.b.settle(qtbot)
+    desk._tools.tasks.close()
+    desk._count_timer.start(0)
+    qtbot.waitUntil(lambda: not desk._count_timer.isActive())
+    assert failed == []
