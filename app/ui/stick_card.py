@@ -37,14 +37,7 @@ class StickCard(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setAccessibleName("U盘上有什么")
-        self.sticks = QComboBox()
-        self.sticks.setAccessibleName("用哪个U盘")
-        self.sticks.setToolTip("插着几个U盘，这里选用哪一个")
-        self.sticks.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.sticks.setMinimumContentsLength(_STICK_LETTERS)
-        self.sticks.activated.connect(self._on_stick)
+        self.sticks = self._chooser()
         self.button = primary(QPushButton())
         self.button.clicked.connect(self.agreed)
         self.receipts_button = QPushButton(icon("print"), "看回执")
@@ -54,23 +47,7 @@ class StickCard(QWidget):
         self.settle_button.clicked.connect(self.hide)
         self.close_button = QPushButton("收起")
         self.close_button.clicked.connect(self.hide)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.heading)
-        words.addWidget(self.text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 8)
-        row.setSpacing(12)
-        row.addWidget(self.picture, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        for part in (
-            self.sticks,
-            self.button,
-            self.settle_button,
-            self.receipts_button,
-            self.close_button,
-        ):
-            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._lay_out()
         self.is_result = False
         self.show_sticks((), None)
         self.hide()
@@ -126,6 +103,36 @@ class StickCard(QWidget):
         for button in (self.receipts_button, self.settle_button):
             button.hide()
         self.show()
+
+    def _chooser(self) -> QComboBox:
+        chooser = QComboBox()
+        chooser.setAccessibleName("用哪个U盘")
+        chooser.setToolTip("插着几个U盘，这里选用哪一个")
+        chooser.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        chooser.setMinimumContentsLength(_STICK_LETTERS)
+        chooser.activated.connect(self._on_stick)
+        return chooser
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.heading)
+        words.addWidget(self.text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.picture, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        for part in (
+            self.sticks,
+            self.button,
+            self.settle_button,
+            self.receipts_button,
+            self.close_button,
+        ):
+            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignVCenter)
 
     def _on_stick(self, row: int) -> None:
         self.stick_chosen.emit(self.sticks.itemData(row))

@@ -7,130 +7,16 @@ import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from shiboken6 import isValid
 
-from app import bootstrap
-from app.base.paths import DataFolder
 from app.exchange import secret_boxes
 from app.exchange.secret_boxes import Cost
 from app.services import batches
 from app.services.backups import back_up
-from app.services.exchange import enrolment, lives, packing, receiving, setup
+from app.services.exchange import lives
 from app.services.ledger import Ledger
 from app.store import records
-from app.ui import mounted_sticks, pickers
-from app.ui.exchange_page import ExchangePage
-
-NAMES = ("县教育局", "第一小学", "第二小学")
-
-
-class Pc:
-    """A data folder and its window."""
-
-    def __init__(self, root):
-        self.folder = DataFolder(root)
-        self.folder.create()
-
-    def open(self, stack):
-        self.stack = ExitStack()
-        stack.callback(self.stack.close)
-        self.workplace = self.stack.enter_context(bootstrap.window_on(self.folder))
-        self.desk = self.workplace.desk
-        self.ledger = self.desk.tools.ledger
-        self.card = self.desk.exchange.card
-
-    def show(self, qtbot):
-        self.workplace.window.resize(1366, 768)
-        self.workplace.window.show()
-        self.workplace.window.show_page("exchange")
-        self.settle(qtbot)
-        return self.page
-
-    @property
-    def page(self):
-        page = self.workplace.window.page("exchange").page()
-        assert isinstance(page, ExchangePage)
-        return page
-
-    def settle(self, qtbot):
-        for _ in range(2):
-            qtbot.wait(60)
-            qtbot.waitUntil(lambda: not self.workplace.is_busy(), timeout=20_000)
-
-    def edit(self, person, **values):
-        with self.ledger.writing("登记联系电话") as tx:
-            records.change(tx, "person", person, values)
-
-    def person(self, person):
-        with self.ledger.reading() as tx:
-            return records.get(tx, "person", person)
-
-
-class County:
-    """The bureau, two schools, and one stick that is plugged into one PC at a time."""
-
-    def __init__(self, root, monkeypatch):
-        self.pcs = [Pc(root / name) for name in ("bureau", "a", "b")]
-        self.bureau, self.a, self.b = self.pcs
-        self.stick = root / "stick"
-        self.stick.mkdir()
-        ledgers = [Ledger.open(pc.folder.database, author="李文书") for pc in self.pcs]
-        setup.found_bureau(ledgers[0], NAMES[0])
-        with ledgers[0].writing("起步") as tx:
-            self.orgs = [
-                records.add(tx, "org_unit", {"full_name": f"{name}党支部", "kind": "BRANCH"})
-                for name in NAMES[1:]
-            ]
-            self.persons = [records.add(tx, "person", {"name": name}) for name in ("张三", "李四")]
-            self.memberships = [
-                records.add(tx, "membership", {"person_id": person, "org_id": org})
-                for person, org in zip(self.persons, self.orgs, strict=True)
-            ]
-        self.ids = [setup.status(ledgers[0]).node]
-        for number in (1, 2):
-            made = enrolment.make(ledgers[0], NAMES[number], (self.orgs[number - 1],))
-            enrolment.join(ledgers[number], made.data, made.code)
-            self.ids.append(setup.status(ledgers[number]).node)
-            (word,) = packing.make(ledgers[number], self.ids[:1])
-            receiving.take(ledgers[0], word.data)
-        for made in packing.make(ledgers[0]):
-            receiving.take(ledgers[self.ids.index(made.node)], made.data)
-        for ledger in ledgers:
-            ledger.close()
-        monkeypatch.setattr(mounted_sticks, "mounted", tuple)
-
-    def plug(self, qtbot, pc):
-        """Plug the stick in, and wait for the card."""
-        desk = pc.desk.exchange
-        desk.watch._places = lambda: (self.stick,)
-        desk.watch.ask()
-        qtbot.waitUntil(lambda: bool(desk.watch.sticks), timeout=20_000)
-        pc.settle(qtbot)
-        assert pc.card.isVisible()
-
-    def pull(self, qtbot, pc):
-        """Pull the stick out: the card goes with it."""
-        desk = pc.desk.exchange
-        desk.watch._places = tuple
-        desk.watch.ask()
-        qtbot.waitUntil(lambda: not desk.watch.sticks, timeout=20_000)
-        assert not pc.card.isVisible()
-
-    def trip(self, qtbot, pc):
-        """Plug in, press the one button, and pull out when told to."""
-        self.plug(qtbot, pc)
-        qtbot.mouseClick(pc.card.button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: pc.card.heading.text() != "" and not pc.card.button.isVisible())
-        pc.settle(qtbot)
-        told = pc.card.text.text()
-        assert told.endswith("可以拔出U盘了。")
-        self.pull(qtbot, pc)
-        return told
-
-    def lose(self):
-        """Lose the stick and buy a new one."""
-        shutil.rmtree(self.stick)
-        self.stick.mkdir()
+from app.ui import pickers
+from tests.ui.exchange_county import NAMES, reloaded, windows
 
 
 @pytest.fixture(autouse=True)
@@ -141,15 +27,8 @@ def _cheap_and_without_a_screen(monkeypatch):
 
 @pytest.fixture
 def county(qtbot, tmp_path, monkeypatch):
-    made = County(tmp_path, monkeypatch)
-    with ExitStack() as stack:
-        for pc in made.pcs:
-            pc.open(stack)
-            pc.show(qtbot)
+    with windows(qtbot, tmp_path, monkeypatch) as made:
         yield made
-        for pc in made.pcs:
-            if isValid(pc.workplace.window):
-                pc.settle(qtbot)
 
 
 def test_both_edit_they_clash_it_is_settled_by_keys_and_the_settling_travels_back(qtbot, county):
@@ -186,12 +65,6 @@ def test_both_edit_they_clash_it_is_settled_by_keys_and_the_settling_travels_bac
     assert county.a.person(zhang)["mobile"] == "13800000002"
     assert "局里已收到" in county.a.page.heading.text()
     assert "没有回音" not in county.a.page.heading.text()
-
-
-def reloaded(qtbot, pc):
-    pc.page.load()
-    pc.settle(qtbot)
-    return pc.page
 
 
 def test_a_member_goes_from_school_to_school_by_stick(qtbot, county):
