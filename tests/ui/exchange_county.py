@@ -27,7 +27,11 @@ class Pc:
     def open(self, stack):
         self.stack = ExitStack()
         stack.callback(self.stack.close)
-        self.workplace = self.stack.enter_context(bootstrap.window_on(self.folder))
+        self.take_over(self.stack.enter_context(bootstrap.window_on(self.folder)))
+
+    def take_over(self, workplace):
+        """Go on with a window, such as the one that stands after a backup was put back."""
+        self.workplace = workplace
         self.desk = self.workplace.desk
         self.ledger = self.desk.tools.ledger
         self.card = self.desk.exchange.card
@@ -76,7 +80,11 @@ class County:
             ]
             self.persons = [records.add(tx, "person", {"name": name}) for name in ("张三", "李四")]
             self.memberships = [
-                records.add(tx, "membership", {"person_id": person, "org_id": org})
+                records.add(
+                    tx,
+                    "membership",
+                    {"person_id": person, "org_id": org, "status": "NORMAL", "member_type": "FULL"},
+                )
                 for person, org in zip(self.persons, self.orgs, strict=True)
             ]
         self.ids = [setup.status(ledgers[0]).node]
