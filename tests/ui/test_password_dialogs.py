@@ -21,7 +21,7 @@ from app.ui.password_dialogs import (
 from app.ui.schools_dialog import open_schools_dialog
 from app.ui.security_tasks import SecurityTasks
 from app.ui.tasks import TaskRunner
-from tests.ui.workplace import dialog, settle, tools_on
+from tests.ui.workplace import Remembered, dialog, settle, tools_on
 
 WORD, NEW = "qing-jiang-chun", "qing-jiang-qiu"
 
@@ -93,7 +93,7 @@ def test_the_door_encrypts_and_opens_with_all_records(qtbot, folder):
         records.add(tx, "person", {"name": "张永杰"})
     ledger.close()
     runner, found = TaskRunner(), []
-    door = Door(folder, runner, runner)
+    door = Door(folder, runner, runner, Remembered())
     door.opened.connect(found.append)
     door.encrypt("李文书", WORD)
     qtbot.waitUntil(lambda: bool(found))
@@ -110,7 +110,7 @@ def test_a_plain_ledger_beside_a_stale_key_file_opens_without_a_question(folder,
     access.set_password(folder, WORD)
     (tmp_path / "plain.sqlite").replace(folder.database)
     runner, found = TaskRunner(), []
-    door = Door(folder, runner, runner)
+    door = Door(folder, runner, runner, Remembered())
     door.opened.connect(found.append)
     door.show()
     assert door.dialog is None
@@ -122,7 +122,7 @@ def test_an_encryption_that_fails_leaves_the_plain_ledger_to_be_opened(qtbot, fo
     Ledger.open(folder.database).close()
     monkeypatch.setattr(access, "is_sound", lambda *_: False)
     runner, found = TaskRunner(), []
-    door = Door(folder, runner, runner)
+    door = Door(folder, runner, runner, Remembered())
     door.opened.connect(found.append)
     door.encrypt("李文书", WORD)
     box = dialog(qtbot, EncryptDialog)

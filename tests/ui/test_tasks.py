@@ -193,3 +193,10 @@ def test_a_result_for_a_closed_window_is_dropped(runner, qtbot):
     QApplication.sendPostedEvents(window, 52)
     gate.set()
     idle(qtbot, runner)
+
+
+def test_who_asks_late_can_see_that_the_runner_is_closed(qtbot):
+    made = TaskRunner()
+    assert not made.is_closed
+    made.close()
+    assert made.is_closed
