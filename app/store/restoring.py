@@ -88,7 +88,7 @@ def write_candidate(backup: Path, candidate: Path, key: bytes) -> None:
     if not (key and is_plain(backup)):
         copy_file(backup, candidate, key)
         return
-    plain = candidate.with_name(candidate.name + ".plain")
+    plain = plain_of(candidate)
     try:
         shutil.copyfile(backup, plain)
         with told_in_words(candidate):
@@ -97,6 +97,11 @@ def write_candidate(backup: Path, candidate: Path, key: bytes) -> None:
         discard(plain)
     if not is_sound(candidate, key):
         raise UserError(f"“{backup.name}”没有复制好。", kept="台账没有改动。", todo="请检查磁盘。")
+
+
+def plain_of(candidate: Path) -> Path:
+    """Return where a plain backup lies while it is encrypted into a candidate."""
+    return candidate.with_name(candidate.name + ".plain")
 
 
 def settle(path: Path, key: bytes) -> None:

@@ -199,3 +199,17 @@ def test_killed_anywhere_it_leaves_the_old_ledger_or_the_new_one_whole(path, whe
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
     assert names_of(path) == left
+
+
+def test_what_a_killed_restore_left_goes_but_not_what_another_window_is_making(ledger, path):
+    left = [path.with_name(path.name + tail) for tail in (".restoring", ".restoring.plain")]
+    for each in left:
+        each.write_bytes(b"x")
+        Path(f"{each}-wal").write_bytes(b"x")
+    restoring.sweep(ledger)
+    assert all(each.exists() for each in left)
+    for each in left:
+        os.utime(each, (0, 0))
+    restoring.sweep(ledger)
+    assert not list(path.parent.glob("*.restoring*"))
+    assert path.exists()
