@@ -213,3 +213,40 @@ def test_what_a_killed_restore_left_goes_but_not_what_another_window_is_making(l
     restoring.sweep(ledger)
     assert not list(path.parent.glob("*.restoring*"))
     assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["CREATE TABLE alembic_version (version_num TEXT)"],
+        ["CREATE TABLE alembic_version (version_num TEXT)", "CREATE TABLE batch (id TEXT)"],
+        [
+            "CREATE TABLE alembic_version (version_num INTEGER)",
+            "CREATE TABLE batch (id TEXT)",
+            "INSERT INTO alembic_version VALUES (7)",
+        ],
+        [
+            "CREATE TABLE alembic_version (version_num TEXT)",
+            "CREATE TABLE batch (id TEXT)",
+            "INSERT INTO alembic_version VALUES ('0001')",
+        ],
+        [
+            "CREATE TABLE alembic_version (version_num TEXT)",
+            "CREATE TABLE batch (id TEXT)",
+            "INSERT INTO alembic_version VALUES ('0000')",
+        ],
+    ],
+)
+def test_a_database_of_another_program_is_told_and_hides_no_other_backup(ledger, statements):
+    backup = the(ledger)
+    foreign = backup.path.with_name("别的.db")
+    connection = sqlcipher3.dbapi2.connect(str(foreign))
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    told = {
+        each.path.name: restoring.contents(ledger, each).fault
+        for each in backups.in_folder(backup.path.parent)
+    }
+    assert told == {backup.path.name: "", "别的.db": "“别的.db”不是党务台账的备份。"}
