@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.dates import add_months
@@ -114,7 +114,8 @@ def months(first: date, last: date) -> Iterator[date]:
 
 def late_from(month: date, grace_day: int) -> date:
     """Return the last day on which a month is still paid in time: a day of the next month."""
-    return add_months(month, 1).replace(day=grace_day)
+    last = add_months(month, 2) - timedelta(days=1)
+    return min(add_months(month, 1) + timedelta(days=grace_day - 1), last)
 
 
 def late_months(unpaid: Iterable[date], grace_day: int, on: date) -> tuple[date, ...]:

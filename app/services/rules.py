@@ -138,7 +138,7 @@ def edit(ledger: Ledger, change: RuleEdit) -> Outcome:
         raise UserError(
             f"“{current.title}”的内容填写有误。",
             kept="没有保存。",
-            todo="数字请填写不小于0的整数；句子里大括号中的名称不能改；止日不能早于起日。",
+            todo="数字请填写大小合理的整数；句子里大括号中的名称不能改；止日不能早于起日。",
         ) from error
     values = row_of(change)
     with ledger.writing(f"修改规则：{current.title}") as tx:

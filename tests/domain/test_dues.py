@@ -152,6 +152,7 @@ def test_months_run_over_the_end_of_a_year():
 
 def test_a_month_is_late_after_the_tenth_of_the_next_one():
     assert late_from(date(2010, 12, 1), 10) == date(2011, 1, 10)
+    assert late_from(date(2011, 1, 1), 31) == date(2011, 2, 28)
     assert late_months(firsts(11), 10, date(2010, 12, 10)) == ()
     assert late_months(firsts(11), 10, date(2010, 12, 11)) == tuple(firsts(11))
 
