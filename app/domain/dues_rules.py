@@ -148,7 +148,7 @@ def _unpublished(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Find
     """B8-15, Art.26: what was collected is published to the members once a year."""
     if not branch.collected or branch.is_published:
         return
-    due = date(on.year, rule.number("month"), rule.number("day"))
+    due = rule.yearly_day(on.year)
     if on < rule.months_before(due, "remind_months"):
         return
     is_late = on > due
@@ -166,7 +166,7 @@ def _unassessed(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Findi
     """A51, notice of 2017: every member's base is fixed at the start of the year."""
     if not branch.unassessed_n:
         return
-    due = date(on.year, rule.number("month"), rule.number("day"))
+    due = rule.yearly_day(on.year)
     is_late = on > due
     yield (rule if is_late else rule.as_info()).finding(
         _branch(branch),
