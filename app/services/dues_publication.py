@@ -13,6 +13,7 @@ from app.domain.dues_rules import months_text
 from app.domain.dues_views import ArrearsLine, CellState, DuesGrid, DuesRow
 from app.domain.numerals import capital_amount
 from app.services import dues, dues_arrears, rules
+from app.services.act_days import refuse_day
 from app.services.dues_grid import grid, grids
 from app.services.ledger import Ledger, Outcome
 from app.store import record_lists, records
@@ -73,7 +74,14 @@ def publish(ledger: Ledger, org_id: str, year: int, on: date, place: str = "") -
     told = publication(ledger, org_id, year)
     if not told.paid:
         raise UserError(f"{told.org_name}{year}年没有收过党费。", kept="没有保存。")
+    refuse_day(ledger.today(), day(on))
     with ledger.writing(f"公布{year}年党费：{told.org_name}") as tx:
+        if records.find(tx, "dues_publication", org_id=org_id, year=year):
+            raise UserError(
+                f"{told.org_name}{year}年党费已经登记公布。",
+                kept="没有保存。",
+                todo="登记错了的，请用撤销。",
+            )
         values = {
             "org_id": org_id,
             "year": year,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.base.errors import UserError
 from app.domain.dates import PartialDate
-from app.services import standing
+from app.services import act_days, standing
 from app.services.ledger import Ledger, Outcome
 from app.store import records
 from app.store.engine import Transaction
@@ -29,9 +29,10 @@ class FloatingDraft:
 
 def leave(ledger: Ledger, draft: FloatingDraft) -> Outcome:
     """Write that a member is away; only the origin ticks him as floating (B12-04)."""
-    since = standing.known_day(draft.since_on)
+    since = act_days.known_day(ledger, draft.since_on)
     with ledger.writing("登记流动党员") as tx:
         person, membership = standing.both(tx, draft.person_id)
+        standing.refuse_gone(person, membership)
         known = records.find(tx, "floating_record", person_id=draft.person_id, until_on=None)
         if known:
             raise UserError(f"{person['name']}已经登记外出。", kept="没有保存。")
@@ -56,9 +57,10 @@ def contacted(
     ledger: Ledger, record_id: str, on: PartialDate, *, is_report: bool = False
 ) -> Outcome:
     """Write a contact with a member who is away, or his own report (B12-02, B12-03)."""
-    on = standing.known_day(on)
     with ledger.writing("联系流动党员") as tx:
-        _keep_contact(tx, records.get(tx, "floating_record", record_id))
+        row = _away(tx, record_id)
+        on = act_days.known_day(ledger, on, ("外出日期", row["since_on"]))
+        _keep_contact(tx, row)
         values = {"last_contact_on": on} | ({"last_report_on": on} if is_report else {})
         records.change(tx, "floating_record", record_id, values)
     return ledger.outcome(tx, "已登记联系。", (record_id,))
@@ -66,9 +68,9 @@ def contacted(
 
 def come_back(ledger: Ledger, record_id: str, on: PartialDate) -> Outcome:
     """Write that a member is back."""
-    on = standing.known_day(on)
     with ledger.writing("流动党员返回") as tx:
-        row = records.get(tx, "floating_record", record_id)
+        row = _away(tx, record_id)
+        on = act_days.known_day(ledger, on, ("外出日期", row["since_on"]))
         _keep_contact(tx, row)
         person, membership = standing.both(tx, row["person_id"])
         records.change(tx, "floating_record", record_id, {"until_on": on, "last_contact_on": on})
@@ -76,6 +78,13 @@ def come_back(ledger: Ledger, record_id: str, on: PartialDate) -> Outcome:
             flow = {"is_floating": False, "flow_to": ""}
             records.change(tx, "membership", membership["id"], flow)
     return ledger.outcome(tx, f"{person['name']}已返回。", (record_id,))
+
+
+def _away(tx: Transaction, record_id: str) -> Row:
+    row = records.get(tx, "floating_record", record_id)
+    if row["until_on"] is not None:
+        raise UserError("这名流动党员已经返回。", kept="没有改动。", todo="请按 F5 刷新后再看。")
+    return row
 
 
 def _keep_contact(tx: Transaction, row: Row) -> None:
