@@ -11,6 +11,8 @@ from app.store.engine import Transaction
 from app.store.records import Row
 
 OUT, IN = "OUT", "IN"
+_CONTACT, _REPORT = "last_contact_on", "last_report_on"
+_TALKS = {_CONTACT: ("OTHER", "联系流动党员"), _REPORT: ("REPORT", "流动党员本人汇报")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +62,8 @@ def contacted(
     with ledger.writing("联系流动党员") as tx:
         row = _away(tx, record_id)
         on = act_days.known_day(ledger, on, ("外出日期", row["since_on"]))
-        _keep_contact(tx, row)
-        values = {"last_contact_on": on} | ({"last_report_on": on} if is_report else {})
-        records.change(tx, "floating_record", record_id, values)
+        columns = (_CONTACT, _REPORT) if is_report else (_CONTACT,)
+        records.change(tx, "floating_record", record_id, _newest(tx, row, on, columns))
     return ledger.outcome(tx, "已登记联系。", (record_id,))
 
 
@@ -71,9 +72,9 @@ def come_back(ledger: Ledger, record_id: str, on: PartialDate) -> Outcome:
     with ledger.writing("流动党员返回") as tx:
         row = _away(tx, record_id)
         on = act_days.known_day(ledger, on, ("外出日期", row["since_on"]))
-        _keep_contact(tx, row)
         person, membership = standing.both(tx, row["person_id"])
-        records.change(tx, "floating_record", record_id, {"until_on": on, "last_contact_on": on})
+        values = {"until_on": on, **_newest(tx, row, on, (_CONTACT,))}
+        records.change(tx, "floating_record", record_id, values)
         if row["direction"] == OUT:
             flow = {"is_floating": False, "flow_to": ""}
             records.change(tx, "membership", membership["id"], flow)
@@ -87,13 +88,17 @@ def _away(tx: Transaction, record_id: str) -> Row:
     return row
 
 
-def _keep_contact(tx: Transaction, row: Row) -> None:
-    """Keep the last contact as a talk before a newer one takes its place in the record."""
-    if row["last_contact_on"] is not None:
-        talk = {
-            "kind": "OTHER",
-            "person_id": row["person_id"],
-            "held_on": row["last_contact_on"],
-            "content": "联系流动党员",
-        }
-        records.add(tx, "talk", talk)
+def _newest(
+    tx: Transaction, row: Row, on: PartialDate, columns: tuple[str, ...]
+) -> dict[str, PartialDate]:
+    """Return the newest days for the record; what is older stays on record as a talk."""
+    newest, older = {}, {}
+    for column in columns:
+        days = [known for known in (row[column], on) if known is not None]
+        days.sort(key=lambda known: known.last_day)
+        newest[column] = days[-1]
+        older |= {known.iso: (known, *_TALKS[column]) for known in days[:-1]}
+    for held_on, kind, content in older.values():
+        talk = {"person_id": row["person_id"], "held_on": held_on}
+        records.add(tx, "talk", {**talk, "kind": kind, "content": content})
+    return newest
