@@ -31,7 +31,6 @@ def pay(
     *,
     paid_on: date | None = None,
     org_id: str | None = None,
-    receipt_no: str = "",
 ) -> Outcome:
     """Write payments of months as one batch; ids are the payments, in order.
 
@@ -45,7 +44,6 @@ def pay(
         rows = _payment_rows(tx, payments, on)
         for row in rows:
             row["org_id"] = org_id or row["org_id"]
-            row["receipt_no"] = receipt_no
         written, sentence = _write(ledger, tx, rows, on)
     return ledger.outcome(tx, sentence, tuple(written))
 

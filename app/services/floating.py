@@ -92,7 +92,8 @@ def _newest(
     tx: Transaction, row: Row, on: PartialDate, columns: tuple[str, ...]
 ) -> dict[str, PartialDate]:
     """Return the newest days for the record; what is older stays on record as a talk."""
-    newest, older = {}, {}
+    newest: dict[str, PartialDate] = {}
+    older: dict[str, tuple[PartialDate, str, str]] = {}
     for column in columns:
         days = [known for known in (row[column], on) if known is not None]
         days.sort(key=lambda known: known.last_day)
