@@ -116,7 +116,7 @@ def _slips(county: County) -> None:
 
 def _statuses(county: County) -> None:
     for number, since, waived in ((15, "2010-05-20", ""), (16, "2010-08-10", ""),
-                                  (17, "2010-04-10", "家属已找到本人，正在办理")):  # fmt: skip
+                                  (14, "2010-04-10", "家属已找到本人，正在办理")):  # fmt: skip
         person = pick(county, "zhijiao", number)
         clerk = county.clerk(since)
         (membership,) = lost_members.mark(clerk, person, on(since), "外出务工经商").ids

@@ -17,11 +17,11 @@ _FIRST = date(YEAR, 1, 1)
 _PAY_DAY = 8
 _WAGES = {"ON_JOB": (1900, 4700), "RETIRED": (2100, 3900)}
 ARREARS = (
-    ("yizhong", 10, range(6, 12)),
-    ("yizhong", 11, range(6, 12)),
-    ("yizhong", 12, range(7, 12)),
-    ("minzhong", 10, range(9, 12)),
-    ("zhijiao", 10, range(11, 12)),
+    ("yizhong", 10, range(6, 13)),
+    ("yizhong", 11, range(6, 13)),
+    ("yizhong", 12, range(7, 13)),
+    ("minzhong", 10, range(9, 13)),
+    ("zhijiao", 10, range(11, 13)),
     ("shiyan", 8, range(3, 4)),
     ("shiyan", 9, range(8, 9)),
     ("shiyan", 10, range(3, 4)),
