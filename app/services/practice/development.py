@@ -1,6 +1,6 @@
 """A year of members' lives in the practice county: acceptance, conversion, transfers, cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.domain.dates import PartialDate, add_months
@@ -13,25 +13,28 @@ from app.domain.kinds import (
     Status,
     TransferReason,
 )
+from app.services.practice.dev_acts import (
+    accepted_before,
+    approve,
+    by_month,
+    do_step,
+    extend,
+    judge,
+    meet,
+)
 from app.services.practice.dev_files import DevFile, enter_file, way
 from app.services.practice.people import Profile, event, member, membership, person
 from app.services.practice.source import County, data, day_between, on
 
 _ELDERS_BEFORE = date(2006, 11, 1)
+_EXTENDED_MEETING = date(2009, 9, 20)
 
 
 def enter_development(county: County) -> None:
     """Collect everything that happened to people's memberships in the year."""
     plan = data("development")
     _choose_elders(county)
-    for key in _each(plan["accepted"]["teachers"]):
-        _accept(county, key, Category.TEACHER)
-    for key in _each(plan["accepted"]["students"]):
-        _accept(county, key, Category.STUDENT)
-    for key in _each(plan["converted"]):
-        _convert(county, key)
-    for key in _each(plan["extended"]):
-        _extend(county, key)
+    _develop(county, plan)
     for key in _each(plan["moved_in"]):
         _move_in(county, key)
     for key in _each(plan["moved_out"]):
@@ -66,80 +69,70 @@ def _plus(start: PartialDate, months: int) -> PartialDate:
     return PartialDate(add_months(start.first_day, months))
 
 
-def _accept(county: County, key: str, category: Category) -> None:
+def _develop(county: County, plan: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+    """Take over the files of the years before, then do what falls into the year."""
+    accepted = [
+        *(_to_accept(county, key, Category.TEACHER) for key in _each(plan["accepted"]["teachers"])),
+        *(_to_accept(county, key, Category.STUDENT) for key in _each(plan["accepted"]["students"])),
+    ]
+    converted = [_accepted_last_year(county, key) for key in _each(plan["converted"])]
+    extended = [
+        _accepted_last_year(county, key, _EXTENDED_MEETING) for key in _each(plan["extended"])
+    ]
+    county.write()
+    judge(county, [*(case for case, *_ in accepted), *(case for case, _ in converted + extended)])
+    _accept(county, accepted)
+    for case, file in converted + extended:
+        accepted_before(county, case, file)
+    _convert(county, converted)
+    for case, file in extended:
+        days = (date(2010, 9, 20), date(2010, 10, 18), date(2011, 3, 20))
+        extend(county, case, file, days, "预备期内工作表现一般，延长预备期半年")
+
+
+def _to_accept(county: County, key: str, category: Category) -> tuple[str, DevFile, str]:
+    """Collect a file up to the form that was filled in; the number is that of the approval."""
     profile = _profile(county, key, category)
     meeting = day_between(county.dice, date(2010, 3, 10), date(2010, 10, 20))
     days = way(meeting.first_day, category)
     days["committee_approved_on"] = add_months(meeting.first_day, 1)
     person_id = person(county, profile, PartialDate(days["applied_on"]))
-    known = {
-        name: PartialDate(days[name]) for name in ("applied_on", "activist_on", "candidate_on")
-    }
-    membership_id = membership(county, person_id, profile, meeting, full_on=None, **known)
-    event(
-        county,
-        EventKind.ACCEPTED,
-        person_id,
-        membership_id=membership_id,
-        org_id=profile.org_id,
-        happened_on=meeting,
-        meeting_on=meeting,
-        committee_approved_on=PartialDate(days["committee_approved_on"]),
-        doc_no=f"清教党〔2010〕{county.dice.randrange(20, 60)}号",
-    )
-    enter_file(
-        county,
-        DevFile(person_id, profile.org_id, days, category, stage=DevStage.PROBATIONARY),
-    )
+    doc_no = f"清教党〔2010〕{county.dice.randrange(20, 60)}号"
+    file = DevFile(person_id, profile.org_id, days, category, stage=DevStage.CANDIDATE)
+    case, _steps = enter_file(county, file, "form_filled_on")
+    return case, file, doc_no
 
 
-def _accepted_last_year(county: County, key: str, category: Category) -> tuple[str, str, Profile]:
-    profile = _profile(county, key, category)
-    meeting = day_between(county.dice, date(2009, 3, 10), date(2009, 10, 20))
-    person_id, membership_id = member(county, profile, meeting)
-    event(
-        county,
-        EventKind.ACCEPTED,
-        person_id,
-        membership_id=membership_id,
-        org_id=profile.org_id,
-        happened_on=meeting,
-        meeting_on=meeting,
-        committee_approved_on=_plus(meeting, 1),
-    )
-    return person_id, membership_id, profile
+def _accept(county: County, accepted: Sequence[tuple[str, DevFile, str]]) -> None:
+    files = [(case, file) for case, file, _doc_no in accepted]
+    for case, file in files:
+        meet(county, case, file, "accept_meeting_on")
+    by_month(county, files, "superior_talk_on", "accept_meeting_on")
+    for case, file, doc_no in accepted:
+        approve(county, case, file, doc_no)
+    for key in ("assigned_on", "filed_on", "oath_on"):
+        by_month(county, files, key, "committee_approved_on")
 
 
-def _convert(county: County, key: str) -> None:
-    person_id, membership_id, profile = _accepted_last_year(county, key, Category.TEACHER)
-    full = next(r["full_on"] for r in county.rows["membership"] if r["id"] == membership_id)
-    event(
-        county,
-        EventKind.CONVERTED,
-        person_id,
-        membership_id=membership_id,
-        org_id=profile.org_id,
-        happened_on=full,
-        meeting_on=full,
-        committee_approved_on=_plus(full, 1),
-    )
+def _accepted_last_year(
+    county: County, key: str, meeting: date | None = None
+) -> tuple[str, DevFile]:
+    """Collect the file of somebody accepted in 2009, up to the oath."""
+    profile = _profile(county, key, Category.TEACHER)
+    usual = day_between(county.dice, date(2009, 3, 10), date(2009, 10, 20)).first_day
+    days = way(meeting or usual)
+    who = person(county, profile, PartialDate(days["accept_meeting_on"]))
+    file = DevFile(who, profile.org_id, days, stage=DevStage.PROBATIONARY)
+    case, _steps = enter_file(county, file, "oath_on")
+    return case, file
 
 
-def _extend(county: County, key: str) -> None:
-    person_id, membership_id, profile = _accepted_last_year(county, key, Category.TEACHER)
-    county.amend("membership", membership_id, full_on=None, member_type="PROBATIONARY")
-    event(
-        county,
-        EventKind.EXTENDED,
-        person_id,
-        membership_id=membership_id,
-        org_id=profile.org_id,
-        happened_on=on("2010-09-20"),
-        meeting_on=on("2010-09-20"),
-        committee_approved_on=on("2010-10-18"),
-        until_on=on("2011-03-20"),
-        reason="预备期内工作表现一般，延长预备期半年",
-    )
+def _convert(county: County, files: Sequence[tuple[str, DevFile]]) -> None:
+    for case, file in files:
+        do_step(county, [case], "conversion_applied_on", file.days["conversion_applied_on"])
+        meet(county, case, file, "convert_meeting_on")
+        do_step(county, [case], "convert_approved_on", file.days["convert_approved_on"])
+    by_month(county, files, "archived_on", "convert_approved_on")
 
 
 def _move_in(county: County, key: str) -> None:

@@ -17,6 +17,7 @@ from app.domain.rules import About
 from app.services import draft_overrides, members, record_book, waivers
 from app.services.ledger import Ledger
 from app.services.overrides import Override, Waiver
+from app.store import records
 from app.store.engine import Transaction
 from app.store.tables.columns import new_id
 
@@ -88,6 +89,14 @@ class County:
             return
         next(row for row in self.rows[table] if row["id"] == record_id).update(values)
         record_book.save(self.clerk(), table, record_id, values)
+
+    def took_in(self, person_id: str) -> None:
+        """Take up the membership that a use case has just given to somebody."""
+        tx = self.clerk().within
+        assert tx is not None  # noqa: S101 - a chapter is open
+        row = dict(records.find(tx, "membership", person_id=person_id)[-1])
+        self.rows.setdefault("membership", []).append(row)
+        self.branch_members.setdefault(row["org_id"], []).append(person_id)
 
     def waive(self, rule_id: str, about: tuple[str, str], on: str, why: Override) -> None:
         """Take up a waiver about a record (table, id), decided on a day."""
