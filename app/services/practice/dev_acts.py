@@ -1,13 +1,14 @@
 """What a clerk of the practice county does about cases of development, through the use cases."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from app.domain.dates import PartialDate, add_months
 from app.domain.dev_entry import VOTED, OutcomeEntry, StepEntry
 from app.domain.dev_steps import shipped_steps
 from app.domain.kinds import DevOutcome, VoteKind
+from app.domain.rules import earliest
 from app.services import dev_membership, dev_outcomes, development
 from app.services.dev_judging import Judge
 from app.services.dev_writing import approver_name
@@ -23,34 +24,35 @@ def judge(county: County, cases: Sequence[str]) -> None:
         Judge.of(clerk, tx, ()).permit(cases, None)
 
 
-def do_step(
-    county: County, cases: Sequence[str], key: str, day: date, **more: Any
-) -> None:
+def do_step(county: County, cases: Sequence[str], entry: StepEntry) -> None:
     """Do a step for one person or for several at once; what lies after the year is left out."""
-    if day <= END:
-        papers = next(step.documents for step in shipped_steps().steps if step.key == key)
-        entry = StepEntry(key=key, done_on=PartialDate(day), documents=tuple(papers), **more)
-        development.do_step(county.clerk(day.isoformat()), cases, entry)
+    day = earliest(entry.done_on)
+    if day and day <= END:
+        papers = next(step.documents for step in shipped_steps().steps if step.key == entry.key)
+        whole = replace(entry, documents=tuple(papers))
+        development.do_step(county.clerk(day.isoformat()), cases, whole)
+
+
+def step(file: DevFile, key: str) -> StepEntry:
+    """Return a step with its day and nothing else."""
+    return StepEntry(key=key, done_on=PartialDate(file.days[key]))
 
 
 def meet(county: County, case: str, file: DevFile, key: str) -> None:
     """Let the branch vote on somebody, all who came in favour; a conversion is then posted."""
-    kind, day = VoteKind(VOTED[key]), file.days[key]
-    notice = notice_after(day) if kind is VoteKind.CONVERT else None
+    kind = VoteKind(VOTED[key])
+    notice = notice_after(file.days[key]) if kind is VoteKind.CONVERT else None
     count = ballot(county, file.org_id, kind)
-    do_step(county, [case], key, day, ballot=count, notice=notice)
+    do_step(county, [case], replace(step(file, key), ballot=count, notice=notice))
 
 
 def approve(county: County, case: str, file: DevFile, doc_no: str) -> None:
     """Let the committee approve that somebody was accepted: he is a member now."""
-    day = file.days["committee_approved_on"]
-    do_step(county, [case], "committee_approved_on", day, doc_no=doc_no)
+    do_step(county, [case], replace(step(file, "committee_approved_on"), doc_no=doc_no))
     county.took_in(file.person_id)
 
 
-def by_month(
-    county: County, files: Iterable[tuple[str, DevFile]], key: str, after: str
-) -> None:
+def by_month(county: County, files: Iterable[tuple[str, DevFile]], key: str, after: str) -> None:
     """Do a step at the end of each month for all whose step before it fell into that month."""
     together: dict[date, list[str]] = {}
     for case, file in files:
@@ -59,7 +61,7 @@ def by_month(
         file.days[key] = last
         together.setdefault(last, []).append(case)
     for last, cases in sorted(together.items()):
-        do_step(county, cases, key, last)
+        do_step(county, cases, StepEntry(key=key, done_on=PartialDate(last)))
 
 
 def accepted_before(county: County, case: str, file: DevFile) -> str:

@@ -44,9 +44,7 @@ def way(start: date, category: Category = Category.TEACHER) -> dict[str, date]:
     return {key: start + timedelta(days=offset) for key, offset in offsets.items()}
 
 
-def enter_file(
-    county: County, file: DevFile, until: str = ""
-) -> tuple[str, dict[str, str]]:
+def enter_file(county: County, file: DevFile, until: str = "") -> tuple[str, dict[str, str]]:
     """Collect a file up to the end of the year; return the case's id and the steps' by key.
 
     until: the last step that is taken over from paper, when the following ones are acts of a clerk.
@@ -54,9 +52,7 @@ def enter_file(
     keys = list(file.days)
     keys = keys[: keys.index(until) + 1] if until else keys
     days = {
-        key: file.days[key]
-        for key in keys
-        if file.days[key] <= END and key not in file.without
+        key: file.days[key] for key in keys if file.days[key] <= END and key not in file.without
     }
     columns = {key: PartialDate(day) for key, day in days.items() if key not in _NO_COLUMN}
     case = county.add(

@@ -2,17 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from app.domain.dates import PartialDate, add_months
-from app.domain.kinds import (
-    Category,
-    Channel,
-    DevStage,
-    Direction,
-    EventKind,
-    Status,
-    TransferReason,
-)
+from app.domain.kinds import Category, DevStage
 from app.services.practice.dev_acts import (
     accepted_before,
     approve,
@@ -21,10 +14,12 @@ from app.services.practice.dev_acts import (
     extend,
     judge,
     meet,
+    step,
 )
 from app.services.practice.dev_files import DevFile, enter_file, way
-from app.services.practice.people import Profile, event, member, membership, person
-from app.services.practice.source import County, data, day_between, on
+from app.services.practice.moves import each, enter_transfers
+from app.services.practice.people import Profile, person
+from app.services.practice.source import County, data, day_between
 
 _ELDERS_BEFORE = date(2006, 11, 1)
 _EXTENDED_MEETING = date(2009, 9, 20)
@@ -35,14 +30,7 @@ def enter_development(county: County) -> None:
     plan = data("development")
     _choose_elders(county)
     _develop(county, plan)
-    for key in _each(plan["moved_in"]):
-        _move_in(county, key)
-    for key in _each(plan["moved_out"]):
-        _move_out(county, key)
-    for key in _each(plan["university"]):
-        _leave_for_university(county, key)
-    for source, target in plan["internal"]["moves"]:
-        _move_inside(county, source, target)
+    enter_transfers(county, plan)
     _open_cases(county, plan["pipeline"])
 
 
@@ -53,31 +41,25 @@ def _choose_elders(county: County) -> None:
         for row in county.rows["membership"]
         if row["joined_on"].first_day < _ELDERS_BEFORE
     }
+    leaving = {person_id for person_id, _to in county.movers}
     for org, names in county.branch_members.items():
-        county.elders[org] = [name for name in names if name in old] or list(names)
-
-
-def _each(numbers: Mapping[str, int]) -> list[str]:
-    return [key for key, number in numbers.items() for _ in range(number)]
+        here = [name for name in names if name not in leaving]
+        county.elders[org] = [name for name in here if name in old] or here
 
 
 def _profile(county: County, key: str, category: Category) -> Profile:
     return Profile(county.ids[key], county.ids.get(f"school:{key}"), category)
 
 
-def _plus(start: PartialDate, months: int) -> PartialDate:
-    return PartialDate(add_months(start.first_day, months))
-
-
-def _develop(county: County, plan: Mapping[str, Mapping[str, Mapping[str, int]]]) -> None:
+def _develop(county: County, plan: Mapping[str, Any]) -> None:
     """Take over the files of the years before, then do what falls into the year."""
     accepted = [
-        *(_to_accept(county, key, Category.TEACHER) for key in _each(plan["accepted"]["teachers"])),
-        *(_to_accept(county, key, Category.STUDENT) for key in _each(plan["accepted"]["students"])),
+        *(_to_accept(county, key, Category.TEACHER) for key in each(plan["accepted"]["teachers"])),
+        *(_to_accept(county, key, Category.STUDENT) for key in each(plan["accepted"]["students"])),
     ]
-    converted = [_accepted_last_year(county, key) for key in _each(plan["converted"])]
+    converted = [_accepted_last_year(county, key) for key in each(plan["converted"])]
     extended = [
-        _accepted_last_year(county, key, _EXTENDED_MEETING) for key in _each(plan["extended"])
+        _accepted_last_year(county, key, _EXTENDED_MEETING) for key in each(plan["extended"])
     ]
     county.write()
     judge(county, [*(case for case, *_ in accepted), *(case for case, _ in converted + extended)])
@@ -129,118 +111,10 @@ def _accepted_last_year(
 
 def _convert(county: County, files: Sequence[tuple[str, DevFile]]) -> None:
     for case, file in files:
-        do_step(county, [case], "conversion_applied_on", file.days["conversion_applied_on"])
+        do_step(county, [case], step(file, "conversion_applied_on"))
         meet(county, case, file, "convert_meeting_on")
-        do_step(county, [case], "convert_approved_on", file.days["convert_approved_on"])
+        do_step(county, [case], step(file, "convert_approved_on"))
     by_month(county, files, "archived_on", "convert_approved_on")
-
-
-def _move_in(county: County, key: str) -> None:
-    profile = _profile(county, key, Category.TEACHER)
-    moved = day_between(county.dice, date(2010, 2, 20), date(2010, 11, 20))
-    joined = day_between(county.dice, date(1996, 1, 1), date(2007, 12, 31))
-    person_id, membership_id = member(county, profile, joined, branch_joined_on=moved)
-    event(
-        county,
-        EventKind.MOVED_IN,
-        person_id,
-        membership_id=membership_id,
-        org_id=profile.org_id,
-        happened_on=moved,
-    )
-    county.add(
-        "transfer",
-        person_id=person_id,
-        membership_id=membership_id,
-        direction=Direction.IN,
-        channel=Channel.SLIP,
-        reason=TransferReason.WORK,
-        category_at_event=Category.TEACHER,
-        from_text="邻县教育局党委",
-        to_org_id=profile.org_id,
-        slip_no=f"转入{county.dice.randrange(1000, 9999)}",
-        handled_on=moved,
-        accepted_on=moved,
-        status="DONE",
-    )
-
-
-def _gone(county: County, key: str, category: Category, moved: PartialDate) -> tuple[str, str]:
-    profile = _profile(county, key, category)
-    joined = (
-        day_between(county.dice, date(2009, 9, 10), date(2009, 11, 30))
-        if category is Category.STUDENT
-        else day_between(county.dice, date(1996, 1, 1), date(2007, 12, 31))
-    )
-    person_id = person(county, profile, joined)
-    more = {"full_on": None} if category is Category.STUDENT else {}
-    membership_id = membership(
-        county, person_id, profile, joined, status=Status.TRANSFERRED, left_on=moved, **more
-    )
-    event(
-        county,
-        EventKind.MOVED_OUT,
-        person_id,
-        membership_id=membership_id,
-        org_id=profile.org_id,
-        happened_on=moved,
-        status_before=Status.NORMAL,
-        status_after=Status.TRANSFERRED,
-    )
-    return person_id, membership_id
-
-
-def _move_out(county: County, key: str) -> None:
-    moved = day_between(county.dice, date(2010, 2, 20), date(2010, 11, 20))
-    person_id, membership_id = _gone(county, key, Category.TEACHER, moved)
-    _slip_out(county, (person_id, membership_id), (key, "外县学校党支部"), moved)
-
-
-def _leave_for_university(county: County, key: str) -> None:
-    moved = day_between(county.dice, date(2010, 8, 20), date(2010, 9, 10))
-    person_id, membership_id = _gone(county, key, Category.STUDENT, moved)
-    _slip_out(county, (person_id, membership_id), (key, "省内高校党委"), moved)
-
-
-def _slip_out(
-    county: County, who: tuple[str, str], places: tuple[str, str], moved: PartialDate
-) -> None:
-    category = county.people[who[0]]["category"]
-    student = category is Category.STUDENT
-    county.add(
-        "transfer",
-        person_id=who[0],
-        membership_id=who[1],
-        direction=Direction.OUT,
-        channel=Channel.SLIP,
-        reason=TransferReason.UNIVERSITY_ENTRY if student else TransferReason.WORK,
-        category_at_event=category,
-        from_org_id=county.ids[places[0]],
-        to_text=places[1],
-        slip_no=f"清教组转〔2010〕{county.dice.randrange(1, 99):02d}号",
-        handled_on=moved,
-        valid_days=30,
-        receipt_on=_plus(moved, 1),
-        accepted_on=moved,
-        status="DONE",
-    )
-
-
-def _move_inside(county: County, source: str, target: str) -> None:
-    person_id = county.branch_members[county.ids[target]][-1]
-    county.add(
-        "transfer",
-        person_id=person_id,
-        direction=Direction.INTERNAL,
-        channel=Channel.INTERNAL,
-        reason=TransferReason.WORK,
-        category_at_event=county.people[person_id]["category"],
-        from_org_id=county.ids[source],
-        to_org_id=county.ids[target],
-        handled_on=on("2010-09-01"),
-        accepted_on=on("2010-09-01"),
-        status="DONE",
-    )
 
 
 def _open_cases(county: County, plan: Mapping[str, Mapping[str, int]]) -> None:
@@ -250,7 +124,7 @@ def _open_cases(county: County, plan: Mapping[str, Mapping[str, int]]) -> None:
         DevStage.CANDIDATE: ("candidates", "training_on"),
     }
     for stage, (name, until) in reached.items():
-        for key in _each(plan[name]):
+        for key in each(plan[name]):
             profile = _profile(county, key, Category.TEACHER)
             applied = day_between(county.dice, date(2008, 6, 1), date(2009, 2, 28))
             days = _from_application(applied.first_day)
