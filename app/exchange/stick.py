@@ -10,7 +10,8 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,6 +127,42 @@ def collect(places: Iterable[Path], inbox: Path) -> tuple[list[Found], list[Unre
     for found in whole.values():
         _keep(found.data, inbox)
     return list(whole.values()), bad
+
+
+def clear(folder: Path, kept: Collection[Path], is_replaced: Callable[[bytes], bool]) -> int:
+    """Delete whole packages that newer ones have replaced, and return how many.
+
+    kept: files that stay unread. What cannot be read or deleted stays; the user came for no such.
+    """
+    whole: list[tuple[bytes, list[Path]]] = []
+    parts: dict[bytes, dict[int, tuple[bytes, Path]]] = {}
+    for path in _files(folder):
+        data = b"" if path in kept else _read_if_possible(path)
+        if data[: len(PART_MAGIC)] == PART_MAGIC and len(data) >= _PART_HEAD:
+            parts.setdefault(data[8:24], {})[int.from_bytes(data[24:26], "big")] = (data, path)
+        elif data:
+            whole.append((data, [path]))
+    for set_ in parts.values():
+        with suppress(PackageRefused):
+            pieces = [data for _, (data, _) in sorted(set_.items())]
+            whole.append((_whole(pieces), [path for _, path in set_.values()]))
+    cleared = 0
+    for data, paths in whole:
+        if is_replaced(data):
+            with suppress(OSError):
+                for path in paths:
+                    path.unlink()
+                cleared += 1
+    with suppress(OSError):
+        _sync_folder(folder)
+    return cleared
+
+
+def _read_if_possible(path: Path) -> bytes:
+    try:
+        return _read(path)
+    except OSError:
+        return b""
 
 
 def _add(whole: dict[str, Found], data: bytes, names: tuple[str, ...]) -> None:

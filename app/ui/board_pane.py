@@ -212,9 +212,10 @@ class BoardPane(QWidget):
 
 
 def _tile_text(tile: Tile) -> str:
-    on = f"{tile.received_on:%m-%d}" if tile.received_on else ""
+    on = f" {tile.last_on:%m-%d}" if tile.last_on else ""
+    by_file = " 表格" if tile.handed and tile.handed.on == tile.last_on else ""
     last = f"{tile.to_settle_n}处要核定" if tile.to_settle_n else ""
-    return "\n".join((tile.name, f"{STATE_WORDS[tile.state]} {on}".strip(), last))
+    return "\n".join((tile.name, f"{STATE_WORDS[tile.state]}{on}{by_file}", last))
 
 
 def _sentences(tile: Tile) -> list[str]:
@@ -222,6 +223,8 @@ def _sentences(tile: Tile) -> list[str]:
     if tile.received_on:
         number = tile.last_package[-6:]
         told.append(f"最近一次{tile.received_on}收到，包编号尾号{number}。")
+    if tile.handed:
+        told.append(f"{tile.handed.on}导入了它的表格“{tile.handed.file}”。")
     if tile.problem:
         told.append(tile.problem)
     if tile.to_settle_n:

@@ -79,11 +79,7 @@ class TodayPage(Page[_Loaded]):
         self._as_of = tools.ledger.today()
         self._rows: dict[str, FindingRow] = {}
         self._waived: dict[str, WaivedRow] = {}
-        self.as_of = DateEdit(lambda text: read_date(text, today=date.max))
-        self.as_of.set_value(day(self._as_of))
-        self.as_of.setAccessibleName("截至哪一天")
-        self.as_of.editingFinished.connect(self._on_day_edited)
-        self.as_of.edited.connect(self._on_day_picked)
+        self.as_of = self._day_field()
         self.table = RecordTable(finding_setup(tools.memory))
         self.table.opened.connect(self._on_opened)
         self.table.menu_opening.connect(self._on_menu_opening)
@@ -102,6 +98,14 @@ class TodayPage(Page[_Loaded]):
         self.body.addLayout(self._bar())
         self.body.addWidget(self._lists, 1)
         self.add_notice_bar()
+
+    def _day_field(self) -> DateEdit:
+        field = DateEdit(lambda text: read_date(text, today=date.max))
+        field.set_value(day(self._as_of))
+        field.setAccessibleName("截至哪一天")
+        field.editingFinished.connect(self._on_day_edited)
+        field.edited.connect(self._on_day_picked)
+        return field
 
     def read_all(self, progress: Progress) -> _Loaded:
         """Evaluate the rules."""

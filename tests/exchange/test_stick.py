@@ -265,3 +265,21 @@ def test_parts_of_a_swapped_stick_are_not_taken_for_one_package(usb, tmp_path, m
         path.rename(alone / f"{number}{SUFFIX}")
     found, bad = collected(alone, tmp_path)
     assert (found, [each.refusal.code for each in bad]) == ([], ["PART_MISSING"] * 2)
+
+
+def test_a_large_package_is_cleared_with_all_its_parts_or_not_at_all(tmp_path, monkeypatch):
+    monkeypatch.setattr(stick, "PART_BYTES", 100)
+    old = stick.write(b"A" * 250, tmp_path, len)
+    new = stick.write(b"B" * 250, tmp_path, len)
+    torn = stick.write(b"A" * 350, tmp_path, len)
+    torn[0].unlink()
+    asked = []
+
+    def is_replaced(data):
+        asked.append(data)
+        return data[:1] == b"A"
+
+    assert stick.clear(tmp_path, new, is_replaced) == 1
+    assert asked == [b"A" * 250]
+    assert {*tmp_path.iterdir()} == {*new, *torn[1:]}
+    assert len(old) == 3

@@ -254,6 +254,8 @@ def test_a_first_start_never_writes_an_open_file_and_can_be_cut_off(folder, monk
     monkeypatch.undo()
     monkeypatch.setattr(secret_boxes, "PASSWORD", Cost(1, 8))
     assert not folder.database.exists()
+    assert not folder.key_file.exists()
+    access.set_password(folder, WORD, name="张三")
     assert names(folder, WORD) == []
     assert not folder.database.read_bytes().startswith(b"SQLite")
 

@@ -132,9 +132,11 @@ class Done:
     @property
     def _written(self) -> str:
         changes = sum(each.operations_n for each in self.made)
+        replaced = sum(each.replaced_n for each in self.made)
+        ending = f"盘上本机以前做的{replaced}个包已由新的代替，清掉了。" if replaced else ""
         if len(self.made) == 1:
-            return f"已写好给“{self.made[0].name}”的交换包，共{changes}项变动。"
-        return f"已写好{len(self.made)}个回盘包。"
+            return f"已写好给“{self.made[0].name}”的交换包，共{changes}项变动。{ending}"
+        return f"已写好{len(self.made)}个回盘包。{ending}"
 
 
 def standing(ledger: Ledger) -> Standing:

@@ -11,9 +11,7 @@ from app.exchange import stick
 from app.exchange.enrolment_bytes import is_enrolment
 from app.exchange.local_copies import prune
 from app.exchange.package_bytes import PackageRefused
-from app.services.backups import back_up
-from app.services.backups import prune as clear_old
-from app.services.exchange.moments import now_text
+from app.services.backups import Reason, back_up_before
 from app.services.exchange.receiving import Fate, Taken, take_all, waiting_hashes
 from app.services.ledger import Ledger
 
@@ -150,8 +148,7 @@ def receive(
     if not looked.packages:
         return ()
     progress.step(0, 2, "备份台账")
-    back_up(ledger, backups / f"before-receiving-{now_text(ledger)[:19].replace(':', '')}.sqlite")
-    clear_old(ledger, backups)
+    back_up_before(ledger, Reason.RECEIVE, backups)
     taken = take_all(ledger, looked.packages, progress)
     _retry(ledger)
     _tidy(ledger)

@@ -135,6 +135,6 @@ def test_receipt_and_reminder_are_printed(few, usb, backups, tmp_path):
     _, done = errand(few, BUREAU, usb, backups)
     bureau = few.nodes[BUREAU].ledger
     found = receipts.receipt(bureau, done.packages[0])
-    assert receipts.export(found, tmp_path / "r.pdf") == 1
+    assert receipts.export([found], tmp_path / "r.pdf") == 1
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
     assert board.export_reminder(bureau, board.board(bureau, TODAY), tmp_path / "b.pdf") == 1

@@ -319,3 +319,14 @@ def test_what_is_said_to_a_school_is_not_said_to_the_bureau_that_reads_along(wor
     made = world.pack(BUREAU_2, SCHOOL_A)
     (taken,) = take(world, BUREAU, made.data)
     assert (taken.fate, taken.differs, taken.counts) == (Fate.TAKEN, (), {"person": 1})
+
+
+def test_an_earlier_reply_that_comes_after_the_later_one_is_no_difference(world):
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    earlier = world.pack(BUREAU, SCHOOL_A).data
+    world.edit(BUREAU, 0, "mobile", "2")
+    later = world.pack(BUREAU, SCHOOL_A).data
+    for data in (later, earlier):
+        (taken,) = take(world, SCHOOL_A, data)
+        assert (taken.fate, taken.differs) == (Fate.TAKEN, ())
