@@ -192,6 +192,7 @@ def test_the_shapes_of_json_stay_as_the_page_for_builders_tells_them(at, joined,
     assert list(field) == ["name", "label", "sides", "can_keep_both", "is_bureaus"]
     assert list(field["sides"][0]) == [
         "choice", "text", "who", "unit", "at", "source", "is_shown", "is_proposal",
+        "paper",
     ]  # fmt: skip
     status = at("bureau", "node", "status", "--json")[1]
     assert list(status) == [
@@ -207,7 +208,7 @@ def test_the_shapes_of_json_stay_as_the_page_for_builders_tells_them(at, joined,
     assert list(board) == ["sentence", "tiles"]
     assert list(board["tiles"][0]) == [
         "node", "name", "state", "made_on", "received_on", "last_package", "waiting_n",
-        "to_settle_n", "unconfirmed_n", "problem",
+        "to_settle_n", "unconfirmed_n", "problem", "handed", "is_by_file",
     ]  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def test_the_backups_before_receiving_do_not_pile_up(world, usb, tmp_path):
     bureau, backups = world.nodes[BUREAU].ledger, tmp_path / "backups"
     backups.mkdir()
     for day in range(1, 200):
-        old = backups / f"before-receiving-{day}.sqlite"
+        old = backups / f"dangwu-收报前-{day}.db"
         old.touch()
         os.utime(old, (86_400 * day, 86_400 * day))
     put(world, usb, SCHOOL_A)
