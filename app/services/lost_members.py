@@ -18,10 +18,14 @@ _MONTHS_A_YEAR = 12
 
 
 def mark(ledger: Ledger, person_id: str, since: PartialDate, reason: str) -> Outcome:
-    """Write that a member is out of contact since a day; the six months begin then (B10-02)."""
+    """Write that a member is out of contact since a day; the six months begin then (B10-02).
+
+    Raises UserError for a day before he joined.
+    """
     since = standing.known_day(since)
     with ledger.writing("登记失联") as tx:
         person, membership = standing.both(tx, person_id)
+        standing.refuse_before_joining((person, membership), since)
         values = {"is_lost": True, "lost_since": since, "lost_reason": reason}
         records.change(tx, "membership", membership["id"], values)
     return ledger.outcome(tx, f"已登记{person['name']}失联。", (membership["id"],))

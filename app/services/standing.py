@@ -6,6 +6,7 @@ from typing import Any
 from app.base.errors import UserError
 from app.domain.dates import PartialDate
 from app.domain.members import StatusChange
+from app.domain.rules import earliest
 from app.services import status_changes
 from app.services.ledger import Ledger
 from app.services.overrides import Override
@@ -37,6 +38,18 @@ def change(
     """Give a member another status with its event; raises UserError for what is barred."""
     status_changes.permit_change(ledger, tx, [found], to, override)
     status_changes.write(tx, [found], to)
+
+
+def refuse_before_joining(found: tuple[Row, Row], on: PartialDate | None) -> None:
+    """Raise UserError for a day on which somebody was no member of the Party yet."""
+    person, membership = found
+    joined = earliest(membership["joined_on"])
+    if joined and on and on.value and on.last_day < joined:
+        raise UserError(
+            f"{person['name']}{joined.isoformat()}才入党，{on}还不是党员。",
+            kept="没有保存。",
+            todo="请核对日期和人员。",
+        )
 
 
 def known_day(known: PartialDate | None) -> PartialDate:
