@@ -87,3 +87,10 @@ def test_b12_03_a_report_once_a_year(place):
     floating.contacted(place.ledger, record, on_day("2024-05-20"), is_report=True)
     assert "B12-03" not in found(place, date(2024, 12, 2))
     assert found(place, date(2025, 5, 21))["B12-03"] == date(2025, 5, 20)
+
+
+def test_nobody_is_away_as_a_member_before_he_joined(place):
+    young = place.member("周新来", joined_on="2024-03-20", full_on=None)
+    with pytest.raises(UserError, match="2024-03-20才入党"):
+        away(place, person_id=young)
+    assert place.find("floating_record") == []
