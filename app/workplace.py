@@ -110,7 +110,7 @@ class Workplace:
         # A 开户包 that was double-clicked on a new PC is for the first start, not for the window.
         is_package = file is not None and file.suffix.lower() == PACKAGE_SUFFIX
         package = file if is_package and not folder.key_file.exists() else None
-        door = self.door = Door(folder, self._parts.runner, self.window)
+        door = self.door = Door(folder, self._parts.runner, self.window, self._parts.memory)
         door.opened.connect(partial(self._enter, None if package else file))
         door.practice_chosen.connect(self._open_practice)
         if errand:

@@ -10,15 +10,19 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.base.errors import UserError
 from app.domain.packages import SUFFIX, Limits
+from app.exchange import enrolment_bytes, package_bytes
 from app.exchange.package_bytes import PackageRefused, damaged
 
 PART_MAGIC = b"DWTZPRT\n"
+_KINDS = frozenset({PART_MAGIC, package_bytes.MAGIC, enrolment_bytes.MAGIC})
+_HEAD = len(PART_MAGIC)
 PART_BYTES = 64 << 20
 _SET, _PLACE, _HASH = 16, 2, 32
 _PART_HEAD = len(PART_MAGIC) + _SET + 2 * _PLACE + _HASH
@@ -125,6 +129,42 @@ def collect(places: Iterable[Path], inbox: Path) -> tuple[list[Found], list[Unre
     return list(whole.values()), bad
 
 
+def clear(folder: Path, kept: Collection[Path], is_replaced: Callable[[bytes], bool]) -> int:
+    """Delete whole packages that newer ones have replaced, and return how many.
+
+    kept: files that stay unread. What cannot be read or deleted stays; the user came for no such.
+    """
+    whole: list[tuple[bytes, list[Path]]] = []
+    parts: dict[bytes, dict[int, tuple[bytes, Path]]] = {}
+    for path in _files(folder):
+        data = b"" if path in kept else _read_if_possible(path)
+        if data[: len(PART_MAGIC)] == PART_MAGIC and len(data) >= _PART_HEAD:
+            parts.setdefault(data[8:24], {})[int.from_bytes(data[24:26], "big")] = (data, path)
+        elif data:
+            whole.append((data, [path]))
+    for set_ in parts.values():
+        with suppress(PackageRefused):
+            pieces = [data for _, (data, _) in sorted(set_.items())]
+            whole.append((_whole(pieces), [path for _, path in set_.values()]))
+    cleared = 0
+    for data, paths in whole:
+        if is_replaced(data):
+            with suppress(OSError):
+                for path in paths:
+                    path.unlink()
+                cleared += 1
+    with suppress(OSError):
+        _sync_folder(folder)
+    return cleared
+
+
+def _read_if_possible(path: Path) -> bytes:
+    try:
+        return _read(path)
+    except OSError:
+        return b""
+
+
 def _add(whole: dict[str, Found], data: bytes, names: tuple[str, ...]) -> None:
     key = hashlib.sha256(data).hexdigest()
     known = whole.get(key)
@@ -225,16 +265,21 @@ def _files(place: Path) -> list[Path]:
         return [place]
     try:
         deeper = [each for each in place.iterdir() if each.is_dir() and not each.is_symlink()]
-        found = [path for folder in (place, *deeper) for path in folder.glob(f"*{SUFFIX}")]
+        # Some PCs give back a stick's names in capitals.
+        files = (path for folder in (place, *deeper) for path in folder.iterdir())
+        found = [path for path in files if path.suffix.lower() == SUFFIX]
     except OSError as error:
         raise UserError(f"“{place}”读不出来。", todo="请重新插好U盘再试。") from error
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
 def _read(path: Path) -> bytes:
-    if path.stat().st_size > Limits().package:
-        return b""
-    return path.read_bytes()
+    """Return a file's bytes; only the first of one that is none of ours, however large it is."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+        if head not in _KINDS or path.stat().st_size > Limits().package:
+            return head
+        return head + stream.read()
 
 
 def _keep(data: bytes, inbox: Path) -> None:

@@ -14,6 +14,7 @@ from app.services.exchange.lives import wake
 from app.services.ledger import Ledger
 from app.store.copying import is_sound
 from app.store.encryption import encrypted_copy, is_plain
+from app.store.known_errors import told_in_words
 
 SHORTEST = 8
 _UNCHANGED = "没有改动。"
@@ -26,6 +27,12 @@ def needs_password(folder: DataFolder) -> bool:
     return folder.key_file.exists() and not _is_plain(folder.database)
 
 
+def is_missing(folder: DataFolder) -> bool:
+    """Tell whether only the key file of a ledger is left in a folder."""
+    _finish(folder)
+    return folder.key_file.exists() and not folder.database.exists()
+
+
 def open_ledger(
     folder: DataFolder, password: str = "", *, user: str = "", author: str = ""
 ) -> Ledger:
@@ -35,10 +42,22 @@ def open_ledger(
     A file that was copied to another machine or place begins a new life, see exchange.lives.wake.
     """
     key = b""
+    if _lacks_key(folder):
+        raise UserError(
+            f"台账旁边没有密钥文件“{folder.key_file.name}”，打不开。",
+            kept="台账没有改动。",
+            todo="请把原来数据文件夹里的文件全部复制过来，不要只复制台账；没有的话请恢复备份。",
+        )
+    if is_missing(folder):
+        raise UserError(
+            f"台账文件“{folder.database.name}”不见了，只有密钥文件还在。",
+            kept="没有建新的空台账。",
+            todo=f"请把台账文件放回“{folder.root}”，或者从备份恢复。",
+        )
     if needs_password(folder):
         if not password:
             raise UserError("这本台账要输入密码才能打开。", kept=_UNCHANGED)
-        opener, key = _opened(folder, password, user)
+        opener, key = data_key(folder, password, user)
         author = author or opener
     return _awake(folder, author or system_user(), key)
 
@@ -73,32 +92,32 @@ def set_password(
     try:
         if folder.database.exists():
             _seal(folder, key, progress)
+        else:
+            _begin_sealed(folder, key)
         _put_key(folder, keys)
     except OSError as error:
         raise UserError(
             "密码没有设成。", kept="台账没有改动。", todo="请检查磁盘空间和写权限。"
         ) from error
     _finish(folder)
-    if not folder.database.exists():
-        Ledger.open(folder.database, key=key).close()
 
 
 def check(folder: DataFolder, password: str) -> None:
     """Raise UserError unless a password opens the ledger."""
-    _opened(folder, password)
+    data_key(folder, password)
 
 
 def change_password(folder: DataFolder, old: str, new: str, *, name: str = "") -> None:
     """Put a new password in the place of a user's old one; raises UserError."""
     _check_strength(new)
-    owner, key = _opened(folder, old, name)
+    owner, key = data_key(folder, old, name)
     _save(folder, _read(folder).with_password(key, owner, new))
 
 
 def add_user(folder: DataFolder, password: str, *, name: str, new_password: str) -> None:
     """Let another user open the ledger with a password of his own; raises UserError."""
     _check_strength(new_password)
-    _, key = _opened(folder, password)
+    _, key = data_key(folder, password)
     if name in users(folder):
         raise UserError(
             f"已经有使用人“{name}”。", kept=_UNCHANGED, todo="请换一个名字，如加上部门。"
@@ -118,7 +137,7 @@ def new_sheet() -> str:
 
 def keep_sheet(folder: DataFolder, password: str, sheet: str) -> None:
     """Let a printed recovery sheet open the ledger; an older one no longer does."""
-    _, key = _opened(folder, password)
+    _, key = data_key(folder, password)
     _save(folder, _read(folder).with_sheet(key, sheet))
 
 
@@ -140,7 +159,11 @@ def reset_password(folder: DataFolder, sheet: str, new: str, *, name: str = "") 
     _save(folder, _read(folder).with_password(key, name or system_user(), new))
 
 
-def _opened(folder: DataFolder, password: str, name: str = "") -> tuple[str, bytes]:
+def data_key(folder: DataFolder, password: str, name: str = "") -> tuple[str, bytes]:
+    """Return who opens the key file with a password, and the key of the ledger; raises UserError.
+
+    name: whose password it is, empty for anybody's.
+    """
     try:
         return _read(folder).opened(password, name)
     except WrongSecret as error:
@@ -181,16 +204,26 @@ def _seal(folder: DataFolder, key: bytes, progress: Progress) -> None:
         folder.key_file.replace(folder.key_file.with_suffix(".key.old"))
     try:
         progress.step(0, 2, "加密台账")
-        encrypted_copy(folder.database, sealed, key)
+        with told_in_words(folder.database):
+            encrypted_copy(folder.database, sealed, key)
         progress.step(1, 2, "检查加密后的台账")
         is_whole = is_sound(sealed, key)
         progress.step(2, 2, "检查加密后的台账")
-    except Cancelled:
+    except (Cancelled, UserError):
+        # A half-made copy would take the very room that the user is asked to make.
         sealed.unlink(missing_ok=True)
         raise
     if not is_whole:
         sealed.unlink(missing_ok=True)
         raise UserError("加密没有做成。", kept="台账没有改动。", todo="请检查磁盘后再试。")
+
+
+def _begin_sealed(folder: DataFolder, key: bytes) -> None:
+    """Make an empty ledger before its key stands: a key alone means that a ledger has gone."""
+    sealed = _beside(folder.database)
+    for tail in ("", "-wal", "-shm"):
+        Path(f"{sealed}{tail}").unlink(missing_ok=True)
+    Ledger.open(sealed, key=key).close()
 
 
 def _put_key(folder: DataFolder, keys: KeyFile) -> None:
@@ -211,6 +244,13 @@ def _finish(folder: DataFolder) -> None:
 
 def _beside(path: Path) -> Path:
     return path.with_name(path.name + ".sealed")
+
+
+def _lacks_key(folder: DataFolder) -> bool:
+    """Tell whether there is a ledger that nobody can read, and nothing to open it with."""
+    path = folder.database
+    is_there = path.exists() and path.stat().st_size > 0 and not is_plain(path)
+    return is_there and not folder.key_file.exists()
 
 
 def _is_plain(path: Path) -> bool:

@@ -123,6 +123,7 @@ def apply(
     content = receipts.content_of(current, chosen, results)
     if not (actions or current.corrected or _aliases(current)):
         told = _nothing_written(current, results)
+        _keep_same(ledger, content, results)
         return ImportOutcome("", Changes(), told, results, content=content)
     progress.step(0, len(actions), "正在备份台账")
     backup = back_up_before(ledger, Reason.IMPORT)
@@ -309,6 +310,13 @@ def _aliases(plan: RosterPreview) -> dict[str, str]:
         for name, org in found.items()
         if org in plan.orgs and plan.orgs[org].full_name != name
     }
+
+
+def _keep_same(ledger: Ledger, content: ReceiptContent, results: Mapping[str, RowOutcome]) -> None:
+    """Keep what a file said in which nothing was new: handed in it was, as 收报墙 shows."""
+    if set(results.values()) == {RowOutcome.SAME}:
+        with ledger.writing(f"导入 {content.file}", kind="IMPORT") as tx:
+            receipts.keep(tx, content)
 
 
 def _sentence(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:

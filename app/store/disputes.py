@@ -1,7 +1,7 @@
 """Fields with contradicting values, rows that wait, and how a decision is written down."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -79,6 +79,35 @@ def _authors(tx: Transaction, ops: list[str]) -> dict[str, tuple[int, str, str, 
         WHERE o.id IN (SELECT unhex(value) FROM json_each(?))"""
     rows = tx.session.connection().exec_driver_sql(query, (json.dumps(ops),))
     return {id_.hex(): (hlc, author, title, nodes[r]) for id_, hlc, author, title, r in rows}
+
+
+def papers(
+    tx: Transaction, op: str, row: str, fields: Collection[str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Return (table, field, value) of the papers named in the batch of an operation.
+
+    fields: which fields name a paper. Those of the row itself go first; of other rows of the batch
+    only a paper that is the only one of its kind there, since an import names many.
+    """
+    query = """SELECT o.table_name, o.row_id, o.kind, o.changes FROM operation o
+        JOIN operation mine ON mine.batch_no = o.batch_no
+        JOIN batch b ON b.no = o.batch_no
+        WHERE mine.id = unhex(?) AND b.id <> ''"""
+    own: dict[tuple[str, str], str] = {}
+    others: dict[tuple[str, str], set[str]] = {}
+    for table, of, kind, changes in tx.session.connection().exec_driver_sql(query, (op,)):
+        if kind == "D":
+            continue
+        for name, change in json.loads(changes).items():
+            value = change[1] if kind == "U" else change
+            if name not in fields or not value:
+                continue
+            if of == row:
+                own[table, name] = value
+            else:
+                others.setdefault((table, name), set()).add(value)
+    alone = {place: next(iter(values)) for place, values in others.items() if len(values) == 1}
+    return tuple((table, name, value) for (table, name), value in (own or alone).items())
 
 
 def settle(

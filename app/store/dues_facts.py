@@ -112,12 +112,25 @@ def members(
                 membership_id=one.row.id,
                 name=one.row.name,
                 unpaid=unpaid_of(one.life, found, person, (first, on), paid_to.get(one.row.id)),
+                newest_paid=_newest_paid(found, person),
                 elsewhere=away,
                 assessed=tuple(sheet.due for sheet in own if sheet.due is not None),
                 has_case=person in cases,
             )
         )
     return facts
+
+
+def _newest_paid(found: DuesRecords, person: str) -> date | None:
+    sheets = found.sheets[person]
+    return max(
+        (
+            month
+            for month, paid in found.paid.get(person, {}).items()
+            if (due := due_in(sheets, month)) is not None and paid >= due
+        ),
+        default=None,
+    )
 
 
 def branches(tx: Transaction, people: Iterable[Member], on: date) -> list[DuesBranchFacts]:

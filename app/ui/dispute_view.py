@@ -220,6 +220,8 @@ def _about(side: DisputeSide) -> str:
     lines = [who, f"{side.at:%Y-%m-%d %H:%M}"]
     if side.source:
         lines.append(f"来源：{side.source}")
+    if side.paper:
+        lines.append(f"依据：{side.paper}")
     if side.is_proposal:
         lines.append("这是对方的建议，要教育局同意")
     if side.is_shown:

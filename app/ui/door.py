@@ -12,6 +12,8 @@ from app.services.exchange.setup import status
 from app.services.ledger import Ledger
 from app.services.practice.state import is_empty
 from app.ui.first_start import FirstStart
+from app.ui.layout_memory import LayoutMemory
+from app.ui.missing_ledger_dialog import MissingLedgerDialog
 from app.ui.tasks import TaskRunner
 from app.ui.unlock_dialog import UnlockDialog
 from app.ui.wizard import Wizard, WizardPage, column, note
@@ -20,15 +22,18 @@ from app.ui.wizard import Wizard, WizardPage, column, note
 class Door(QObject):
     """Shows one dialog after the other; each stands before the one in front of it closes.
 
-    opened: carries the open ledger. practice_chosen: the user only wants to look.
+    opened: carries the open ledger. practice_chosen: the user only wants to look. memory: keeps
+    who came in last.
     """
 
     opened = Signal(object)
     practice_chosen = Signal()
 
-    def __init__(self, folder: DataFolder, runner: TaskRunner, parent: QObject) -> None:
+    def __init__(
+        self, folder: DataFolder, runner: TaskRunner, parent: QObject, memory: LayoutMemory
+    ) -> None:
         super().__init__(parent)
-        self._folder, self._runner = folder, runner
+        self._folder, self._runner, self._memory = folder, runner, memory
         self.dialog: QDialog | None = None
 
     def show(self, package: Path | None = None) -> None:
@@ -41,11 +46,17 @@ class Door(QObject):
             if package:
                 first.take(package)
             return
-        if self._folder.database.exists() and not access.needs_password(self._folder):
+        if access.is_missing(self._folder):
+            missing = MissingLedgerDialog(self._folder, self._runner)
+            missing.found.connect(self.show)
+            missing.ledger_opened.connect(self._on_unlocked)
+            self._show(missing)
+            return
+        if not access.needs_password(self._folder):
             # A plain backup was put back beside the key file of another ledger.
             self.opened.emit(access.open_ledger(self._folder))
             return
-        dialog = UnlockDialog(self._folder, self._runner)
+        dialog = UnlockDialog(self._folder, self._runner, self._memory)
         dialog.ledger_opened.connect(self._on_unlocked)
         self._show(dialog)
 

@@ -28,7 +28,7 @@ class ExchangeDesk(QObject):
 
     join_wanted: there is a 开户包 and this ledger takes no part yet. place_wanted: carries which
     list of the page is to be shown, "received" or "disputes". places: asked for sticks instead of
-    the system.
+    the system. arrived: the packages that the last errand has brought.
     """
 
     join_wanted = Signal()
@@ -45,11 +45,15 @@ class ExchangeDesk(QObject):
         self._window, self._tools, self._backups = window, tools, backups
         self._errand: Errand | None = None
         self._place: Path | None = None
+        self._chosen: Path | None = None
+        self._looked_at: Path | None = None
+        self.arrived: tuple[str, ...] = ()
         self.card = StickCard()
         window.add_band(self.card)
         self.card.agreed.connect(self.carry_out)
         self.card.receipts_wanted.connect(partial(self.place_wanted.emit, "received"))
         self.card.settling_wanted.connect(partial(self.place_wanted.emit, "disputes"))
+        self.card.stick_chosen.connect(self._on_chosen)
         self.watch = StickWatch(window, tools.tasks, places)
         self.watch.arrived.connect(self._on_arrived)
         self.watch.gone.connect(self._on_gone)
@@ -66,18 +70,32 @@ class ExchangeDesk(QObject):
         is_asked: False for a stick that only was plugged in; one that is of no use is not told.
         """
         ledger = self._tools.ledger
-        self._place = place
+        self._looked_at = place
 
         def found(errand: Errand) -> None:
-            self._errand = errand
+            if not is_asked and place not in self.watch.sticks:
+                return
+            if not is_asked and self._is_result_of_stick():
+                # What was done there, and that it may be pulled out, is to be read first.
+                self._offer_sticks()
+                return
+            self._errand, self._place = errand, place
             if is_asked or errand.standing.role or errand.verb:
                 self.card.show_errand(errand)
+                self._offer_sticks()
 
         def failed(error: UserError) -> None:
-            self.card.show_problem(str(error))
+            self.card.show_problem("U盘没有读成", str(error))
+
+        def ended() -> None:
+            self._looked_at = None
 
         self._tools.tasks.run(
-            lambda progress: errands.look(ledger, place, progress), found, failed, "查看交换包"
+            lambda progress: errands.look(ledger, place, progress),
+            found,
+            failed,
+            "查看交换包",
+            ended=ended,
         )
 
     def carry_out(self) -> None:
@@ -92,11 +110,17 @@ class ExchangeDesk(QObject):
         self._run(lambda progress: errands.carry_out(ledger, errand, backups, progress))
 
     def report(self, role: Role | None) -> None:
-        """Look at the stick that is plugged in; a school's is worked off at once."""
-        if not self.watch.sticks:
+        """Look at the stick that is plugged in; a school's is worked off at once.
+
+        Of several it is the one that the user has chosen on the card; until then none is written.
+        """
+        sticks = self.watch.sticks
+        if not sticks:
             messages.tell(self._window, _NO_STICK, _PLUG_IN)
-        elif role is Role.SCHOOL:
-            ledger, backups, place = self._tools.ledger, self._backups, self.watch.sticks[0]
+            return
+        place = self._chosen or (self._place if self._place in sticks else None) or sticks[0]
+        if role is Role.SCHOOL and (len(sticks) == 1 or self._chosen):
+            ledger, backups = self._tools.ledger, self._backups
             self._place = place
             self._run(
                 lambda progress: errands.carry_out(
@@ -104,7 +128,7 @@ class ExchangeDesk(QObject):
                 )
             )
         else:
-            self.look(self.watch.sticks[0])
+            self.look(place)
 
     def ask_receive(self) -> None:
         """Let the user choose the folder to receive from."""
@@ -123,7 +147,8 @@ class ExchangeDesk(QObject):
     def count(self) -> None:
         """Count what is to be settled and show it beside U盘交换."""
         ledger = self._tools.ledger
-        self._tools.tasks.read(lambda _: disputes.number(ledger), self._show_count)
+        if not self._tools.tasks.is_closed:  # the timer may outlive the ledger by a moment
+            self._tools.tasks.read(lambda _: disputes.number(ledger), self._show_count)
 
     def _run(self, work: Callable[[Progress], Done]) -> None:
         self.card.set_busy()
@@ -132,12 +157,15 @@ class ExchangeDesk(QObject):
         )
 
     def _on_done(self, done: Done) -> None:
-        self._errand = None
+        self._errand, self.arrived = None, done.packages
         self._tools.changes.changed.emit(Changes.everything())
         self.card.show_done(done)
+        self._offer_sticks()
 
     def _on_failed(self, error: UserError) -> None:
-        self.card.show_problem(str(error))
+        verb = self._errand.verb if self._errand else ""
+        self.card.show_problem("没有办成", str(error), verb)
+        self._offer_sticks()
 
     def _on_ended(self) -> None:
         """Put the card back after the user gave up before anything was done."""
@@ -147,12 +175,28 @@ class ExchangeDesk(QObject):
             self.card.hide()
 
     def _on_arrived(self, place: Path) -> None:
-        self.look(place, is_asked=False)
+        if place != self._looked_at:
+            self.look(place, is_asked=False)
 
     def _on_gone(self, place: Path) -> None:
+        if place == self._chosen:
+            self._chosen = None
         if place == self._place:
-            self._errand = None
+            self._errand = self._place = None
             self.card.hide()
+            for other in self.watch.sticks[:1]:
+                self.look(other, is_asked=False)
+        self._offer_sticks()
+
+    def _on_chosen(self, place: Path) -> None:
+        self._chosen = place
+        self.look(place)
+
+    def _is_result_of_stick(self) -> bool:
+        return self.card.isVisible() and self.card.is_result and self._place in self.watch.sticks
+
+    def _offer_sticks(self) -> None:
+        self.card.show_sticks(self.watch.sticks, self._place)
 
     def _show_count(self, number: int) -> None:
         self._window.set_count("exchange", number or None)

@@ -121,11 +121,24 @@ class ExchangePage(Page[_Loaded]):
         self.received.show_receipts(loaded.received)
         self.sent.show_sent(loaded.sent)
         self._show_wanted()
+        self._choose_arrived()
 
     def show_place(self, name: str) -> None:
         """Bring a list to the front: "received" or "disputes"."""
         self._wanted = name
         self._show_wanted()
+        self._choose_arrived()
+
+    def _choose_arrived(self) -> None:
+        """Select what the last errand has brought, once it is read and its list is in front."""
+        packages = self._desk.arrived
+        if (
+            packages
+            and self.tabs.currentWidget() is self.received
+            and self.received.holds(packages)
+        ):
+            self._desk.arrived = ()
+            self.received.choose(packages)
 
     def _show_wanted(self) -> None:
         panes = {"received": self.received, "disputes": self.disputes}

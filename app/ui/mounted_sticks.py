@@ -17,6 +17,14 @@ def mounted() -> tuple[Path, ...]:
     return tuple(path for path in found if _is_stick(path))
 
 
+def told(path: Path) -> str:
+    """Return how a stick is called: its own name, if it has one, and where it is."""
+    place, volume = str(path), QStorageInfo(str(path))
+    is_whole = Path(volume.rootPath()) == path
+    name = (volume.name() if is_whole else "") or path.name
+    return f"{name}（{place}）" if name else place
+
+
 def _is_stick(path: Path) -> bool:
     try:
         return volume_of(path).medium is Medium.REMOVABLE

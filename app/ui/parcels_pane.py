@@ -51,6 +51,7 @@ class ReceivedPane(QWidget):
         self._rows: dict[str, Receipt] = {}
         self.table = RecordTable(_came_setup(tools))
         self.table.current_changed.connect(self._on_current)
+        self.table.selection_changed.connect(self._on_selected)
         self.text = QLabel()
         self.text.setObjectName("card")
         self.text.setWordWrap(True)
@@ -59,36 +60,59 @@ class ReceivedPane(QWidget):
         self.text.setAccessibleName("回执")
         self.reason = ProblemLabel()
         self.print_button = QPushButton(icon("print"), "打印回执…")
-        self.print_button.clicked.connect(self.ask_receipt)
+        self.print_button.setToolTip("打印选中的回执，几张合成一个文件")
+        self.print_button.clicked.connect(self.ask_receipts)
+        self.today_button = QPushButton("今天的回执…")
+        self.today_button.setToolTip("选中今天收到的各个包，打印它们的回执")
+        self.today_button.clicked.connect(self.ask_todays)
         self.undo_button = QPushButton(icon("undo"), "整包撤销")
         self.undo_button.clicked.connect(self.undo)
         self._lay_out()
         self._on_current("")
+        self._on_selected()
 
     def show_receipts(self, found: Sequence[Receipt]) -> None:
         """Show the packages."""
         self._rows = {each.number: each for each in found}
         self.table.set_rows([_Came(each.number, each) for each in found])
         self._on_current(self.table.current_id())
+        self._on_selected()
 
     def show_only(self, node: str, name: str) -> None:
         """Show only what came from one node."""
         ids = [number for number, each in self._rows.items() if each.node == node]
         self.table.show_only(ids, f"只看“{name}”")
 
-    def ask_receipt(self) -> None:
-        """Ask where to put the receipt under the cursor."""
-        found = self._rows.get(self.table.current_id())
-        if found:
-            start = pickers.documents() / f"报送回执{found.sender}{found.received_at:%Y%m%d}.pdf"
-            pickers.save_file(self, "打印回执", (pickers.PDF,), self.save_receipt, start)
+    def holds(self, packages: Sequence[str]) -> bool:
+        """Tell whether these packages were read already."""
+        return self._rows.keys() >= set(packages)
 
-    def save_receipt(self, target: Path) -> None:
-        """Print the receipt under the cursor."""
-        found = self._rows[self.table.current_id()]
+    def choose(self, packages: Sequence[str]) -> None:
+        """Select packages, such as those that came with one stick."""
+        self.table.show_all()
+        self.table.select(packages)
+
+    def ask_todays(self) -> None:
+        """Select what came today and ask where to put its receipts."""
+        self.choose(self._todays())
+        self.ask_receipts()
+
+    def ask_receipts(self) -> None:
+        """Ask where to put the receipts of the packages selected, in one file."""
+        found = self._chosen()
+        if found:
+            name = found[0].sender if len(found) == 1 else f"{len(found)}张"
+            start = pickers.documents() / f"报送回执{name}{found[0].received_at:%Y%m%d}.pdf"
+            pickers.save_file(self, "打印回执", (pickers.PDF,), self.save_receipts, start)
+
+    def save_receipts(self, target: Path) -> None:
+        """Print the receipts of the packages selected."""
+        found = self._chosen()
 
         def done(pages: int) -> None:
-            messages.tell_file(self, f"回执已存好，共 {pages} 页，可以打印签字。", target)
+            messages.tell_file(
+                self, f"{len(found)}张回执已存好，共 {pages} 页，可以打印签字。", target
+            )
 
         self._tools.tasks.run(
             lambda progress: receipts.export(found, target, progress), done, title="打印回执"
@@ -103,6 +127,7 @@ class ReceivedPane(QWidget):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.addWidget(self.print_button)
+        buttons.addWidget(self.today_button)
         buttons.addWidget(self.undo_button)
         buttons.addStretch()
         right = QVBoxLayout()
@@ -118,12 +143,24 @@ class ReceivedPane(QWidget):
     def _on_current(self, number: str) -> None:
         found = self._rows.get(number)
         self.text.setText(found.text if found else "点左边的一个包，这里显示它的回执。")
-        self.print_button.setEnabled(found is not None)
         self.undo_button.setEnabled(False)
         self.reason.set_text("")
         if found and found.batch:
             ledger, batch = self._tools.ledger, found.batch
             self._tools.tasks.read(lambda _: _reasons(ledger, batch), self._on_reasons)
+
+    def _on_selected(self) -> None:
+        number = len(self._chosen())
+        self.print_button.setText(f"打印{number}张回执…" if number > 1 else "打印回执…")
+        self.print_button.setEnabled(number > 0)
+        self.today_button.setEnabled(bool(self._todays()))
+
+    def _chosen(self) -> list[Receipt]:
+        return [self._rows[number] for number in self.table.selected_ids()]
+
+    def _todays(self) -> list[str]:
+        today = self._tools.ledger.today()
+        return [n for n, each in self._rows.items() if each.received_at.date() == today]
 
     def _on_reasons(self, found: _Reasons) -> None:
         current = self._rows.get(self.table.current_id())

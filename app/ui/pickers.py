@@ -13,6 +13,7 @@ XLSX = "Excel、WPS 表格 (*.xlsx)"
 PDF = "PDF 文件 (*.pdf)"
 DOCX = "Word、WPS 文字 (*.docx)"
 BACKUP = "台账备份 (*.db)"
+LEDGER = "台账或备份 (*.sqlite *.db)"
 PACKAGE = "开户包、交换包 (*.dwpkg)"
 ANY = "所有文件 (*)"
 

@@ -1,25 +1,30 @@
 """The card above every page: what is on the stick, one button that does it, and what was done."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.services.exchange.errands import Done, Errand
+from app.ui import mounted_sticks
 from app.ui.style import icon, primary
 
 _MOST_SENTENCES = 6
+_STICK_LETTERS = 16
 
 
 class StickCard(QWidget):
     """Shows an errand before and after; hidden as long as there is none.
 
     agreed: the one button was pressed. receipts_wanted, settling_wanted: the ways on afterwards.
+    stick_chosen: carries the folder of another stick than the one that is told about.
     """
 
     agreed = Signal()
     receipts_wanted = Signal()
     settling_wanted = Signal()
+    stick_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +37,7 @@ class StickCard(QWidget):
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setAccessibleName("U盘上有什么")
+        self.sticks = self._chooser()
         self.button = primary(QPushButton())
         self.button.clicked.connect(self.agreed)
         self.receipts_button = QPushButton(icon("print"), "看回执")
@@ -41,18 +47,20 @@ class StickCard(QWidget):
         self.settle_button.clicked.connect(self.hide)
         self.close_button = QPushButton("收起")
         self.close_button.clicked.connect(self.hide)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.heading)
-        words.addWidget(self.text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 8)
-        row.setSpacing(12)
-        row.addWidget(self.picture, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        for button in (self.button, self.settle_button, self.receipts_button, self.close_button):
-            row.addWidget(button, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._lay_out()
+        self.is_result = False
+        self.show_sticks((), None)
         self.hide()
+
+    def show_sticks(self, found: Sequence[Path], current: Path | None) -> None:
+        """Offer the sticks that are plugged in, when there is more than one to choose from."""
+        self.sticks.clear()
+        for path in found:
+            self.sticks.addItem(mounted_sticks.told(path), path)
+            self.sticks.setItemData(self.sticks.count() - 1, str(path), Qt.ItemDataRole.ToolTipRole)
+            if path == current:
+                self.sticks.setCurrentIndex(self.sticks.count() - 1)
+        self.sticks.setVisible(len(found) > 1 and current in found)
 
     def show_errand(self, errand: Errand) -> None:
         """Say what was found and what the button does."""
@@ -65,19 +73,22 @@ class StickCard(QWidget):
         is_whole = done.refusal is None and not done.is_stopped
         heading = "办好了" if is_whole else "没有全部办完"
         self._say(heading, done.sentences, "done" if is_whole else "warning")
+        self.is_result = True
         self.receipts_button.setVisible(bool(done.packages))
         self.settle_button.setVisible(done.to_settle_n > 0)
 
-    def show_problem(self, sentence: str) -> None:
-        """Say why a stick could not be looked at."""
-        self._say("U盘没有读成", (sentence,), "warning")
+    def show_problem(self, heading: str, sentence: str, verb: str = "") -> None:
+        """Say why it went wrong; verb: what may be tried again."""
+        self._say(heading, (sentence,), "warning", verb)
 
     def set_busy(self) -> None:
         """Let the button rest while the work goes on; the progress window says how far it is."""
-        self.button.setEnabled(False)
+        for part in (self.button, self.sticks):
+            part.setEnabled(False)
         self.text.setText("正在办理，请不要拔出U盘…")
 
     def _say(self, heading: str, sentences: Sequence[str], picture: str, verb: str = "") -> None:
+        self.is_result = False
         self.picture.setPixmap(icon(picture).pixmap(28, 28))
         self.heading.setText(heading)
         shown = list(sentences[:_MOST_SENTENCES])
@@ -86,8 +97,42 @@ class StickCard(QWidget):
             shown = [*shown[:-1], f"还有{left}条说明，收下后在“U盘交换”页可以看到。", sentences[-1]]
         self.text.setText("\n".join(shown))
         self.button.setText(verb)
-        self.button.setEnabled(True)
+        for part in (self.button, self.sticks):
+            part.setEnabled(True)
         self.button.setVisible(bool(verb))
         for button in (self.receipts_button, self.settle_button):
             button.hide()
         self.show()
+
+    def _chooser(self) -> QComboBox:
+        chooser = QComboBox()
+        chooser.setAccessibleName("用哪个U盘")
+        chooser.setToolTip("插着几个U盘，这里选用哪一个")
+        chooser.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        chooser.setMinimumContentsLength(_STICK_LETTERS)
+        chooser.activated.connect(self._on_stick)
+        return chooser
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.heading)
+        words.addWidget(self.text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(self.picture, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        for part in (
+            self.sticks,
+            self.button,
+            self.settle_button,
+            self.receipts_button,
+            self.close_button,
+        ):
+            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignVCenter)
+
+    def _on_stick(self, row: int) -> None:
+        self.stick_chosen.emit(self.sticks.itemData(row))

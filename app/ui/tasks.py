@@ -92,7 +92,7 @@ class TaskRunner(QObject):
         self._finished: deque[_Outcome] = deque()
         self._dialog: ProgressDialog | None = None
         self._step: Step | None = None
-        self._has_busy_cursor = False
+        self._has_busy_cursor = self._is_closed = False
         self._busy_timer = self._timer(BUSY_AFTER_MS, self._on_busy_due)
         self._dialog_timer = self._timer(DIALOG_AFTER_MS, self._on_dialog_due)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
@@ -102,6 +102,11 @@ class TaskRunner(QObject):
     def is_busy(self) -> bool:
         """Tell whether anything is being written."""
         return bool(self._writing)
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether nothing can be asked for any more."""
+        return self._is_closed
 
     @property
     def is_idle(self) -> bool:
@@ -141,6 +146,7 @@ class TaskRunner(QObject):
 
     def close(self) -> None:
         """Stop the readers, wait for the writer to finish what was asked; nothing comes back."""
+        self._is_closed = True
         for task in self._tasks.difference(self._writing):
             task.cancel()
         self._writer.shutdown(wait=True)

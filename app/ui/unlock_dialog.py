@@ -8,24 +8,26 @@ from app.base.paths import DataFolder
 from app.base.progress import Progress
 from app.services import access
 from app.services.ledger import Ledger
+from app.ui.layout_memory import LayoutMemory
 from app.ui.secret_fields import CapsHint, NewPassword, PasswordField, SheetCode
 from app.ui.tasks import TaskRunner
 from app.ui.wizard import Wizard, WizardPage, button, column, note
 
+_LAST = "door.user"
+
 
 class UnlockDialog(Wizard):
-    """Ends with ledger_opened, which carries the open ledger."""
+    """Ends with ledger_opened, which carries the open ledger; memory: keeps who opened it last."""
 
     height_em = 23
     ledger_opened = Signal(object, str)
 
-    def __init__(
-        self, folder: DataFolder, runner: TaskRunner, parent: QWidget | None = None
-    ) -> None:
-        super().__init__("党务台账", runner, parent)
-        self._folder = folder
+    def __init__(self, folder: DataFolder, runner: TaskRunner, memory: LayoutMemory) -> None:
+        super().__init__("党务台账", runner)
+        self._folder, self._memory = folder, memory
         self.users = QComboBox()
         self.users.addItems(list(access.users(folder)))
+        self.users.setCurrentText(memory.load(_LAST))
         self.users.setAccessibleName("使用人")
         self.password = PasswordField("密码")
         self.forgotten = button("忘记密码…", self._show_forgotten)
@@ -97,5 +99,6 @@ class UnlockDialog(Wizard):
         self.run(work, lambda ledger: self._on_opened(ledger, word), "设新密码")
 
     def _on_opened(self, ledger: Ledger, word: str) -> None:
+        self._memory.save(_LAST, self.users.currentText())
         self.ledger_opened.emit(ledger, word)
         self.accept()

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import tracemalloc
 
 import pytest
 
@@ -80,6 +81,23 @@ def test_copies_and_the_same_package_on_two_sticks_count_once(usb, tmp_path):
     (found,), _ = stick.collect([usb, other], tmp_path / "inbox")
     assert len(found.names) == 3
     assert len(names(tmp_path / "inbox")) == 1
+
+
+def test_a_stick_that_gives_its_names_in_capitals_is_read(usb, tmp_path):
+    (usb / f"ABC{SUFFIX.upper()}").write_bytes(DATA)
+    (found,), _ = stick.collect([usb], tmp_path / "inbox")
+    assert found.data == DATA
+
+
+def test_a_film_that_was_given_the_name_of_a_package_is_not_read_into_memory(usb, tmp_path):
+    with (usb / f"film{SUFFIX}").open("wb") as stream:
+        stream.truncate(1 << 30)
+    tracemalloc.start()
+    stick.collect([usb], tmp_path / "inbox")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 1 << 20
+    assert sum(path.stat().st_size for path in (tmp_path / "inbox").iterdir()) < 1 << 10
 
 
 def test_what_was_left_half_written_is_not_read(usb, tmp_path):
@@ -247,3 +265,21 @@ def test_parts_of_a_swapped_stick_are_not_taken_for_one_package(usb, tmp_path, m
         path.rename(alone / f"{number}{SUFFIX}")
     found, bad = collected(alone, tmp_path)
     assert (found, [each.refusal.code for each in bad]) == ([], ["PART_MISSING"] * 2)
+
+
+def test_a_large_package_is_cleared_with_all_its_parts_or_not_at_all(tmp_path, monkeypatch):
+    monkeypatch.setattr(stick, "PART_BYTES", 100)
+    old = stick.write(b"A" * 250, tmp_path, len)
+    new = stick.write(b"B" * 250, tmp_path, len)
+    torn = stick.write(b"A" * 350, tmp_path, len)
+    torn[0].unlink()
+    asked = []
+
+    def is_replaced(data):
+        asked.append(data)
+        return data[:1] == b"A"
+
+    assert stick.clear(tmp_path, new, is_replaced) == 1
+    assert asked == [b"A" * 250]
+    assert {*tmp_path.iterdir()} == {*new, *torn[1:]}
+    assert len(old) == 3

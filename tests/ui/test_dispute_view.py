@@ -18,7 +18,8 @@ AT = datetime(2010, 6, 1, 9, tzinfo=UTC)
 
 
 def side(choice, text, unit="第一小学"):
-    return DisputeSide(choice, text, "李文书", unit, AT, "修改党员", choice == "a", unit == "局")
+    values = (choice, text, "李文书", unit, AT, "修改党员", choice == "a", unit == "局")
+    return DisputeSide(*values, paper="文号 县教党〔2026〕3号" if unit == "局" else "")
 
 
 def field(name, *, both=False, bureaus=False):
@@ -70,7 +71,7 @@ def test_what_the_bureau_decides_is_shown_with_both_sides_and_cannot_be_pressed(
     assert not any(button.isEnabled() for button in panel.choices.values())
     assert not panel.choose(1)
     about = panel.choices["b"].about.text()
-    for part in ("局  李文书", "来源：修改党员", "对方的建议"):
+    for part in ("局  李文书", "来源：修改党员", "依据：文号 县教党〔2026〕3号", "对方的建议"):
         assert part in about
     assert "现在显示的就是这个" in panel.choices["a"].about.text()
 

@@ -3,133 +3,20 @@
 import shutil
 from contextlib import ExitStack, closing
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from shiboken6 import isValid
 
-from app import bootstrap
-from app.base.paths import DataFolder
 from app.exchange import secret_boxes
 from app.exchange.secret_boxes import Cost
 from app.services import batches
 from app.services.backups import back_up
-from app.services.exchange import enrolment, lives, packing, receiving, setup
+from app.services.exchange import lives
 from app.services.ledger import Ledger
 from app.store import records
-from app.ui import mounted_sticks, pickers
-from app.ui.exchange_page import ExchangePage
-
-NAMES = ("县教育局", "第一小学", "第二小学")
-
-
-class Pc:
-    """A data folder and its window."""
-
-    def __init__(self, root):
-        self.folder = DataFolder(root)
-        self.folder.create()
-
-    def open(self, stack):
-        self.stack = ExitStack()
-        stack.callback(self.stack.close)
-        self.workplace = self.stack.enter_context(bootstrap.window_on(self.folder))
-        self.desk = self.workplace.desk
-        self.ledger = self.desk.tools.ledger
-        self.card = self.desk.exchange.card
-
-    def show(self, qtbot):
-        self.workplace.window.resize(1366, 768)
-        self.workplace.window.show()
-        self.workplace.window.show_page("exchange")
-        self.settle(qtbot)
-        return self.page
-
-    @property
-    def page(self):
-        page = self.workplace.window.page("exchange").page()
-        assert isinstance(page, ExchangePage)
-        return page
-
-    def settle(self, qtbot):
-        for _ in range(2):
-            qtbot.wait(60)
-            qtbot.waitUntil(lambda: not self.workplace.is_busy(), timeout=20_000)
-
-    def edit(self, person, **values):
-        with self.ledger.writing("登记联系电话") as tx:
-            records.change(tx, "person", person, values)
-
-    def person(self, person):
-        with self.ledger.reading() as tx:
-            return records.get(tx, "person", person)
-
-
-class County:
-    """The bureau, two schools, and one stick that is plugged into one PC at a time."""
-
-    def __init__(self, root, monkeypatch):
-        self.pcs = [Pc(root / name) for name in ("bureau", "a", "b")]
-        self.bureau, self.a, self.b = self.pcs
-        self.stick = root / "stick"
-        self.stick.mkdir()
-        ledgers = [Ledger.open(pc.folder.database, author="李文书") for pc in self.pcs]
-        setup.found_bureau(ledgers[0], NAMES[0])
-        with ledgers[0].writing("起步") as tx:
-            self.orgs = [
-                records.add(tx, "org_unit", {"full_name": f"{name}党支部", "kind": "BRANCH"})
-                for name in NAMES[1:]
-            ]
-            self.persons = [records.add(tx, "person", {"name": name}) for name in ("张三", "李四")]
-            self.memberships = [
-                records.add(tx, "membership", {"person_id": person, "org_id": org})
-                for person, org in zip(self.persons, self.orgs, strict=True)
-            ]
-        self.ids = [setup.status(ledgers[0]).node]
-        for number in (1, 2):
-            made = enrolment.make(ledgers[0], NAMES[number], (self.orgs[number - 1],))
-            enrolment.join(ledgers[number], made.data, made.code)
-            self.ids.append(setup.status(ledgers[number]).node)
-            (word,) = packing.make(ledgers[number], self.ids[:1])
-            receiving.take(ledgers[0], word.data)
-        for made in packing.make(ledgers[0]):
-            receiving.take(ledgers[self.ids.index(made.node)], made.data)
-        for ledger in ledgers:
-            ledger.close()
-        monkeypatch.setattr(mounted_sticks, "mounted", tuple)
-
-    def plug(self, qtbot, pc):
-        """Plug the stick in, and wait for the card."""
-        desk = pc.desk.exchange
-        desk.watch._places = lambda: (self.stick,)
-        desk.watch.ask()
-        qtbot.waitUntil(lambda: bool(desk.watch.sticks), timeout=20_000)
-        pc.settle(qtbot)
-        assert pc.card.isVisible()
-
-    def pull(self, qtbot, pc):
-        """Pull the stick out: the card goes with it."""
-        desk = pc.desk.exchange
-        desk.watch._places = tuple
-        desk.watch.ask()
-        qtbot.waitUntil(lambda: not desk.watch.sticks, timeout=20_000)
-        assert not pc.card.isVisible()
-
-    def trip(self, qtbot, pc):
-        """Plug in, press the one button, and pull out when told to."""
-        self.plug(qtbot, pc)
-        qtbot.mouseClick(pc.card.button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: pc.card.heading.text() != "" and not pc.card.button.isVisible())
-        pc.settle(qtbot)
-        told = pc.card.text.text()
-        assert told.endswith("可以拔出U盘了。")
-        self.pull(qtbot, pc)
-        return told
-
-    def lose(self):
-        """Lose the stick and buy a new one."""
-        shutil.rmtree(self.stick)
-        self.stick.mkdir()
+from app.ui import pickers
+from tests.ui.exchange_county import NAMES, reloaded, windows
 
 
 @pytest.fixture(autouse=True)
@@ -140,15 +27,8 @@ def _cheap_and_without_a_screen(monkeypatch):
 
 @pytest.fixture
 def county(qtbot, tmp_path, monkeypatch):
-    made = County(tmp_path, monkeypatch)
-    with ExitStack() as stack:
-        for pc in made.pcs:
-            pc.open(stack)
-            pc.show(qtbot)
+    with windows(qtbot, tmp_path, monkeypatch) as made:
         yield made
-        for pc in made.pcs:
-            if isValid(pc.workplace.window):
-                pc.settle(qtbot)
 
 
 def test_both_edit_they_clash_it_is_settled_by_keys_and_the_settling_travels_back(qtbot, county):
@@ -162,13 +42,13 @@ def test_both_edit_they_clash_it_is_settled_by_keys_and_the_settling_travels_bac
     card = county.bureau.card
     assert "盘上有1个单位的报送，共1项变动，1处需要您定。" in card.text.text()
     qtbot.mouseClick(card.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(card.settle_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(card.settle_button.isVisible)
     qtbot.mouseClick(card.settle_button, Qt.MouseButton.LeftButton)
     county.bureau.settle(qtbot)
     pane = county.bureau.page.disputes
     assert pane.isVisible()
     badge = county.bureau.workplace.window.navigation._buttons["exchange"]
-    qtbot.waitUntil(lambda: badge.accessibleName() == "U盘交换，1", timeout=20_000)
+    qtbot.waitUntil(lambda: badge.accessibleName() == "U盘交换，1")
     (panel,) = pane.view.panels
     told = [button.value.text() for button in panel.choices.values()]
     number = next(n for n, text in enumerate(told, start=1) if "13800000002" in text)
@@ -183,14 +63,9 @@ def test_both_edit_they_clash_it_is_settled_by_keys_and_the_settling_travels_bac
     for pc in (county.bureau, county.a):
         county.trip(qtbot, pc)
     assert county.a.person(zhang)["mobile"] == "13800000002"
-    assert "局里已收到" in county.a.page.heading.text()
-    assert "没有回音" not in county.a.page.heading.text()
-
-
-def reloaded(qtbot, pc):
-    pc.page.load()
-    pc.settle(qtbot)
-    return pc.page
+    heading = county.a.page.heading
+    qtbot.waitUntil(lambda: "没有回音" not in heading.text())
+    assert "局里已收到" in heading.text()
 
 
 def test_a_member_goes_from_school_to_school_by_stick(qtbot, county):
@@ -267,7 +142,7 @@ def test_a_package_opened_by_a_double_click_has_its_card_its_receipt_and_its_und
     bureau.settle(qtbot)
     assert bureau.card.button.text() == "收下"
     qtbot.mouseClick(bureau.card.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(bureau.card.receipts_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(bureau.card.receipts_button.isVisible)
     assert "拔出" not in bureau.card.text.text()
     qtbot.mouseClick(bureau.card.receipts_button, Qt.MouseButton.LeftButton)
     bureau.settle(qtbot)
@@ -313,6 +188,69 @@ def test_the_wall_names_who_is_missing_and_enter_opens_a_school(
     assert {row.receipt.sender for row in page.received.table.model.shown} == {"第二小学"}
 
 
+def test_the_receipts_of_one_stick_and_of_today_are_printed_in_one_go(
+    qtbot, county, tmp_path, monkeypatch
+):
+    bureau, saved = county.bureau, tmp_path / "receipts.pdf"
+    monkeypatch.setattr(pickers, "save_file", lambda p, t, k, picked, s: picked(saved))
+    monkeypatch.setattr("app.ui.messages.show", lambda *_: None)
+    for pc in (county.a, county.b):
+        county.trip(qtbot, pc)
+    county.plug(qtbot, bureau)
+    qtbot.mouseClick(bureau.card.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(bureau.card.receipts_button.isVisible, timeout=20_000)
+    qtbot.mouseClick(bureau.card.receipts_button, Qt.MouseButton.LeftButton)
+    bureau.settle(qtbot)
+    pane = bureau.page.received
+    assert pane.print_button.text() == "打印2张回执…"
+    pane.print_button.click()
+    bureau.settle(qtbot)
+    with pdfium.PdfDocument(saved) as pdf:
+        assert len(pdf) == 2
+    pane.table.select([pane.table.model.row_at(0).id])
+    assert pane.print_button.text() == "打印回执…"
+    pane.today_button.click()
+    bureau.settle(qtbot)
+    with pdfium.PdfDocument(saved) as pdf:
+        assert len(pdf) == pane.table.model.rowCount() == 4
+
+
+def test_of_two_sticks_the_user_chooses_one_and_the_report_goes_there(qtbot, county, tmp_path):
+    other, school = tmp_path / "other", county.a
+    other.mkdir()
+    county.a.edit(county.persons[0], mobile="1")
+    desk, card = school.desk.exchange, school.card
+    desk.watch._places = lambda: (county.stick, other)
+    desk.watch.ask()
+    qtbot.waitUntil(lambda: len(desk.watch.sticks) == 2, timeout=20_000)
+    school.settle(qtbot)
+    assert [card.sticks.itemText(n) for n in range(2)] == [
+        f"stick（{county.stick}）",
+        f"other（{other}）",
+    ]
+    school.page.report_button.click()
+    school.settle(qtbot)
+    assert card.sticks.isVisible()
+    assert not [*county.stick.iterdir(), *other.iterdir()]
+    card.sticks.setCurrentIndex(1)
+    qtbot.keyClick(card.sticks, Qt.Key.Key_Up)
+    school.settle(qtbot)
+    assert card.heading.text() == "U盘或文件夹“stick”"
+    qtbot.keyClick(card.sticks, Qt.Key.Key_Down)
+    school.settle(qtbot)
+    assert card.heading.text() == "U盘或文件夹“other”"
+    school.page.report_button.click()
+    qtbot.waitUntil(lambda: card.is_result, timeout=20_000)
+    assert len(list(other.iterdir())) == 1
+    assert not list(county.stick.iterdir())
+    desk.watch._places = lambda: (county.stick,)
+    desk.watch.ask()
+    qtbot.waitUntil(lambda: len(desk.watch.sticks) == 1, timeout=20_000)
+    school.settle(qtbot)
+    assert card.heading.text() == "U盘或文件夹“stick”"
+    assert not card.sticks.isVisible()
+
+
 def test_without_a_stick_the_way_through_a_folder_is_named(qtbot, county, monkeypatch):
     told = []
     monkeypatch.setattr("app.ui.messages.show", lambda _, notice, __: told.append(notice.text))
@@ -325,3 +263,15 @@ def test_without_a_stick_the_way_through_a_folder_is_named(qtbot, county, monkey
     county.bureau.page.receive_button.click()
     county.bureau.settle(qtbot)
     assert county.bureau.card.button.text().startswith("收下")
+
+
+def test_a_count_that_is_due_after_the_window_was_closed_asks_for_nothing(
+    qtbot, county, monkeypatch
+):
+    desk, failed = county.b.desk.exchange, []
+    monkeypatch.setattr("sys.excepthook", lambda *error: failed.append(error))
+    county.b.settle(qtbot)
+    desk._tools.tasks.close()
+    desk._count_timer.start(0)
+    qtbot.waitUntil(lambda: not desk._count_timer.isActive())
+    assert failed == []

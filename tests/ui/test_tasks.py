@@ -22,7 +22,7 @@ def runner(qtbot):
 
 
 def idle(qtbot, runner):
-    qtbot.waitUntil(lambda: not runner.is_busy, timeout=5000)
+    qtbot.waitUntil(lambda: not runner.is_busy)
 
 
 def test_work_runs_elsewhere_and_its_result_arrives_on_the_main_thread(runner, qtbot):
@@ -193,3 +193,10 @@ def test_a_result_for_a_closed_window_is_dropped(runner, qtbot):
     QApplication.sendPostedEvents(window, 52)
     gate.set()
     idle(qtbot, runner)
+
+
+def test_who_asks_late_can_see_that_the_runner_is_closed(qtbot):
+    made = TaskRunner()
+    assert not made.is_closed
+    made.close()
+    assert made.is_closed

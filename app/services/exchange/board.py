@@ -1,7 +1,7 @@
 """收报墙: every school as a tile, what is missing, and the words to remind them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from app.base.progress import Progress, Silent
 from app.domain.document import Align, Document, Prose, SignOff, TableBlock, Title
 from app.domain.fields import table_title
 from app.domain.nodes import Certificate
+from app.services.exchange.file_reports import FileReports, Handed
 from app.services.exchange.setup import own_identity
 from app.services.ledger import Ledger
 from app.store import disputes, node, post_book
@@ -17,6 +18,7 @@ from app.store.engine import Transaction
 from app.store.post_book import Peer, Received, Sent
 
 _SILENT = Silent()
+_BY_FILE = "没有装程序，用表格报送。"
 _PROBLEMS = {
     post_book.RESTORED: "这台电脑可能是从旧备份恢复的，或有两台电脑共用一个身份。",
     post_book.CLOCK: "这台电脑的日期比本机快一天以上，请核对两边电脑的日期；内容照收，没有丢。",
@@ -37,7 +39,8 @@ class Tile:
     """One school's PC; dates are local days, None when it never happened.
 
     waiting_n: packages that wait for an earlier one. to_settle_n: contradictions it takes part in.
-    unconfirmed_n: packages of ours that it has not yet said it holds.
+    unconfirmed_n: packages of ours that it has not yet said it holds. handed: the newest workbook
+    about this school alone; is_by_file: it has no PC in the exchange and reports by workbooks.
     """
 
     node: str
@@ -50,6 +53,14 @@ class Tile:
     to_settle_n: int
     unconfirmed_n: int
     problem: str
+    handed: Handed | None = None
+    is_by_file: bool = False
+
+    @property
+    def last_on(self) -> date | None:
+        """Return the day of the newest report, by stick or by workbook."""
+        days = [each for each in (self.received_on, self.handed and self.handed.on) if each]
+        return max(days, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +82,14 @@ class Board:
     @property
     def sentence(self) -> str:
         """Say how many have reported."""
-        done = self.number(TileState.RECEIVED)
-        told = f"{len(self.tiles)}台电脑，已收{done}，未收{len(self.tiles) - done}"
+        by_file = [tile.state for tile in self.tiles if tile.is_by_file]
+        pcs = len(self.tiles) - len(by_file)
+        handed = by_file.count(TileState.RECEIVED)
+        done = self.number(TileState.RECEIVED) - handed
+        told = f"{pcs}台电脑，已收{done}，未收{pcs - done}"
         problems = self.number(TileState.PROBLEM)
-        return f"{told}，其中{problems}台有问题。" if problems else f"{told}。"
+        told = f"{told}，其中{problems}台有问题。" if problems else f"{told}。"
+        return f"{told}没有装程序的{len(by_file)}个支部，已交表格{handed}。" if by_file else told
 
 
 def board(ledger: Ledger, since: date) -> Board:
@@ -84,11 +99,21 @@ def board(ledger: Ledger, since: date) -> Board:
         roster = node.roster(tx)
         said = post_book.peers(tx)
         settling = _settling(tx)
+        schools = roster.schools() if roster else ()
+        waiting = [each for each in node.enrolments(tx) if not each.node]
         tiles = [
-            _tile(tx, each, said.get(each.node, Peer(each.node)), settling, since)
-            for each in (roster.schools() if roster else ())
+            _tile(tx, each, said.get(each.node, Peer(each.node)), settling) for each in schools
         ]
-        tiles += [_not_joined(each.name) for each in node.enrolments(tx) if not each.node]
+        tiles += [_not_joined(each.name) for each in waiting]
+        keeping = [each.branches for each in schools] + [each.branches for each in waiting]
+        files = FileReports(tx)
+        for org, name in files.without_pc({org for orgs in keeping for org in orgs}):
+            tiles.append(replace(_not_joined(name), problem=_BY_FILE, is_by_file=True))
+            keeping.append((org,))
+        tiles = [
+            _judged(replace(tile, handed=files.newest(orgs)), since)
+            for tile, orgs in zip(tiles, keeping, strict=True)
+        ]
     order = list(TileState)
     return Board(since, tuple(sorted(tiles, key=lambda tile: (order.index(tile.state), tile.name))))
 
@@ -123,7 +148,7 @@ def _reminder_document(found: Board, unit: str, today: date) -> Document:
     }
     names = found.missing()
     rows = tuple(
-        (str(place), name, _told_day(lines[name].received_on), lines[name].problem)
+        (str(place), name, _told_day(lines[name].last_on), lines[name].problem)
         for place, name in enumerate(names, start=1)
     )
     left, centre = Align.LEFT, Align.CENTRE
@@ -147,22 +172,19 @@ def _long_day(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
-def _tile(
-    tx: Transaction, each: Certificate, said: Peer, settling: Iterable[str], since: date
-) -> Tile:
+def _tile(tx: Transaction, each: Certificate, said: Peer, settling: Iterable[str]) -> Tile:
     received = post_book.received_from(tx, each.node)
     waiting = [item for item in received if item.state == "PARKED"]
     unconfirmed = _unconfirmed(post_book.sent_to(tx, each.node))
-    on = _day(said.last_received_at)
     problem = _problem(said)
     if waiting:
         problem = _gap(waiting)
     return Tile(
         each.node,
         each.name,
-        _state(on, problem, since),
+        TileState.PROBLEM if problem else TileState.NOT_YET,
         _day(said.last_made_at),
-        on,
+        _day(said.last_received_at),
         said.last_package,
         len(waiting),
         sum(one == each.node for one in settling),
@@ -189,12 +211,12 @@ def _unconfirmed(sent: list[Sent]) -> list[Sent]:
     return [item for item in sent if not item.acked_at and item.operations_n]
 
 
-def _state(on: date | None, problem: str, since: date) -> TileState:
-    if problem:
-        return TileState.PROBLEM
-    if on is None:
-        return TileState.NOT_YET
-    return TileState.RECEIVED if on >= since else TileState.LATE
+def _judged(tile: Tile, since: date) -> Tile:
+    """Return a tile in its state, which a report by workbook decides too."""
+    on = tile.last_on
+    if tile.state is TileState.PROBLEM or on is None:
+        return tile
+    return replace(tile, state=TileState.RECEIVED if on >= since else TileState.LATE)
 
 
 def _not_joined(name: str) -> Tile:

@@ -21,6 +21,8 @@ BOTH = "both"
 """The choice of keeping both texts, where a field allows it."""
 _JOINED_BY = "；"
 _JOINABLE = frozenset({"remark", "other_phones", "content", "reason", "reply", "result", "topic"})
+_PAPERS = frozenset({"doc_no", "approval_doc", "extension_doc", "slip_no", "source"})
+"""The fields that name the paper on which a record rests."""
 _REMOVED, _KEPT = "移入回收站", "保留这条记录"
 
 
@@ -37,7 +39,7 @@ class DisputeKind(StrEnum):
 class DisputeSide:
     """One of the values: readable, and who wrote it where and when; source: the use case's title.
 
-    choice: what resolve() takes to keep this one.
+    choice: what resolve() takes to keep this one. paper: the document it rests on, if one is named.
     """
 
     choice: str
@@ -48,6 +50,7 @@ class DisputeSide:
     source: str
     is_shown: bool
     is_proposal: bool
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def _card(tx: Transaction, table: str, row: str, roster: Roster | None) -> Dispu
         DisputeField(
             name,
             info.fields[name].label if name in info.fields else info.title,
-            tuple(_side(tx, table, name, side, names) for side in _marked(sides)),
+            tuple(_side(tx, (table, row, name), side, names) for side in _marked(sides)),
             _can_keep_both(table, name),
             _is_bureaus(table, name),
         )
@@ -159,16 +162,34 @@ def _marked(sides: tuple[Side, ...]) -> list[tuple[Side, bool]]:
 
 
 def _side(
-    tx: Transaction, table: str, name: str, marked: tuple[Side, bool], units: Mapping[str, str]
+    tx: Transaction,
+    place: tuple[str, str, str],
+    marked: tuple[Side, bool],
+    units: Mapping[str, str],
 ) -> DisputeSide:
-    side, is_shown = marked
+    (table, row, name), (side, is_shown) = place, marked
     if name == TOMBSTONE:
         text = _REMOVED if side.value else _KEPT
     else:
         text = _text(tx, table_info(table).fields[name], table, side.value) or "（空）"
-    unit = units.get(side.node, "")
-    at = side.at.astimezone()
-    return DisputeSide(side.op, text, side.author, unit, at, side.title, is_shown, side.is_proposal)
+    return DisputeSide(
+        side.op,
+        text,
+        side.author,
+        units.get(side.node, ""),
+        side.at.astimezone(),
+        side.title,
+        is_shown,
+        side.is_proposal,
+        _paper(tx, side.op, row, name),
+    )
+
+
+def _paper(tx: Transaction, op: str, row: str, name: str) -> str:
+    """Name the papers of one side; a paper that is itself in dispute is the value already."""
+    found = store.papers(tx, op, row, _PAPERS - {name})
+    told = (f"{table_info(table).fields[field].label} {value}" for table, field, value in found)
+    return "、".join(dict.fromkeys(told))
 
 
 def _text(tx: Transaction, field: Field, table: str, stored: object) -> str:

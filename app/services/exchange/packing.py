@@ -1,8 +1,9 @@
 """Making packages: for each receiver what it may see and has not yet said that it holds."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.base.errors import UserError
@@ -12,7 +13,7 @@ from app.domain.packages import SUFFIX, Contents, Join, Manifest, Package, Signe
 from app.exchange import stick
 from app.exchange.local_copies import prune
 from app.exchange.node_keys import NodeKeys
-from app.exchange.package_bytes import opened, to_bytes
+from app.exchange.package_bytes import PackageRefused, opened, to_bytes
 from app.services.exchange.moments import now_text
 from app.services.exchange.setup import own_identity
 from app.services.exchange.signing import sign_own
@@ -34,7 +35,10 @@ _ACKED_AT_MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A package for one receiver; files are where it lies on the stick, once it lies there."""
+    """A package for one receiver; files are where it lies on the stick, once it lies there.
+
+    replaced_n: how many older ones for the same receiver it has replaced there.
+    """
 
     package: str
     node: str
@@ -43,6 +47,7 @@ class Made:
     operations_n: int
     is_whole: bool
     files: tuple[Path, ...] = ()
+    replaced_n: int = 0
 
     @property
     def sentence(self) -> str:
@@ -91,7 +96,8 @@ def pack(
 ) -> tuple[Made, ...]:
     """Make packages and write them to a stick; when it returns the stick may be pulled.
 
-    A copy of each stays in the outbox beside the ledger. Raises UserError.
+    A copy of each stays in the outbox beside the ledger; what lies there of our older ones for the
+    same receivers is cleared away. Raises UserError.
     """
     made = make(ledger, nodes, whole=whole, progress=progress)
     outbox = ledger.database.path.parent / "outbox"
@@ -103,10 +109,42 @@ def pack(
         progress.step(number, len(made), f"写入U盘：{each.name}")
         _keep_copy(outbox, each)
         files = stick.write(each.data, folder, lambda data: opened(data, secret))
-        done.append(with_files(each, files))
+        done.append(replace(each, files=files))
     prune(outbox, needed, ledger.database.now_ms() / 1000)
+    replaced = _clear_replaced(ledger, folder, done)
     progress.step(len(made), len(made))
-    return tuple(done)
+    return tuple(replace(each, replaced_n=replaced[each.node]) for each in done)
+
+
+def _clear_replaced(ledger: Ledger, folder: Path, made: Sequence[Made]) -> Counter[str]:
+    """Clear away what new packages have replaced, and return how many by receiver.
+
+    Only what this very file made and signed for the same receiver. Before it was put back from a
+    backup it may have told what it no longer knows: such a package is in no outbox and stays. So
+    does one that tells everything, until the receiver holds it or the new one does so too.
+    """
+    newer = {each.node: each for each in made}
+    kept = [path for each in made for path in each.files]
+    found: Counter[str] = Counter()
+    with ledger.reading() as tx:
+        who = own_identity(tx)
+        keys = NodeKeys(who.sign_seed, who.box_secret)
+
+        def is_replaced(data: bytes) -> bool:
+            try:
+                old = opened(data, who.box_secret)
+                old.proved(lambda _: keys.sign_key)
+            except PackageRefused:
+                return False
+            item = post_book.sent(tx, old.manifest.package)
+            new = newer.get(item.peer) if item else None
+            if item is None or new is None or old.manifest.sender != who.node:
+                return False
+            found[new.node] += (is_held := bool(item.after or item.acked_at or new.is_whole))
+            return is_held
+
+        stick.clear(folder, kept, is_replaced)
+    return found
 
 
 def _keep_copy(outbox: Path, made: Made) -> None:
@@ -119,12 +157,6 @@ def _keep_copy(outbox: Path, made: Made) -> None:
             kept="台账没有改动，U盘上没有留下这个包。",
             todo="请腾出空间后再做一次。",
         ) from error
-
-
-def with_files(made: Made, files: tuple[Path, ...]) -> Made:
-    """Return the package with where it lies."""
-    values = (made.package, made.node, made.name, made.data, made.operations_n, made.is_whole)
-    return Made(*values, files)
 
 
 def _usual(roster: Roster, who: Identity) -> list[Certificate]:

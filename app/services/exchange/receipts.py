@@ -1,14 +1,24 @@
 """回执: what a received package brought, to be printed; what the others have confirmed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
-from app.domain.document import Addressee, Align, Document, Heading, TableBlock, Title
+from app.domain.document import (
+    Addressee,
+    Align,
+    Block,
+    Document,
+    Heading,
+    PageBreak,
+    TableBlock,
+    Title,
+)
 from app.domain.fields import table_title, tables
+from app.domain.words import NEWER_RECORDS
 from app.services.exchange.setup import own_identity
 from app.services.ledger import Ledger
 from app.store import history, node, post_book
@@ -17,6 +27,7 @@ from app.store.post_book import Received, Sent
 
 _SILENT = Silent()
 _LINE = "_________"
+_MOST_NAMED = 3
 _STATES = {"APPLIED": "已收下", "PARKED": "等先前的包"}
 _UNDONE = "已收下，后来整包撤销"
 
@@ -97,15 +108,28 @@ def sent(ledger: Ledger) -> tuple[SentLine, ...]:
     return tuple(sorted(found, key=lambda line: line.package, reverse=True))
 
 
-def export(receipt: Receipt, target: Path, progress: Progress = _SILENT) -> int:
-    """Write a receipt as PDF and return its pages; raises UserError when it cannot be written."""
+def export(found: Sequence[Receipt], target: Path, progress: Progress = _SILENT) -> int:
+    """Write receipts as one PDF, each on a page of its own, and return the number of pages.
+
+    Raises UserError when it cannot be written.
+    """
     from app.reports.pdf import write_pdf  # noqa: PLC0415 - reportlab loads when printing
 
-    return write_pdf(document(receipt), target, progress).pages
+    return write_pdf(document(found), target, progress).pages
 
 
-def document(receipt: Receipt) -> Document:
-    """Return the receipt as it is printed, with lines to sign."""
+def document(found: Sequence[Receipt]) -> Document:
+    """Return receipts as they are printed, with lines to sign."""
+    blocks: list[Block] = []
+    for each in found:
+        if blocks:
+            blocks.append(PageBreak())
+        blocks += _blocks(each)
+    named = "、".join(dict.fromkeys(each.sender for each in found[:_MOST_NAMED]))
+    return Document(f"U盘报送回执 {named}", tuple(blocks), author=found[0].receiver)
+
+
+def _blocks(receipt: Receipt) -> tuple[Block, ...]:
     head = (
         ("报送单位", receipt.sender),
         ("包编号", receipt.number),
@@ -116,21 +140,17 @@ def document(receipt: Receipt) -> Document:
         ("需要核定", f"{receipt.to_settle}处"),
     )
     lines = tuple((title, str(number)) for title, number in receipt.lines)
-    return Document(
-        f"U盘报送回执 {receipt.sender}",
-        (
-            Title("U盘报送回执"),
-            TableBlock(("项目", "内容"), head, (36, 120), (Align.LEFT, Align.LEFT)),
-            Heading(1, "收到的变动"),
-            TableBlock(
-                ("种类", "项数"),
-                lines or (("没有新的变动", "0"),),
-                (116, 40),
-                (Align.LEFT, Align.RIGHT),
-            ),
-            Addressee(f"报送人：{_LINE} 接收人：{_LINE} 日期：{_LINE}"),
+    return (
+        Title("U盘报送回执"),
+        TableBlock(("项目", "内容"), head, (36, 120), (Align.LEFT, Align.LEFT)),
+        Heading(1, "收到的变动"),
+        TableBlock(
+            ("种类", "项数"),
+            lines or (("没有新的变动", "0"),),
+            (116, 40),
+            (Align.LEFT, Align.RIGHT),
         ),
-        author=receipt.receiver,
+        Addressee(f"报送人：{_LINE} 接收人：{_LINE} 日期：{_LINE}"),
     )
 
 
@@ -138,7 +158,7 @@ def counted(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """Return counts by table with their Chinese titles, in the order of the tables."""
     known = [(table_title(name), counts[name]) for name in tables() if name in counts]
     others = sum(number for name, number in counts.items() if name not in tables())
-    return (*known, ("更新版本才认识的记录", others)) if others else tuple(known)
+    return (*known, (NEWER_RECORDS, others)) if others else tuple(known)
 
 
 def _receipt(tx: Transaction, item: Received, receiver: str) -> Receipt:

@@ -8,6 +8,7 @@ from app.base.errors import UserError
 from app.services.exchange import disputes, receiving
 from app.services.exchange.disputes import BOTH, DisputeKind
 from app.store import records
+from tests.services.exchange.cast import NAMES
 from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B
 
 
@@ -53,6 +54,42 @@ def test_a_card_shows_both_values_with_who_where_and_when(clash):
     }
     assert [side.is_shown for side in mobile.sides] == [True, False]
     assert all(side.at.tzinfo for side in mobile.sides)
+
+
+def test_a_card_names_the_paper_of_each_side_if_there_is_one(world):
+    member = {"person_id": world.persons[0]}
+    with world.writing(BUREAU, "转接组织关系") as tx:
+        records.change(tx, "person", world.persons[0], {"mobile": "139"})
+        records.add(tx, "transfer", {**member, "slip_no": "2026-007"})
+    with world.writing(SCHOOL_A, "导入 花名册.xlsx") as tx:
+        records.change(tx, "person", world.persons[0], {"mobile": "138"})
+        for number in ("一", "二"):
+            records.add(tx, "transfer", {**member, "slip_no": number})
+    exchange(world, SCHOOL_A, BUREAU)
+    (card,) = cards(world, BUREAU)
+    (field,) = card.fields
+    assert {(s.text, s.source, s.paper) for s in field.sides} == {
+        ("139", "转接组织关系", "介绍信号 2026-007"),
+        ("138", "导入 花名册.xlsx", ""),
+    }
+
+
+def test_the_paper_of_the_record_itself_goes_first(world):
+    with world.writing(BUREAU, "登记") as tx:
+        term = records.add(tx, "org_term", {"org_id": world.orgs[0]})
+    exchange(world, BUREAU, SCHOOL_A)
+    for number, doc in ((BUREAU, "县教党〔2026〕3号"), (SCHOOL_A, "校字〔2026〕1号")):
+        with world.writing(number, "换届") as tx:
+            values = {"approval_doc": doc, "remark": NAMES[number]}
+            records.change(tx, "org_term", term, values)
+    exchange(world, SCHOOL_A, BUREAU)
+    (card,) = cards(world, BUREAU)
+    fields = {field.name: field for field in card.fields}
+    assert {side.paper for side in fields["remark"].sides} == {
+        "批复文号 县教党〔2026〕3号",
+        "批复文号 校字〔2026〕1号",
+    }
+    assert {side.paper for side in fields["approval_doc"].sides} == {""}
 
 
 def test_both_sides_show_the_same_card(clash):

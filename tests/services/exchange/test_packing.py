@@ -12,6 +12,8 @@ from tests.services.exchange.world import (
     SCHOOL_A,
     SCHOOL_A_2,
     SCHOOL_B,
+    put_back,
+    rows_of,
 )
 
 
@@ -154,3 +156,39 @@ def test_a_school_without_a_network_of_others_says_so(tmp_path):
         setup.found_bureau(ledger, "县教育局")
         with pytest.raises(UserError, match="先为学校做开户包"):
             packing.make(ledger)
+
+
+def test_an_older_package_of_ours_for_the_same_receiver_is_replaced_on_the_stick(world, tmp_path):
+    school, bureau = world.nodes[SCHOOL_A].ledger, world.nodes[BUREAU].ledger
+    receiver, other = [world.ids[BUREAU]], [world.ids[BUREAU_2]]
+    foreign = packing.pack(bureau, tmp_path, [world.ids[SCHOOL_A]])[0].files
+    (before,) = packing.pack(school, tmp_path, receiver)
+    for_other = packing.pack(school, tmp_path, other)[0].files
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    letter = tmp_path / "通知.dwpkg"
+    letter.write_text("不是交换包", encoding="utf-8")
+    (after,) = packing.pack(school, tmp_path, receiver)
+    assert (before.replaced_n, after.replaced_n) == (0, 1)
+    assert {*tmp_path.glob("*.dwpkg")} == {*after.files, *for_other, *foreign, letter}
+    assert take(world, BUREAU, after).changes_n == 1
+
+
+def test_a_package_of_a_forgotten_life_stays_on_the_stick(world, tmp_path):
+    school, receiver = world.nodes[SCHOOL_A], [world.ids[BUREAU]]
+    backup = rows_of(school.database)
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    (lost,) = packing.pack(school.ledger, tmp_path, receiver)
+    put_back(school.database, backup)
+    (made,) = packing.pack(school.ledger, tmp_path, receiver)
+    assert made.replaced_n == 0
+    assert {*tmp_path.glob("*.dwpkg")} == {*lost.files, *made.files}
+
+
+def test_a_whole_package_stays_until_it_is_held_or_told_again(world, tmp_path):
+    bureau, receiver = world.nodes[BUREAU].ledger, [world.ids[SCHOOL_A]]
+    (whole,) = packing.pack(bureau, tmp_path, receiver, whole=True)
+    assert packing.pack(bureau, tmp_path, receiver)[0].replaced_n == 0
+    take(world, SCHOOL_A, whole)
+    take(world, BUREAU, world.pack(SCHOOL_A, BUREAU))
+    assert packing.pack(bureau, tmp_path, receiver)[0].replaced_n == 2
+    assert len(list(tmp_path.glob("*.dwpkg"))) == 1

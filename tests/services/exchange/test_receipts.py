@@ -1,5 +1,6 @@
 """回执: what came is printed, what went is confirmed by the next stick."""
 
+import pypdfium2 as pdfium
 import pytest
 
 from app.base.errors import UserError
@@ -31,6 +32,18 @@ def test_a_receipt_tells_what_a_package_brought(world):
 def test_an_empty_package_has_a_receipt_too(world):
     taken = receiving.take(world.nodes[BUREAU].ledger, world.pack(SCHOOL_A, BUREAU).data)
     assert "没有新的变动" in receipts.receipt(world.nodes[BUREAU].ledger, taken.package).text
+
+
+def test_several_receipts_are_one_paper_with_a_page_for_each(world, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    for number in (SCHOOL_A, SCHOOL_B):
+        receiving.take(bureau, world.pack(number, BUREAU).data)
+    newest = receipts.receipts(bureau)[:2]
+    assert receipts.export(newest, tmp_path / "r.pdf") == 2
+    with pdfium.PdfDocument(tmp_path / "r.pdf") as pdf:
+        texts = [page.get_textpage().get_text_range() for page in pdf]
+    assert ["第二小学" in text for text in texts] == [True, False]
+    assert ["第一小学" in text for text in texts] == [False, True]
 
 
 def test_a_package_that_never_came_has_none(world):
