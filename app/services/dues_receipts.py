@@ -31,7 +31,8 @@ def proposed(ledger: Ledger, person_id: str, month: date) -> str:
 def give(ledger: Ledger, person_id: str, month: date, number: str = "") -> Outcome:
     """Give the receipts of a month their numbers; ids are the payments.
 
-    number: of the first one, "" for the next. Raises UserError when nothing was paid, and for a number that another receipt bears.
+    number: of the first one, "" for the next. Raises UserError when nothing was paid, and for a
+    number that another receipt bears.
     """
     with ledger.writing("党费收据编号") as tx:
         paid = _payments(tx, person_id, month)

@@ -106,6 +106,7 @@ def _slips(county: County) -> None:
     pupils = [r for r in county.rows["transfer"] if r["reason"] == TransferReason.UNIVERSITY_ENTRY]
     why = Override("等录取通知书", decided_by="练习")
     county.waive("B9-10", ("person", pupils[0]["person_id"]), "2010-06-20", why)
+    county.amend("person", pupils[1]["person_id"], expected_leave_on=on("2010-06-25"))
     incoming = [r for r in county.rows["transfer"] if r["direction"] == Direction.IN]
     for row in incoming[:2]:
         county.amend("transfer", row["id"], status="OPEN")
@@ -234,7 +235,7 @@ def _floating(county: County) -> None:
         _waive(county, rule_id, ("floating_record", record), "月底返回")
     silent = _membership(county, pick(county, "yizhong", 24))
     _waive(county, "B10-06", ("membership", silent), "家属常有联系")
-    _away(county, 25, ("2009-06-01", "2010-12-01"), "邻省")
+    _away(county, 25, ("2009-03-05", "2010-12-01"), "邻省")
 
 
 def _away(county: County, number: int, days: tuple[str, str], destination: str) -> str:
