@@ -227,15 +227,15 @@ def _reapplications(county: County) -> None:
 def _floating(county: County) -> None:
     for number, since, contact in (
         (22, "2010-04-01", "2010-04-20"),
-        (23, "2010-02-01", "2010-07-15"),
-        (24, "2009-03-01", "2010-05-20"),
+        (20, "2010-02-01", "2010-07-15"),
+        (21, "2009-03-01", "2010-05-20"),
     ):
         record = _away(county, number, (since, contact), "沿海某市")
     for rule_id in ("B12-01", "B12-02", "B12-03"):
         _waive(county, rule_id, ("floating_record", record), "月底返回")
-    silent = _membership(county, pick(county, "yizhong", 24))
+    silent = _membership(county, pick(county, "yizhong", 21))
     _waive(county, "B10-06", ("membership", silent), "家属常有联系")
-    _away(county, 25, ("2009-03-05", "2010-12-01"), "邻省")
+    _away(county, 19, ("2009-03-05", "2010-12-01"), "邻省")
 
 
 def _away(county: County, number: int, days: tuple[str, str], destination: str) -> str:
