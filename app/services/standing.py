@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.base.errors import UserError
+from app.domain.dates import PartialDate
 from app.domain.kinds import ON_ROSTER, Status
 from app.domain.members import StatusChange
 from app.domain.rules import earliest

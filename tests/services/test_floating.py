@@ -69,9 +69,9 @@ def test_b12_03_a_newer_report_leaves_the_lists_of_past_days_alone(place):
         date(2024, 5, 20), date(2025, 5, 21),
     )}  # fmt: skip
     assert due == {
-        date(2022, 2, 28): None,
+        date(2022, 2, 28): date(2022, 3, 1),
         date(2022, 3, 2): None,
-        date(2023, 2, 9): None,
+        date(2023, 2, 9): date(2023, 3, 1),
         date(2023, 3, 2): None,
         date(2024, 2, 11): date(2024, 2, 10),
         date(2024, 5, 20): None,

@@ -108,6 +108,7 @@ def _slips(county: County) -> None:
     pupils = [r for r in county.rows["transfer"] if r["reason"] == TransferReason.UNIVERSITY_ENTRY]
     why = Override("等录取通知书", decided_by="练习")
     county.waive("B9-10", ("person", pupils[0]["person_id"]), "2010-06-20", why)
+    county.amend("person", pupils[1]["person_id"], expected_leave_on=on("2010-06-25"))
     incoming = [r for r in county.rows["transfer"] if r["direction"] == Direction.IN]
     for row in incoming[2:]:
         posted = PartialDate(row["accepted_on"].first_day + _POSTED_AFTER)
