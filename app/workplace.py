@@ -211,7 +211,7 @@ class Workplace:
 
     def _prepare(self, desk: "Desk", ledger: "Ledger") -> None:
         """Do in the background what a ledger needs first: the practice county, search keys."""
-        from app.services import members  # noqa: PLC0415 - after the first paint
+        from app.services import members, restoring  # noqa: PLC0415 - after the first paint
         from app.services.practice.build import build  # noqa: PLC0415
         from app.services.practice.state import is_empty  # noqa: PLC0415
 
@@ -220,6 +220,7 @@ class Workplace:
             if is_first:
                 build(ledger, progress=progress)
             members.prepare(ledger, progress)
+            restoring.sweep(ledger)
             return Changes.everything() if is_first else Changes()
 
         self._parts.runner.run(prepare, desk.tools.changes.changed.emit, title="准备台账")
@@ -227,7 +228,7 @@ class Workplace:
     def _menus(self) -> MenuActions:
         return MenuActions(
             file=(
-                _action("导入花名册或支部一览表…", self._ask_import, "import"),
+                _action("导入花名册或支部一览表…", partial(self._import, ()), "import"),
                 None,
                 _action("导出党员花名册…", partial(self._ask_file, "export", "members"), "export"),
                 _action("导出党支部一览表…", partial(self._ask_file, "export", "branches")),
@@ -262,9 +263,6 @@ class Workplace:
 
     def _import(self, files: Sequence[Path]) -> None:
         self._with_desk(lambda desk: desk.import_files(files))
-
-    def _ask_import(self) -> None:
-        self._import(())
 
     def _ask_file(self, what: str, kind: str = "") -> None:
         def ask(desk: "Desk") -> None:

@@ -3,6 +3,9 @@
 import os
 
 import pytest
+from pytestqt.qtbot import QtBot
+
+_PATIENCE_MS = 60_000
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,3 +20,21 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="a long simulation: run with --long"))
+
+
+class PatientBot(QtBot):
+    """Waits long: on a busy machine all is slow, and only a wrong program never gets there."""
+
+    def waitUntil(self, callback, *, timeout=_PATIENCE_MS):  # noqa: N802 - Qt's name
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitActive(self, widget, *, timeout=_PATIENCE_MS):  # noqa: N802 - Qt's name
+        return super().waitActive(widget, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=_PATIENCE_MS, **options):  # noqa: N802 - Qt's name
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)

@@ -52,7 +52,7 @@ def workplace(qapp, tmp_path):
 
 
 def settled(qtbot, workplace):
-    qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not workplace.is_busy())
 
 
 def test_the_window_stands_before_the_ledger_is_touched(tmp_path, qapp):
@@ -74,7 +74,7 @@ def test_sqlalchemy_is_loaded_only_after_the_first_paint():
 
 def test_the_first_page_opens_the_ledger_by_itself(qtbot, workplace, tmp_path):
     workplace.window.show()
-    qtbot.waitUntil((tmp_path / "dangwu.sqlite").exists, timeout=20_000)
+    qtbot.waitUntil((tmp_path / "dangwu.sqlite").exists)
     settled(qtbot, workplace)
 
 
@@ -125,7 +125,7 @@ def test_a_ledger_that_cannot_be_opened_is_said_and_not_touched(qtbot, tmp_path,
     folder.database.write_bytes(b"no ledger at all" * 100)
     with bootstrap.window_on(folder) as workplace:
         workplace.window.show()
-        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(told))
         with pytest.raises(UserError):
             workplace.desk  # noqa: B018 - opening is what is tried
     assert folder.database.read_bytes() == b"no ledger at all" * 100
@@ -143,7 +143,7 @@ def test_a_double_clicked_roster_opens_the_import_window(qtbot, workplace):
     roster = min((ROOT / "resources" / "samples").glob("*.xlsx"))
     workplace.take(roster)
     (shown,) = workplace.window.findChildren(ImportDialog)
-    qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not workplace.is_busy())
     shown.close()
 
 
@@ -153,7 +153,7 @@ def test_a_double_clicked_package_has_its_card_above_the_pages(qtbot, workplace,
     workplace.window.show()
     workplace.take(package)
     card = workplace.desk.exchange.card
-    qtbot.waitUntil(card.isVisible, timeout=20_000)
+    qtbot.waitUntil(card.isVisible)
     assert card.heading.text() == "文件“测试.dwpkg”"
     assert "本机还没有加入U盘交换" in card.text.text()
     assert not card.button.isVisible()
@@ -287,7 +287,7 @@ def test_a_backup_put_back_goes_on_in_the_same_program_with_its_own_people(
     (box,) = workplace.window.findChildren(RestoreWindow)
     qtbot.waitUntil(box.restore_button.isEnabled)
     box.ask_restore()
-    qtbot.waitUntil(lambda: workplace.successor is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: workplace.successor is not None)
     again = workplace.successor
     assert again.window.isVisible()
     qtbot.waitUntil(lambda: bool(said[1:]))
@@ -304,7 +304,7 @@ def test_a_closed_practice_window_lets_go_of_its_ledger_and_opens_again(qtbot, w
         workplace._open_practice()
         practising = workplace._practising
         assert practising.desk.tools.ledger.today().year == 2010
-        qtbot.waitUntil(lambda: not practising.is_busy(), timeout=60_000)  # noqa: B023 - at once
+        qtbot.waitUntil(lambda: not practising.is_busy())  # noqa: B023 - at once
         practising.window.close()
         qtbot.waitUntil(lambda: workplace._practising is None)
         file = tmp_path / "practice" / "dangwu.sqlite"

@@ -29,7 +29,7 @@ def add_node(add_command: _Adder) -> None:
     enrol.switches.add_argument("--bureau", action="store_true", help="是教育局自己的另一台电脑")
     enrol.switches.add_argument("--out", type=Path, required=True, metavar="文件夹")
     join = adder.add_parser("join", help="用开户包加入")
-    join.wanted.add_argument("file", type=Path, metavar="开户包")
+    join.wanted.add_argument("place", type=Path, metavar="开户包或U盘")
     join.switches.add_argument("--code", required=True, metavar="开户码")
     revoke = adder.add_parser("revoke", help="停用一台电脑")
     revoke.wanted.add_argument("node", metavar="电脑编号")

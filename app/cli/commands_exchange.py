@@ -12,7 +12,7 @@ from app.cli.output import progress, say, say_json, say_table
 from app.domain.nodes import Certificate, Role
 from app.services import access
 from app.services.exchange import board, disputes, enrolment, packing, setup, sticks
-from app.services.exchange.receiving import Fate, Taken
+from app.services.exchange.receiving import Taken
 
 _ROLES = {Role.BUREAU: "教育局", Role.SCHOOL: "学校"}
 
@@ -44,8 +44,7 @@ def unpack(options: Namespace) -> int:
         say_json({"sentences": sentences, "packages": [_fate_json(each) for each in fates]})
     else:
         say(*sentences)
-    is_whole = not looked.refusals and all(f.fate in {Fate.TAKEN, Fate.KNOWN} for f in fates)
-    return 0 if is_whole else 1
+    return 0 if sticks.is_settled(fates, looked.refusals) else 1
 
 
 def conflicts(options: Namespace) -> int:
@@ -132,15 +131,17 @@ def _recover(options: Namespace) -> int:
 def _enrol(options: Namespace) -> int:
     role = Role.BUREAU if options.bureau else Role.SCHOOL
     with ledger_of(options) as ledger:
-        made = enrolment.make(ledger, options.name, tuple(options.branch), role=role)
-        made = enrolment.write(made, options.out)
+        order = enrolment.Order(options.name, tuple(options.branch), role)
+        (made,) = enrolment.make_all(ledger, [order], options.out)
     say(f"“{made.name}”的开户包已写到 {made.files[0]}", f"开户码（只在电话里说）：{made.code}")
     return 0
 
 
 def _join(options: Namespace) -> int:
+    found = enrolment.lying_on(folder_of(options), [options.place])
+    opened = enrolment.opened_by(found, options.code, progress())
     with ledger_of(options) as ledger:
-        taken = enrolment.join(ledger, options.file.read_bytes(), options.code)
+        taken = enrolment.join(ledger, opened.data, options.code)
     say(f"已加入，收下{taken.changes_n}项记录。请做一个交换包交给教育局。")
     return 0
 

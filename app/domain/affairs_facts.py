@@ -12,6 +12,7 @@ class DuesFacts:
     """A member's dues on the day.
 
     unpaid: first days of the months owed and not fully paid, within the last twelve, oldest first.
+    newest_paid: first day of the newest month that is fully paid, None for none of those twelve.
     elsewhere: first days of months paid to another organisation without 活动证. assessed: what each
     assessment of the year makes a month, in 元, oldest first. has_case: a disposal for arrears is
     on record.
@@ -21,6 +22,7 @@ class DuesFacts:
     membership_id: str
     name: str = ""
     unpaid: tuple[date, ...] = ()
+    newest_paid: date | None = None
     elsewhere: tuple[date, ...] = ()
     assessed: tuple[Decimal, ...] = ()
     has_case: bool = False

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from app.domain.cell_text import cell_text, is_blank, narrow, reading_words
-from app.domain.dates import PartialDate, Precision, add_months
+from app.domain.dates import PartialDate, Precision
 from app.domain.grids import CellValue
 from app.domain.readings import Problem, Reading, block, warn
 
@@ -16,7 +16,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _FIRST_SERIAL, _AFTER_SERIALS = 3000, 60000
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _OLDEST = 110
-_ADULT_MONTHS = 18 * 12
 # A two-digit year above the pivot lies in the last century.
 _PIVOT, _SHORT_YEARS = 30, 100
 _YEAR_DIGITS, _SERIAL_DIGITS = 4, 5
@@ -258,8 +257,8 @@ def check_life(
 ) -> tuple[Problem, ...]:
     """Return the WARNs of E.5 between dates; detail "field" names the later one of each pair.
 
-    birth < applied < joined ≤ full, nothing after today, 18 years at joining. Missing precision
-    is read in the most lenient way; a date that is unknown is passed over.
+    birth < applied < joined ≤ full, nothing after today. Missing precision is read in the most
+    lenient way; a date that is unknown is passed over.
     """
     dates = zip(_LIFE, (birth, applied, joined, full), strict=True)
     known = [(field, value) for field, value in dates if value and value.value]
@@ -274,14 +273,4 @@ def check_life(
         if one.first_day > two.last_day
         or (one.first_day == two.last_day and (first, second) != ("joined", "full"))
     ]
-    return (*found, *_under_age(birth, joined))
-
-
-def _under_age(birth: PartialDate | None, joined: PartialDate | None) -> tuple[Problem, ...]:
-    if not (birth and birth.value and joined and joined.value):
-        return ()
-    if birth.first_day >= joined.last_day:
-        return ()
-    if add_months(birth.first_day, _ADULT_MONTHS) <= joined.last_day:
-        return ()
-    return (warn("life.under_age", birth=str(birth), joined=str(joined), field="joined"),)
+    return tuple(found)

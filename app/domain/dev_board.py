@@ -76,14 +76,17 @@ class VoteLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCard:
-    """A case as its card shows it; gaps: papers missing by the letter of the archive's part."""
+    """A case as its card shows it; gaps: papers missing by the letter of the archive's part.
+
+    probation: its first and last day as papers write them (B5-02).
+    """
 
     card: BoardCard
     facts: CaseFacts
     lines: tuple[StepLine, ...]
     votes: tuple[VoteLine, ...] = ()
     gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    probation_end: date | None = None
+    probation: tuple[date, date] | None = None
     history: tuple[HistoryEntry, ...] = ()
 
     def line(self, key: str) -> StepLine:

@@ -10,6 +10,7 @@ from app.domain.dev_facts import CaseFacts
 from app.domain.dev_steps import shipped_steps
 from app.domain.rules import About, DueState, Finding, Rule, RuleBook
 
+_DAY_BEFORE = "DAY_BEFORE"
 Words = dict[str, Any]
 """The values that are filled into a sentence."""
 
@@ -147,6 +148,20 @@ def probation_end(book: RuleBook, case: CaseFacts) -> date | None:
     if case.extensions:
         return case.extensions[-1].until_on
     return nominal_end(book, case)
+
+
+def printed_probation(book: RuleBook, case: CaseFacts) -> tuple[date, date] | None:
+    """Return the first and last day of the probation as papers write them; None without a meeting.
+
+    By print_end of B5-02 the last day is the one on which it is full or the day before; 转正时间
+    stays the former.
+    """
+    start, end = case.first("accept_meeting_on"), probation_end(book, case)
+    if start is None or end is None:
+        return None
+    written = case.first("committee_approved_on") or start
+    rule = book.applied("B5-02", written) or book.versions("B5-02")[-1]
+    return start, end - timedelta(days=rule.word("print_end") == _DAY_BEFORE)
 
 
 def nominal_end(book: RuleBook, case: CaseFacts) -> date | None:

@@ -38,10 +38,12 @@ def check_draft(draft: MemberDraft, standard: Standard) -> tuple[Problem, ...]:
     """
     today = standard.today
     life = check_life(draft.birth_on, draft.applied_on, draft.joined_on, draft.full_on, today)
+    under_age = standard.under_age(draft.birth_on, draft.joined_on)
     return (
         *_name(draft),
         *_id_no(draft, standard),
         *(_at(_LIFE_FIELDS[problem.detail["field"]], problem) for problem in life),
+        *(() if under_age is None else (_at("joined_on", under_age),)),
         *_membership(draft),
         *_probation(draft, standard),
         *_phones(draft),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.dates import add_months
@@ -61,6 +61,15 @@ def version(book: RuleBook, rule_id: str, on: date) -> Rule:
     return book.rule(rule_id, on) or book.versions(rule_id)[0]
 
 
+def months_back(book: RuleBook, on: date) -> int:
+    """B8-23: return how many months of dues before that of a day are looked at.
+
+    Never fewer than B8-13 has to count in a row.
+    """
+    in_a_row = version(book, "B8-13", on).number("last_months")
+    return max(version(book, "B8-23", on).number("months"), in_a_row)
+
+
 def base_of(book: RuleBook, category: str, items: Items, on: date) -> Decimal:
     """B8-02 to B8-04: return the base of a sheet under the document in force on a day, in 元."""
     retired = version(book, "B8-04", on)
@@ -105,7 +114,8 @@ def months(first: date, last: date) -> Iterator[date]:
 
 def late_from(month: date, grace_day: int) -> date:
     """Return the last day on which a month is still paid in time: a day of the next month."""
-    return add_months(month, 1).replace(day=grace_day)
+    last = add_months(month, 2) - timedelta(days=1)
+    return min(add_months(month, 1) + timedelta(days=grace_day - 1), last)
 
 
 def late_months(unpaid: Iterable[date], grace_day: int, on: date) -> tuple[date, ...]:

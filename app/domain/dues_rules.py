@@ -21,12 +21,20 @@ def months_text(months: Sequence[date]) -> str:
     return "、".join(PartialDate(month, Precision.MONTH).iso for month in months)
 
 
+def _present_run(rule: Rule, member: DuesFacts, on: date) -> tuple[date, ...]:
+    """Return the months in a row up to now; () once a later month has been paid."""
+    grace = rule.number("grace_day")
+    run = current_run(late_months(member.unpaid, grace, on), grace, on)
+    paid = member.newest_paid
+    return () if run and paid and paid > run[-1] else run
+
+
 def _judged_run(rule: Rule, member: DuesFacts, on: date) -> tuple[date, ...]:
     """Return the months in a row that count: the present ones, or more than enough before."""
     grace, enough = rule.number("grace_day"), rule.number("last_months")
     late = late_months(member.unpaid, grace, on)
     long_ones = [run for run in runs(late) if len(run) >= enough]
-    return max([current_run(late, grace, on), *long_ones], key=len)
+    return max([_present_run(rule, member, on), *long_ones], key=len)
 
 
 def is_procedure_due(rule: Rule, member: DuesFacts, on: date) -> bool:
@@ -69,7 +77,7 @@ def _gaps(rule: Rule, member: DuesFacts, on: date) -> Iterator[Finding]:
     """B8-12, Art.12: a month left out before later ones were paid; six months to make it up."""
     grace = rule.number("grace_day")
     late = late_months(member.unpaid, grace, on)
-    present = current_run(late, grace, on)
+    present = _present_run(rule, member, on)
     gaps = [month for month in late if month not in present]
     if not gaps:
         return
@@ -148,7 +156,7 @@ def _unpublished(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Find
     """B8-15, Art.26: what was collected is published to the members once a year."""
     if not branch.collected or branch.is_published:
         return
-    due = date(on.year, rule.number("month"), rule.number("day"))
+    due = rule.yearly_day(on.year)
     if on < rule.months_before(due, "remind_months"):
         return
     is_late = on > due
@@ -166,7 +174,7 @@ def _unassessed(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Findi
     """A51, notice of 2017: every member's base is fixed at the start of the year."""
     if not branch.unassessed_n:
         return
-    due = date(on.year, rule.number("month"), rule.number("day"))
+    due = rule.yearly_day(on.year)
     is_late = on > due
     yield (rule if is_late else rule.as_info()).finding(
         _branch(branch),

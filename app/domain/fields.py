@@ -11,6 +11,7 @@ from typing import Any
 
 from app.base.resources import resource
 from app.domain.dates import PartialDate
+from app.domain.words import NEWER_RECORDS
 
 Value = str | int | bool | Decimal | PartialDate | None
 """What a column of the ledger can hold."""
@@ -81,8 +82,12 @@ def table_info(name: str) -> TableInfo:
 
 
 def table_title(name: str) -> str:
-    """Return what the records of a table are called in Chinese."""
-    return tables()[name].title
+    """Return what the records of a table are called in Chinese.
+
+    A table of a newer program, whose records travel here too, is called by words for all of them.
+    """
+    known = tables().get(name)
+    return known.title if known else NEWER_RECORDS
 
 
 def field_of(table: str, column: str) -> Field:

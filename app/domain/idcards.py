@@ -102,11 +102,12 @@ def gender_of(id_no: str) -> str:
 
 
 def mask(id_no: str) -> str:
-    """Return the number with only its first and last four characters, for lists and prints."""
-    shown = 4
-    if len(id_no) <= 2 * shown:
+    """Return the number with only its first six and last four characters (domain.md P02)."""
+    first, last = 6, 4
+    hidden = len(id_no) - first - last
+    if hidden <= 0:
         return "*" * len(id_no)
-    return id_no[:shown] + "*" * (len(id_no) - 2 * shown) + id_no[-shown:]
+    return id_no[:first] + "*" * hidden + id_no[-last:]
 
 
 def read_id_no(

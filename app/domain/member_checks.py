@@ -172,6 +172,9 @@ def _dates(builder: RowBuilder, standard: Standard) -> None:
         # A date after today was told when its cell was read.
         if problem.code != "date.future":
             _tell_date(builder, names[problem.detail["field"]], problem)
+    under_age = standard.under_age(birth, joined)
+    if under_age:
+        _tell_date(builder, "joined_on", under_age)
     same_day = standard.same_day(joined, full)
     if same_day:
         _tell_date(builder, "full_on", same_day)

@@ -1,4 +1,4 @@
-"""The years without probation (domain.md B5-07), and the day and rules a member is checked by."""
+"""The years without probation (B5-07), of age at joining (B4-02): what members are checked by."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.dates import PartialDate, Precision
 from app.domain.idcards import FORM_ONLY, IdLimits
 from app.domain.readings import Problem, warn
-from app.domain.rules import Rule, RuleBook, earliest
+from app.domain.rules import Rule, RuleBook, earliest, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,21 @@ class NoProbation:
 class Standard:
     """By what a member's data are checked: the day, and the rules in force on it.
 
-    no_probation is None where the bureau has switched rule B5-07 off; id_limits: C4-02 to C4-04.
+    no_probation is None where the bureau has switched rule B5-07 off, of_age where B4-02;
+    id_limits: C4-02 to C4-04.
     """
 
     today: date
     no_probation: NoProbation | None = None
     id_limits: IdLimits = FORM_ONLY
+    of_age: Rule | None = None
 
     @classmethod
     def of(cls, book: RuleBook, today: date) -> "Standard":
         """Return the standard of a day, the bureau's own versions included."""
         rule = book.applied("B5-07", today)
-        return cls(today, NoProbation.of(rule) if rule else None, IdLimits.of(book, today))
+        window = NoProbation.of(rule) if rule else None
+        return cls(today, window, IdLimits.of(book, today), book.applied("B4-02", today))
 
     def same_day(self, joined: PartialDate | None, full: PartialDate | None) -> Problem | None:
         """Return a WARN when someone had no probation though there was one (B5-07)."""
@@ -56,3 +59,17 @@ class Standard:
             return None
         detail = {"first": window.first.isoformat(), "last": window.last.isoformat()}
         return warn("member.no_probation", joined=joined.iso, **detail)
+
+    def under_age(self, birth: PartialDate | None, joined: PartialDate | None) -> Problem | None:
+        """Return a WARN when someone joined before the age at which one may apply (B4-02).
+
+        Missing precision is read in the most lenient way; what is not known is passed over.
+        """
+        born, by = earliest(birth), latest(joined)
+        if self.of_age is None or born is None or by is None or born >= by:
+            return None
+        if self.of_age.years_after(born, "years") <= by:
+            return None
+        years = str(self.of_age.number("years"))
+        detail = {"birth": str(birth), "joined": str(joined), "years": years, "field": "joined"}
+        return warn("life.under_age", **detail)

@@ -8,7 +8,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,17 @@ T = TypeVar("T")
 
 _MONTHS_A_YEAR = 12
 _MOST = 1200
+_MONTH, _DAY = (1, 12), (1, 31)
+_RANGES: Mapping[str, tuple[int, int | None]] = {
+    "day": _DAY,
+    "grace_day": _DAY,
+    "month": _MONTH,
+    "first_month": _MONTH,
+    "last_month": _MONTH,
+    "months": (1, None),
+    "years": (1, None),
+}
+"""What a number of this name may be: days and months of the calendar, and spans that last."""
 
 
 class RuleKind(StrEnum):
@@ -126,6 +137,12 @@ class Rule:
         if not isinstance(value, Mapping):
             raise TypeError(value)
         return value
+
+    def yearly_day(self, year: int) -> date:
+        """Return the day that the parameters month and day name, at most the month's last."""
+        first = date(year, self.number("month"), 1)
+        last = add_months(first, 1) - timedelta(days=1)
+        return min(first + timedelta(days=self.number("day") - 1), last)
 
     def months_after(self, start: date, name: str) -> date:
         """Return the day that lies the named number of months after a day."""
@@ -352,7 +369,12 @@ def _object(text: str) -> Mapping[str, Any]:
 
 def _merged(shipped: Mapping[str, ParamValue], edited: Mapping[str, Any]) -> dict[str, ParamValue]:
     """Return the shipped parameters with the edited ones; raises ValueError for another kind."""
-    return {**shipped, **{name: _alike(_shipped(shipped, name), edited[name]) for name in edited}}
+    found = {name: _alike(_shipped(shipped, name), edited[name]) for name in edited}
+    for name, value in found.items():
+        low, high = _RANGES.get(name, (0, None))
+        if isinstance(value, int) and not (low <= value and (high is None or value <= high)):
+            raise ValueError(value)
+    return {**shipped, **found}
 
 
 def _shipped(params: Mapping[str, ParamValue], name: str) -> ParamValue:

@@ -26,6 +26,7 @@ def problem_text(problem: Problem) -> str:
 
 
 YES, NO = "是", "否"
+NEWER_RECORDS = "更新版本才认识的记录"
 READING_ROWS = "正在读取各行"
 COMPARING = "正在与台账比较"
 

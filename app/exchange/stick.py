@@ -17,9 +17,12 @@ from pathlib import Path
 
 from app.base.errors import UserError
 from app.domain.packages import SUFFIX, Limits
+from app.exchange import enrolment_bytes, package_bytes
 from app.exchange.package_bytes import PackageRefused, damaged
 
 PART_MAGIC = b"DWTZPRT\n"
+_KINDS = frozenset({PART_MAGIC, package_bytes.MAGIC, enrolment_bytes.MAGIC})
+_HEAD = len(PART_MAGIC)
 PART_BYTES = 64 << 20
 _SET, _PLACE, _HASH = 16, 2, 32
 _PART_HEAD = len(PART_MAGIC) + _SET + 2 * _PLACE + _HASH
@@ -262,16 +265,21 @@ def _files(place: Path) -> list[Path]:
         return [place]
     try:
         deeper = [each for each in place.iterdir() if each.is_dir() and not each.is_symlink()]
-        found = [path for folder in (place, *deeper) for path in folder.glob(f"*{SUFFIX}")]
+        # Some PCs give back a stick's names in capitals.
+        files = (path for folder in (place, *deeper) for path in folder.iterdir())
+        found = [path for path in files if path.suffix.lower() == SUFFIX]
     except OSError as error:
         raise UserError(f"“{place}”读不出来。", todo="请重新插好U盘再试。") from error
     return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
 
 def _read(path: Path) -> bytes:
-    if path.stat().st_size > Limits().package:
-        return b""
-    return path.read_bytes()
+    """Return a file's bytes; only the first of one that is none of ours, however large it is."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+        if head not in _KINDS or path.stat().st_size > Limits().package:
+            return head
+        return head + stream.read()
 
 
 def _keep(data: bytes, inbox: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from app.domain.nodes import canonical
@@ -21,6 +22,8 @@ from app.domain.packages import (
 _ID = 32
 _KINDS = frozenset("IUD")
 _FURTHEST = 1 << 63
+_NAME = 100
+_LAST_YEAR = 9999
 
 
 def manifest_fields(manifest: Manifest) -> dict[str, Any]:
@@ -35,7 +38,9 @@ def manifest(fields: Mapping[str, Any]) -> Manifest:
     """Read a manifest; raises ValueError, KeyError or TypeError for what is none."""
     join, roster = fields["join"], fields["roster"]
     return Manifest(
-        **{name: _text(fields[name]) for name in ("package", "sender", "made_at", "after")},
+        **{name: _text(fields[name]) for name in ("sender", "after")},
+        package=_name(fields["package"]),
+        made_at=_moment(fields["made_at"]),
         recipients=tuple(_text(each) for each in fields["recipients"]),
         acked=tuple(_text(each) for each in fields["acked"]),
         roster_version=_number(fields["roster_version"]),
@@ -75,7 +80,7 @@ def contents(parts: Sequence[bytes], limits: Limits) -> Contents:
     The ids of the operations are computed, never believed.
     """
     head = json.loads(parts[0])
-    batches = [WireBatch(*map(_text, each)) for each in head["batches"]]
+    batches = [_batch(*map(_text, each)) for each in head["batches"]]
     operations: list[WireOperation] = []
     last: dict[str, bytes] = {}
     for part in parts[1:]:
@@ -88,6 +93,13 @@ def contents(parts: Sequence[bytes], limits: Limits) -> Contents:
         tuple(_read_commits(head["commits"], _by_place(operations))),
         tuple(operations),
     )
+
+
+def _batch(*values: str) -> WireBatch:
+    batch = WireBatch(*values)
+    if batch.at:  # a statement written past every use case has none
+        _moment(batch.at)
+    return batch
 
 
 _Places = Mapping[tuple[str, int], list[bytes]]
@@ -168,7 +180,23 @@ def _operation(
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
+    if not value.isascii():
+        value.encode()  # half a surrogate pair is no text and fits into no database
     return value
+
+
+def _name(value: object) -> str:
+    if not 0 < len(_text(value)) <= _NAME:
+        raise ValueError(value)
+    return str(value)
+
+
+def _moment(value: object) -> str:
+    """Return a moment as it is written, one that every time zone can show."""
+    told = datetime.fromisoformat(_text(value))
+    if told.tzinfo is None or not 1 < told.year < _LAST_YEAR:
+        raise ValueError(value)
+    return str(value)
 
 
 def _number(value: object) -> int:

@@ -14,6 +14,7 @@ from app.services.exchange.lives import wake
 from app.services.ledger import Ledger
 from app.store.copying import is_sound
 from app.store.encryption import encrypted_copy, is_plain
+from app.store.known_errors import told_in_words
 
 SHORTEST = 8
 _UNCHANGED = "没有改动。"
@@ -41,6 +42,12 @@ def open_ledger(
     A file that was copied to another machine or place begins a new life, see exchange.lives.wake.
     """
     key = b""
+    if _lacks_key(folder):
+        raise UserError(
+            f"台账旁边没有密钥文件“{folder.key_file.name}”，打不开。",
+            kept="台账没有改动。",
+            todo="请把原来数据文件夹里的文件全部复制过来，不要只复制台账；没有的话请恢复备份。",
+        )
     if is_missing(folder):
         raise UserError(
             f"台账文件“{folder.database.name}”不见了，只有密钥文件还在。",
@@ -197,11 +204,13 @@ def _seal(folder: DataFolder, key: bytes, progress: Progress) -> None:
         folder.key_file.replace(folder.key_file.with_suffix(".key.old"))
     try:
         progress.step(0, 2, "加密台账")
-        encrypted_copy(folder.database, sealed, key)
+        with told_in_words(folder.database):
+            encrypted_copy(folder.database, sealed, key)
         progress.step(1, 2, "检查加密后的台账")
         is_whole = is_sound(sealed, key)
         progress.step(2, 2, "检查加密后的台账")
-    except Cancelled:
+    except (Cancelled, UserError):
+        # A half-made copy would take the very room that the user is asked to make.
         sealed.unlink(missing_ok=True)
         raise
     if not is_whole:
@@ -235,6 +244,13 @@ def _finish(folder: DataFolder) -> None:
 
 def _beside(path: Path) -> Path:
     return path.with_name(path.name + ".sealed")
+
+
+def _lacks_key(folder: DataFolder) -> bool:
+    """Tell whether there is a ledger that nobody can read, and nothing to open it with."""
+    path = folder.database
+    is_there = path.exists() and path.stat().st_size > 0 and not is_plain(path)
+    return is_there and not folder.key_file.exists()
 
 
 def _is_plain(path: Path) -> bool:

@@ -23,7 +23,7 @@ class Reason(Enum):
 
     IMPORT = ("导入前", "导入以前自动备份")
     RESTORE = ("恢复前", "恢复以前自动备份")
-    RECEIVE = ("before-receiving", "收下报送以前自动备份")
+    RECEIVE = ("收报前", "收下报送以前自动备份")
     UPGRADE = ("升级到", "升级以前自动备份")
     HAND = ("", "自己做的备份")
 
@@ -58,14 +58,16 @@ def in_folder(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda each: (each.at, each.path.name), reverse=True))
 
 
-def back_up_before(ledger: Ledger, reason: Reason) -> Path:
-    """Copy the ledger into the folder backups beside it, and clear old automatic copies there.
+def back_up_before(ledger: Ledger, reason: Reason, folder: Path | None = None) -> Path:
+    """Copy the ledger into a folder, and clear old automatic copies there.
+
+    folder: by default backups beside the ledger.
 
     Raises UserError when the copy cannot be made.
     """
     path = ledger.database.path
     moment = datetime.now().astimezone().strftime(_MOMENT)
-    target = path.parent / "backups" / f"{path.stem}-{reason.value[0]}-{moment}.db"
+    target = (folder or path.parent / "backups") / f"{path.stem}-{reason.value[0]}-{moment}.db"
     back_up(ledger, target)
     prune(ledger, target.parent)
     return target

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.fields import table_title
+from app.domain.fields import table_title, tables
 from app.services.ledger import Ledger
 from app.services.record_history import changes_of, names_in
 from app.store import history, record_lists
@@ -27,9 +27,10 @@ class RecordChange:
 
 
 def details(ledger: Ledger, batch: str) -> tuple[RecordChange, ...]:
-    """Return the records that a batch touched, at most the first MOST of them."""
+    """Return the records that a batch touched, or its package, at most the first MOST of them."""
     with ledger.reading() as tx:
         operations = history.operations_of_batch(tx, batch, limit=MOST)
+        operations = operations or history.operations_brought_by(tx, batch, limit=MOST)
         own = _own_names(tx, operations)
         names = names_in(tx, operations)
         return tuple(
@@ -54,7 +55,8 @@ def _kind(op: OperationRow) -> str:
 def _own_names(tx: Transaction, operations: Iterable[OperationRow]) -> dict[str, str]:
     wanted: dict[str, list[str]] = {}
     for op in operations:
-        wanted.setdefault(op.table_name, []).append(op.row_id)
+        if op.table_name in tables():
+            wanted.setdefault(op.table_name, []).append(op.row_id)
     names: dict[str, str] = {}
     for table, ids in wanted.items():
         names.update(record_lists.names_of(tx, table, ids))

@@ -15,7 +15,7 @@ from app.domain.kinds import ON_ROSTER, HardshipLevel
 from app.domain.numerals import capital_amount
 from app.domain.rules import earliest
 from app.domain.showing import code_text
-from app.services import overrides, rules, standing
+from app.services import act_days, overrides, rules
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import affairs_facts, member_facts, record_lists, records
@@ -77,6 +77,8 @@ def register(ledger: Ledger, draft: HardshipDraft) -> Outcome:
 
     Raises UserError when he is on it already.
     """
+    for known in (draft.found_on, draft.approved_on):
+        act_days.refuse_day(ledger.today(), known)
     with ledger.writing("登记困难档案") as tx:
         person = records.get(tx, "person", draft.person_id)
         if records.find(tx, "hardship_case", person_id=draft.person_id, closed_on=None):
@@ -107,9 +109,11 @@ def registered(ledger: Ledger) -> Mapping[str, str]:
 
 def strike_off(ledger: Ledger, case_id: str, on: PartialDate) -> Outcome:
     """Take somebody off the register of hardship."""
-    on = standing.known_day(on)
     with ledger.writing("退出困难档案") as tx:
-        records.get(tx, "hardship_case", case_id)
+        row = records.get(tx, "hardship_case", case_id)
+        if row["closed_on"] is not None:
+            raise UserError("已经退出困难档案。", kept="没有改动。", todo="请刷新后再看。")
+        on = act_days.known_day(ledger, on, ("批准日期", row["approved_on"]))
         records.change(tx, "hardship_case", case_id, {"closed_on": on})
     return ledger.outcome(tx, "已退出困难档案。", (case_id,))
 
@@ -120,7 +124,7 @@ def visit(ledger: Ledger, draft: VisitDraft, override: Override | None = None) -
     Raises UserError for a negative amount, and for dues spent outside the five purposes (B8-20)
     unless an override is given or on record.
     """
-    on = standing.known_day(draft.visited_on)
+    on = act_days.known_day(ledger, draft.visited_on)
     amount = (draft.cash or Decimal(0)) + (draft.goods_value or Decimal(0))
     if min(draft.cash or Decimal(0), draft.goods_value or Decimal(0)) < 0:
         raise UserError("金额不能小于0。", kept="没有保存。", todo="请改正金额。")
@@ -173,11 +177,13 @@ def answer(
     ledger: Ledger, opinion_id: str, on: PartialDate, reply: str, handled_by: str = ""
 ) -> Outcome:
     """Answer a member's opinion and close it (A25); raises UserError without an answer."""
-    on = standing.known_day(on)
     if not reply.strip():
         raise UserError("没有写答复。", kept="没有保存。", todo="请写答复。")
     with ledger.writing("答复党员意见") as tx:
-        records.get(tx, "member_opinion", opinion_id)
+        row = records.get(tx, "member_opinion", opinion_id)
+        if row["closed_on"] is not None:
+            raise UserError("这条意见已经答复。", kept="没有改动。", todo="请按 F5 刷新后再看。")
+        on = act_days.known_day(ledger, on, ("提出日期", row["received_on"]))
         values = {"reply": reply.strip(), "closed_on": on, "handled_by": handled_by}
         records.change(tx, "member_opinion", opinion_id, values)
     return ledger.outcome(tx, "意见已答复。", (opinion_id,))
@@ -188,7 +194,7 @@ def honour(ledger: Ledger, draft: HonourDraft) -> Outcome:
 
     Raises UserError without a person or an organisation.
     """
-    on = standing.known_day(draft.awarded_on)
+    on = act_days.known_day(ledger, draft.awarded_on)
     subject = draft.person_id or draft.org_id
     if not subject:
         raise UserError("没有选受表彰的人或党组织。", kept="没有保存。", todo="请选一个。")

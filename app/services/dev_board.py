@@ -1,7 +1,7 @@
 """What the page of development shows: the board, the card of a case, what forms offer."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from app.domain.dev_board import (
 )
 from app.domain.dev_entry import PEOPLE, REVIEWED
 from app.domain.dev_facts import CaseFacts, DevelopmentFacts
-from app.domain.dev_law import probation_end
+from app.domain.dev_law import printed_probation
 from app.domain.dev_notices import NoticeMeasure
 from app.domain.dev_steps import Step, StepList, archive_gaps
 from app.domain.kinds import DevReviewKind, DevRole, FormState, OrgKind, VoteOutcome
@@ -60,9 +60,7 @@ def card(ledger: Ledger, case_id: str) -> CaseCard:
         reader = _Reader.of(tx, today)
         (facts,) = dev_facts.cases(tx, reader.measure, date.max, [case_id])
         found = reader.found([facts])[case_id]
-        lines = tuple(
-            _line(tx, row, facts, (step, reader.steps), found) for step in reader.steps.steps
-        )
+        lines = tuple(_line(tx, row, facts, (step, reader), found) for step in reader.steps.steps)
         held = {paper for line in lines for paper, is_there in line.documents if is_there}
         return CaseCard(
             card=reader.cards([facts])[0],
@@ -70,7 +68,7 @@ def card(ledger: Ledger, case_id: str) -> CaseCard:
             lines=lines,
             votes=_votes(tx, row, reader.book),
             gaps=archive_gaps(held),
-            probation_end=probation_end(reader.book, facts),
+            probation=printed_probation(reader.book, facts),
             history=record_history.entries(tx, _records_of(tx, row)),
         )
 
@@ -215,10 +213,10 @@ def _line(
     tx: Transaction,
     row: Row,
     facts: CaseFacts,
-    place: tuple[Step, StepList],
+    place: tuple[Step, "_Reader"],
     found: Sequence[Finding],
 ) -> StepLine:
-    step, steps = place
+    step, reader = place
     held = set(facts.documents.get(step.key, ()))
     papers = [*step.documents, *(paper for paper in sorted(held) if paper not in step.documents)]
     day = facts.dates.get(step.key)
@@ -227,12 +225,19 @@ def _line(
         shown = max((one.isoformat() for one in _reviews(facts, step)), default="")
     return StepLine(
         step=step,
-        state=state_of(facts, steps, step),
+        state=state_of(facts, reader.steps, step),
         done_on=shown,
         documents=tuple((paper, paper in held) for paper in papers),
-        facts=tuple(_facts_of(tx, row, facts, step)),
+        facts=(*_facts_of(tx, row, facts, step), *_probation(reader.book, facts, step)),
         findings=tuple(one for one in found if one.about.part == step.key),
     )
+
+
+def _probation(book: RuleBook, facts: CaseFacts, step: Step) -> Iterator[tuple[str, str]]:
+    """Yield the probation as the reply of the committee states it (B5-02)."""
+    found = printed_probation(book, facts)
+    if step.key == "committee_approved_on" and found:
+        yield "预备期", "{}至{}".format(*found)
 
 
 def _reviews(facts: CaseFacts, step: Step) -> list[date]:

@@ -54,6 +54,8 @@ def hold(judge: Judge, meeting: Meeting, override: Override | None) -> tuple[str
 def _without_vote(judge: Judge, meeting: Meeting) -> list[Finding]:
     """Return who was counted among the entitled though discipline bars him (B11-10)."""
     on = meeting.held_on.first_day
+    if not member_rights.barred(judge.tx, on, is_vote=True):
+        return []
     entitled, without = member_rights.voters(judge.tx, meeting.case["org_id"], on)
     is_counted = meeting.ballot.expected > len(entitled)
     return [bar for bar in without.values() if is_counted and bar.severity is Severity.BLOCK]

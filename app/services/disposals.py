@@ -21,7 +21,7 @@ from app.domain.kinds import Status
 from app.domain.members import StatusChange
 from app.domain.rules import Finding, RuleBook, earliest
 from app.domain.showing import code_text
-from app.services import overrides, rules, standing
+from app.services import act_days, overrides, rules, standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import affairs_facts, records
@@ -70,9 +70,10 @@ def open_case(ledger: Ledger, draft: CaseDraft, override: Override | None = None
     Raises UserError for a deadline of more than a year (B11-01), for one matter met twice
     (B11-04) and a temporary branch (B1-08), unless an override is given or on record.
     """
-    on = standing.known_day(draft.started_on)
+    on = act_days.known_day(ledger, draft.started_on)
     with ledger.writing(f"登记{code_text('CaseKind', draft.kind)}") as tx:
-        person, _membership = standing.both(tx, draft.person_id)
+        person, membership = standing.both(tx, draft.person_id)
+        standing.refuse_gone(person, membership)
         others = [
             row["kind"]
             for row in records.find(tx, "disposal_case", person_id=draft.person_id)
@@ -109,9 +110,9 @@ def decide(
 
     Raises UserError for a status that the machine does not allow (B10-05).
     """
-    on = standing.known_day(decision.approved_on)
     with ledger.writing("处置决定") as tx:
         case = _running(tx, case_id)
+        on = act_days.known_day(ledger, decision.approved_on, _started(case))
         found = standing.both(tx, case["person_id"])
         until = decision.effect_until or _usual_end(rules.book_of(tx), case["kind"], on)
         status = _FOLLOWS.get(case["kind"])
@@ -151,9 +152,9 @@ def end(
 
     result: a code of CaseResult.
     """
-    on = standing.known_day(on)
     with ledger.writing("处置了结") as tx:
         case = _running(tx, case_id)
+        on = act_days.known_day(ledger, on, _started(case), ("批准日期", case["approved_on"]))
         found = standing.both(tx, case["person_id"])
         status = _ENDS.get(result) if case["kind"] == "PERSUADED" else None
         if result in _ENDS and status is None:
@@ -181,7 +182,8 @@ def bar_again(tx: Transaction, case: tuple[str, str], on: PartialDate | None) ->
         removed_on=affairs_facts.removed_on(tx, person_id),
         applied_on=on,
     )
-    rule = rules.book_of(tx).applied("B11-03", standing.known_day(on).first_day)
+    day_of = earliest(on)
+    rule = rules.book_of(tx).applied("B11-03", day_of) if day_of else None
     return barred_reapplication(rule, again) if rule else None
 
 
@@ -203,6 +205,10 @@ def _bars(book: RuleBook, facts: CaseFacts, others: Sequence[str]) -> list[Findi
 def _usual_end(book: RuleBook, kind: str, on: PartialDate) -> PartialDate | None:
     end_on = effect_end(version(book, "B11-06", on.first_day), kind, on.last_day)
     return day(end_on) if end_on else None
+
+
+def _started(case: Row) -> tuple[str, PartialDate | None]:
+    return "开始日期", case["started_on"]
 
 
 def _running(tx: Transaction, case_id: str) -> Row:

@@ -15,6 +15,7 @@ from app.domain.kinds import Category
 from app.domain.rules import Finding, Rule, RuleBook, earliest
 from app.domain.showing import amount_text
 from app.services import overrides, rules
+from app.services.act_days import refuse_day
 from app.services.dues_words import sheet_words
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
@@ -72,6 +73,8 @@ def enter(
     with ledger.writing(f"核定{years}党费（{len(drafts)}人）") as tx:
         book = rules.book_of(tx)
         names = record_lists.names_of(tx, "person", [draft.person_id for draft in drafts])
+        for draft in drafts:
+            _refuse_waiver(ledger, draft, _assessed(book, draft))
         barred = [_barred_waiver(tx, book, one, names[one.person_id]) for one in drafts]
         overrides.permit(ledger, tx, [one for one in barred if one], override)
         written = [_write(tx, one, _assessed(book, one)) for one in drafts]
@@ -180,6 +183,21 @@ def _barred_waiver(tx: Transaction, book: RuleBook, draft: SheetDraft, name: str
     )
     is_decided = bool(waived.study_on and waived.approved_on and waived.approved_by.strip())
     return dues_rules.barred_waiver(rule, known, is_decided=is_decided)
+
+
+def _refuse_waiver(ledger: Ledger, draft: SheetDraft, found: Assessed) -> None:
+    """Raise UserError for a waiver that is none, and for days that cannot be."""
+    waived = draft.waived
+    if waived is None:
+        return
+    if not 0 <= waived.due <= found.due:
+        raise UserError(
+            f"减免后每月应交{waived.due:.2f}元，不在0元和核定的{found.due:.2f}元之间。",
+            kept="没有保存。",
+            todo="请改正减免后的金额。",
+        )
+    refuse_day(ledger.today(), waived.study_on)
+    refuse_day(ledger.today(), waived.approved_on, ("支部研究的日期", waived.study_on))
 
 
 def _membership(tx: Transaction, person_id: str) -> str:

@@ -14,12 +14,13 @@ from app.domain.dues_views import Payment
 from app.domain.rules import RuleBook, earliest
 from app.domain.status_rules import statuses
 from app.services import overrides, rules
+from app.services.act_days import refuse_day
 from app.services.dues import month as known_month
 from app.services.dues_grid import month_standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import dues_facts, member_facts, records
-from app.store.dues_facts import LARGE, DuesRecords
+from app.store.dues_facts import LARGE
 from app.store.engine import Transaction
 from app.store.member_facts import Member
 
@@ -30,7 +31,6 @@ def pay(
     *,
     paid_on: date | None = None,
     org_id: str | None = None,
-    receipt_no: str = "",
 ) -> Outcome:
     """Write payments of months as one batch; ids are the payments, in order.
 
@@ -39,11 +39,11 @@ def pay(
     owed, an amount that is not positive, a temporary branch (B1-08).
     """
     on = paid_on or ledger.today()
+    refuse_day(ledger.today(), day(on))
     with ledger.writing(_title(payments)) as tx:
         rows = _payment_rows(tx, payments, on)
         for row in rows:
             row["org_id"] = org_id or row["org_id"]
-            row["receipt_no"] = receipt_no
         written, sentence = _write(ledger, tx, rows, on)
     return ledger.outcome(tx, sentence, tuple(written))
 
@@ -82,6 +82,7 @@ def pay_large(ledger: Ledger, person_id: str, amount: Decimal, *, paid_on: date)
 
     Raises UserError with the article for less than the least amount.
     """
+    refuse_day(ledger.today(), day(paid_on))
     with ledger.writing("登记大额党费") as tx:
         book = rules.book_of(tx)
         member = _members(tx, paid_on, [person_id])[person_id]
@@ -157,32 +158,45 @@ def _payment_rows(tx: Transaction, payments: Sequence[Payment], on: date) -> lis
     found = dues_facts.read(tx, first, last, list(dict.fromkeys(people)))
     book = rules.book_of(tx)
     rows = []
+    paid: dict[tuple[str, date], Decimal] = {}
     for payment in payments:
         member = members.get(payment.person_id)
         if member is None:
             raise UserError("选中的人不是党员。", kept="没有保存。", todo="请刷新后再试。")
-        row = _payment_row(book, member, found, payment, on)
+        person, month = payment.person_id, payment.month
+        known = found.paid.get(person, {}).get(month, Decimal(0))
+        before = paid.get((person, month), known)
+        due = dues_facts.due_in(found.sheets.get(person, ()), month)
+        row = _payment_row(book, member, (due, before), payment, on)
         if row:
             rows.append(row)
+            paid[person, month] = before + row["paid"]
     return rows
 
 
 def _payment_row(
-    book: RuleBook, member: Member, found: DuesRecords, payment: Payment, on: date
+    book: RuleBook, member: Member, owed: tuple[Decimal | None, Decimal], payment: Payment, on: date
 ) -> dict[str, Any] | None:
+    """Return a payment to be written; owed: what the month makes, what is paid of it already."""
     person, month = payment.person_id, payment.month
-    due = dues_facts.due_in(found.sheets.get(person, ()), month)
+    due, before = owed
     where = f"{member.row.name}{month.year}年{month.month}月"
     if due is None:
         raise UserError(f"{where}的党费还没有核定。", kept="没有保存。", todo="请先核定党费。")
     at = month_standing(member, month, max(on, month))
     if at is None or not statuses()[at.status].owes_dues:
         raise UserError(f"{where}不用交党费。", kept="没有保存。", todo="请核对党籍状态和时间。")
-    amount = due - found.paid.get(person, {}).get(month, Decimal(0))
+    amount = due - before
     if payment.amount is not None:
         amount = payment.amount
         if amount <= 0:
             raise UserError("交纳的金额要大于0。", kept="没有保存。", todo="请填写金额。")
+        if before and before >= due:
+            raise UserError(
+                f"{where}的党费已经交过。",
+                kept="没有保存。",
+                todo="金额登记错了的，请先取消再登记。",
+            )
     if amount <= 0:
         return None
     grace = version(book, "B8-13", on).number("grace_day")

@@ -13,10 +13,10 @@ from app.domain.dues_rules import months_text
 from app.domain.dues_views import ArrearsLine, CellState, DuesGrid, DuesRow
 from app.domain.numerals import capital_amount
 from app.services import dues, dues_arrears, rules
+from app.services.act_days import refuse_day
 from app.services.dues_grid import grid, grids
 from app.services.ledger import Ledger, Outcome
-from app.store import record_lists, records
-from app.store.records import Row
+from app.store import records
 
 _LEFT, _CENTRE, _RIGHT = Align.LEFT, Align.CENTRE, Align.RIGHT
 _HALF = 6
@@ -73,7 +73,14 @@ def publish(ledger: Ledger, org_id: str, year: int, on: date, place: str = "") -
     told = publication(ledger, org_id, year)
     if not told.paid:
         raise UserError(f"{told.org_name}{year}年没有收过党费。", kept="没有保存。")
+    refuse_day(ledger.today(), day(on))
     with ledger.writing(f"公布{year}年党费：{told.org_name}") as tx:
+        if records.find(tx, "dues_publication", org_id=org_id, year=year):
+            raise UserError(
+                f"{told.org_name}{year}年党费已经登记公布。",
+                kept="没有保存。",
+                todo="登记错了的，请用撤销。",
+            )
         values = {
             "org_id": org_id,
             "year": year,
@@ -182,39 +189,6 @@ def hand_up_document(ledger: Ledger, year: int) -> Document:
 
 
 _SUMMED = ("due", "paid", "hand_up")
-
-
-def receipt_document(ledger: Ledger, person_id: str, month: date) -> Document:
-    """Return the receipts of what a member paid for a month, each with its stub (P05 e).
-
-    Raises UserError when nothing was paid for that month.
-    """
-    with ledger.reading() as tx:
-        name = record_lists.names_of(tx, "person", [person_id])[person_id]
-        paid = [
-            row
-            for row in records.find(tx, "dues_payment", person_id=person_id)
-            if row["month_on"] and row["month_on"].first_day == month
-        ]
-    if not paid:
-        raise UserError(
-            f"{name}还没有交{month.year}年{month.month}月的党费。", todo="请先登记交纳再打印收据。"
-        )
-    blocks: list[Block] = []
-    for row in paid:
-        for part in ("存根", "收据"):
-            lines = _receipt_lines(row, name, month)
-            blocks += [Title(f"党费{part}"), *(Prose((line,)) for line in lines)]
-    return Document(f"{name}{month.year}年{month.month}月党费收据", tuple(blocks))
-
-
-def _receipt_lines(row: Row, name: str, month: date) -> tuple[str, ...]:
-    return (
-        f"编号：{row['receipt_no'] or '（未编号）'}",
-        f"今收到{name}同志{month.year}年{month.month}月党费{row['paid']:.2f}元。",
-        f"人民币（大写）：{capital_amount(row['paid'])}",
-        f"交纳日期：{row['paid_on']}",
-    )
 
 
 def _line(row: DuesRow) -> PublicationLine:

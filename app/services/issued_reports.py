@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from app.domain.document import Document
 from app.domain.figures import Evidence, Figure
-from app.services.figures import YearFigures, as_printed
+from app.services.figures import YearFigures, as_printed, definitions
 from app.services.frozen_documents import frozen, thawed
 from app.services.ledger import Ledger
 from app.services.reports import WorkReport
@@ -16,7 +16,10 @@ from app.store import info
 
 @dataclass(frozen=True, slots=True)
 class IssuedReport:
-    """A report as it was issued; figures: id → (printed text, the records counted)."""
+    """A report as it was issued; figures: id → (printed text, the records counted).
+
+    meanings: id → how the figure was counted then, in words.
+    """
 
     id: str
     year: int
@@ -25,6 +28,7 @@ class IssuedReport:
     author: str
     document: Document
     figures: Mapping[str, tuple[str, tuple[Evidence, ...]]]
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ def issue(ledger: Ledger, report: WorkReport) -> str:
     figures = {
         id_: {
             "text": as_printed(figure),
+            "definition": figure.definition.definition,
             "records": [[e.table, e.id, str(e.amount)] for e in figure.evidence],
         }
         for id_, figure in report.year_figures.figures.items()
@@ -65,16 +70,29 @@ def issued(ledger: Ledger) -> tuple[IssuedReport, ...]:
                 row.issued_at,
                 row.author,
                 thawed(row.document),
-                {
-                    id_: (
-                        one["text"],
-                        tuple(Evidence(t, i, Decimal(a)) for t, i, a in one["records"]),
-                    )
-                    for id_, one in json.loads(row.figures).items()
-                },
+                *_counted(row.figures),
             )
             for row in info.reports(tx)
         )
+
+
+def counted_then(report: IssuedReport, id_: str) -> Figure:
+    """Return a figure as the report counted and defined it."""
+    text, evidence = report.figures[id_]
+    known = definitions()[id_]
+    meaning = report.meanings.get(id_, known.definition)
+    return Figure(replace(known, definition=meaning), None, text, evidence)
+
+
+def _counted(
+    figures: str,
+) -> tuple[Mapping[str, tuple[str, tuple[Evidence, ...]]], Mapping[str, str]]:
+    kept = json.loads(figures)
+    counted = {
+        id_: (one["text"], tuple(Evidence(t, i, Decimal(a)) for t, i, a in one["records"]))
+        for id_, one in kept.items()
+    }
+    return counted, {id_: one["definition"] for id_, one in kept.items() if "definition" in one}
 
 
 def moved_since(report: IssuedReport, now: YearFigures) -> tuple[Moved, ...]:

@@ -7,7 +7,7 @@ from app.domain.dates import PartialDate
 from app.domain.kinds import EventKind, Status
 from app.domain.members import StatusChange
 from app.domain.rules import earliest
-from app.services import standing
+from app.services import act_days, standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import records
@@ -19,9 +19,16 @@ _MONTHS_A_YEAR = 12
 
 def mark(ledger: Ledger, person_id: str, since: PartialDate, reason: str) -> Outcome:
     """Write that a member is out of contact since a day; the six months begin then (B10-02)."""
-    since = standing.known_day(since)
     with ledger.writing("登记失联") as tx:
         person, membership = standing.both(tx, person_id)
+        since = act_days.known_day(ledger, since, ("入党时间", membership["joined_on"]))
+        standing.refuse_gone(person, membership)
+        if membership["is_lost"]:
+            raise UserError(
+                f"{person['name']}已经登记失联。",
+                kept="没有改动。",
+                todo="日期写错的请撤销。",
+            )
         values = {"is_lost": True, "lost_since": since, "lost_reason": reason}
         records.change(tx, "membership", membership["id"], values)
     return ledger.outcome(tx, f"已登记{person['name']}失联。", (membership["id"],))
@@ -29,9 +36,10 @@ def mark(ledger: Ledger, person_id: str, since: PartialDate, reason: str) -> Out
 
 def reached(ledger: Ledger, person_id: str, on: PartialDate, note: str = "") -> Outcome:
     """Write that a lost member was reached: the mark goes, the contact stays as a talk."""
-    on = standing.known_day(on)
     with ledger.writing("失联党员取得联系") as tx:
         person, membership = standing.both(tx, person_id)
+        since = membership["lost_since"] if membership["is_lost"] else None
+        on = act_days.known_day(ledger, on, ("失联时间", since))
         _keep_lost_time(tx, person, membership, on)
         values = {"is_lost": False, "lost_since": None, "lost_reason": ""}
         records.change(tx, "membership", membership["id"], values)
@@ -60,13 +68,14 @@ def restore(
 
     Raises UserError for somebody who is not suspended.
     """
-    on = standing.known_day(to.happened_on)
     with ledger.writing("恢复党籍") as tx:
         person, membership = standing.both(tx, person_id)
         if membership["status"] != Status.SUSPENDED:
             raise UserError(
                 f"{person['name']}没有停止党籍。", kept="没有保存。", todo="请核对后再办。"
             )
+        stopped = ("停止党籍的日期", membership["left_on"])
+        on = act_days.known_day(ledger, to.happened_on, stopped)
         since = earliest(membership["left_on"])
         months = _months_between(since, on.first_day) if since else 0
         standing.change(ledger, tx, (person, membership), _to(to, Status.NORMAL), override)
@@ -105,7 +114,7 @@ def _set(
     to: StatusChange,
     override: Override | None,
 ) -> Outcome:
-    standing.known_day(to.happened_on)
+    act_days.known_day(ledger, to.happened_on)
     with ledger.writing("停止党籍") as tx:
         found = standing.both(tx, person_id)
         standing.change(ledger, tx, found, _to(to, status), override)

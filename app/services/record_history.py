@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from app.domain.fields import ValueKind, table_info
+from app.domain.fields import ValueKind, table_title, tables
 from app.domain.history import HistoryEntry
 from app.domain.showing import value_text
 from app.services.ledger import Ledger
@@ -56,8 +56,8 @@ def _entry(ops: list[OperationRow], names: Mapping[str, str]) -> HistoryEntry:
 
 def changes_of(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     """Yield (label, old text, new text) of what one operation changed."""
-    info = table_info(op.table_name)
-    for column, field in info.fields.items():
+    known = tables().get(op.table_name)
+    for column, field in known.fields.items() if known else ():
         if column in op.changes and column not in _TOLD_BY_PLACE:
             old, new = (
                 value_text(field, record_lists.from_journal(op.table_name, column, value), names)
@@ -65,7 +65,7 @@ def changes_of(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str
             )
             yield field.label, old, new
     if op.kind == "U" and "removed_at" in op.changes:
-        yield info.title, "", _REMOVED[op.changes["removed_at"][1] is None]
+        yield table_title(op.table_name), "", _REMOVED[op.changes["removed_at"][1] is None]
 
 
 def _old_new(op: OperationRow, column: str) -> tuple[object, object]:
@@ -79,7 +79,8 @@ def names_in(tx: Transaction, operations: Iterable[OperationRow]) -> dict[str, s
     """Return what the records are called that the values of some operations point to, by id."""
     wanted: dict[str, set[str]] = {}
     for op in operations:
-        for column, field in table_info(op.table_name).fields.items():
+        known = tables().get(op.table_name)
+        for column, field in known.fields.items() if known else ():
             if field.kind is ValueKind.REFERENCE and column in op.changes:
                 ids = {str(value) for value in _old_new(op, column) if value}
                 wanted.setdefault(field.target, set()).update(ids)

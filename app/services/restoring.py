@@ -1,7 +1,10 @@
 """Putting a backup back: what it holds, what would be lost, and the swap, whole or not done."""
 
+import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from time import time
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
@@ -11,10 +14,12 @@ from app.services.ledger import Ledger
 from app.store import restoring
 from app.store.restoring import Inside
 
+_LOG = logging.getLogger(__name__)
 _UNCHANGED = "没有恢复，台账没有改动。"
 _SILENT = Silent()
 _STEPS = 4
 _TOLD_AT_MOST = 12
+_ABANDONED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def prepare(ledger: Ledger, backup: Backup, progress: Progress = _SILENT) -> Pat
     back_up_before(ledger, Reason.RESTORE)
     progress.step(2, _STEPS, "准备恢复")
     database = ledger.database
-    candidate = database.path.with_name(f"{database.path.name}.restoring")
+    candidate = _candidate_of(database.path)
     try:
         restoring.write_candidate(backup.path, candidate, database.key)
         progress.step(3, _STEPS, "准备恢复")
@@ -86,6 +91,24 @@ def prepare(ledger: Ledger, backup: Backup, progress: Progress = _SILENT) -> Pat
         raise
     progress.step(_STEPS, _STEPS)
     return candidate
+
+
+def sweep(ledger: Ledger) -> None:
+    """Remove what a restore that was killed has left beside a ledger.
+
+    A file touched within the last hour stays: another window may be making it.
+    """
+    candidate = _candidate_of(ledger.database.path)
+    for path in (candidate, restoring.plain_of(candidate)):
+        try:
+            if path.exists() and time() - path.stat().st_mtime > _ABANDONED.total_seconds():
+                restoring.discard(path)
+        except OSError:
+            _LOG.warning("what a restore left could not be removed", exc_info=True)
+
+
+def _candidate_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.restoring")
 
 
 def swap(ledger: Ledger, candidate: Path) -> None:

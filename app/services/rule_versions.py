@@ -53,7 +53,7 @@ def revised(stand: RuleStand, change: RuleEdit) -> Rule:
         raise UserError(
             f"“{stand.rule.title}”的内容填写有误。",
             kept=_NOT_SAVED,
-            todo="数字请填写不小于0、大小合理的整数；止日不能早于起日。",
+            todo="数字请填写大小合理的整数：月份是1到12，日是1到31，期限至少是1；止日不能早于起日。",
         ) from error
     found = (each for each in book.rules if each.effective_from == change.effective_from)
     return next(each for each in found if each.reason == change.reason)

@@ -12,6 +12,7 @@ from app.domain import branch_rules
 from app.domain import due as findings_of_day
 from app.domain.branch_rules import OrgAct
 from app.domain.dates import PartialDate, day
+from app.domain.dues import months_back
 from app.domain.figures import Evidence
 from app.domain.meeting_matrix import MeetingDuty
 from app.domain.readings import Severity
@@ -37,7 +38,8 @@ def findings(ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
     """Return every finding of a day in order, with the reason where one was waived."""
     with collector_paused(), ledger.reading() as tx:
         book = book_of(tx)
-        known = replace(facts.gather(tx, as_of), development=development(tx, book, as_of))
+        gathered = facts.gather(tx, as_of, months_back(book, as_of))
+        known = replace(gathered, development=development(tx, book, as_of))
         found = findings_of_day.evaluate(book, known, as_of)
         waived = overrides.reasons(tx, as_of)
     return tuple(
@@ -136,7 +138,7 @@ def edit(ledger: Ledger, change: RuleEdit) -> Outcome:
         raise UserError(
             f"“{current.title}”的内容填写有误。",
             kept="没有保存。",
-            todo="数字请填写不小于0的整数；句子里大括号中的名称不能改；止日不能早于起日。",
+            todo="数字请填写大小合理的整数；句子里大括号中的名称不能改；止日不能早于起日。",
         ) from error
     values = row_of(change)
     with ledger.writing(f"修改规则：{current.title}") as tx:

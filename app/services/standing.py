@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.base.errors import UserError
-from app.domain.dates import PartialDate
+from app.domain.kinds import ON_ROSTER, Status
 from app.domain.members import StatusChange
 from app.services import status_changes
 from app.services.ledger import Ledger
@@ -39,8 +39,11 @@ def change(
     status_changes.write(tx, [found], to)
 
 
-def known_day(known: PartialDate | None) -> PartialDate:
-    """Return a day that must be known; raises UserError otherwise."""
-    if known is None or known.value is None:
-        raise UserError("没有写日期。", kept="没有保存。", todo="请填写日期。")
-    return known
+def refuse_gone(person: Row, membership: Row) -> None:
+    """Raise UserError for somebody whose membership has ended."""
+    if membership["status"] not in ON_ROSTER | {Status.SUSPENDED}:
+        raise UserError(
+            f"{person['name']}已经不在党员名册上。",
+            kept="没有保存。",
+            todo="请核对党籍状态。",
+        )

@@ -12,6 +12,7 @@ from app.domain.kinds import ON_ROSTER, EventKind, Status
 from app.domain.members import StatusChange
 from app.domain.rules import Finding, earliest
 from app.services import dissolving, overrides, rules
+from app.services.act_days import refuse_day
 from app.services.ledger import Ledger
 from app.services.overrides import Override
 from app.store import members as store
@@ -82,19 +83,9 @@ def bars_of_change(
 
 def _refuse_day(found: Sequence[tuple[Row, Row]], change: StatusChange, today: date) -> None:
     """Refuse a day that has not come yet, or lies before a member joined the Party."""
-    on = change.happened_on
-    if on.value is None:
-        return
-    if on.first_day > today:
-        raise UserError(f"日期{on}还没有到。", kept="没有保存。", todo="请填写实际办理的日期。")
     for person, membership in found:
-        joined = membership["joined_on"]
-        if joined and joined.value and on.last_day < joined.first_day:
-            raise UserError(
-                f"日期{on}早于{person['name']}的入党时间{joined}。",
-                kept="没有保存。",
-                todo="请核对日期。",
-            )
+        joined = (f"{person['name']}的入党时间", membership["joined_on"])
+        refuse_day(today, change.happened_on, joined)
 
 
 def permit_removal(tx: Transaction, people: Sequence[Row], today: date) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.base.errors import UserError
 from app.domain.affairs_facts import TransferFacts
 from app.domain.kinds import Channel, Direction
 from app.domain.rules import Finding, RuleBook, earliest
@@ -28,6 +29,16 @@ def next_number(tx: Transaction, book: RuleBook, on: date) -> str:
     ]
     following = max(numbers, default=0) + 1
     return rule.word("pattern").format(year=on.year, number=f"{following:0{_DIGITS}d}")
+
+
+def refuse_taken(tx: Transaction, number: str) -> None:
+    """Raise UserError for a number that another slip of ours bears already (B9-03)."""
+    if number and records.find(tx, "transfer", direction=Direction.OUT, slip_no=number):
+        raise UserError(
+            f"介绍信号{number}已经用过。",
+            kept="没有保存。",
+            todo="请换一个号，或者空着由程序编号。",
+        )
 
 
 def late_renewal(book: RuleBook, row: Mapping[str, Any], name: str, on: date) -> Finding | None:

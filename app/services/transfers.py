@@ -20,10 +20,10 @@ from app.domain.rules import Finding, RuleBook, earliest
 from app.domain.transfer_rules import barred_slip, default_days
 from app.domain.transfers import TransferDraft
 from app.domain.words import problem_text
-from app.services import dues_arrears, moves, overrides, rules, standing, status_changes
+from app.services import act_days, dues_arrears, moves, overrides, rules, standing, status_changes
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
-from app.services.transfer_numbers import late_renewal, next_number
+from app.services.transfer_numbers import late_renewal, next_number, refuse_taken
 from app.store import member_facts, members, record_lists, records
 from app.store.engine import Transaction
 from app.store.member_facts import Member
@@ -46,6 +46,12 @@ def send(ledger: Ledger, draft: TransferDraft, override: Override | None = None)
     on = _first(draft.handled_on)
     with ledger.writing(f"组织关系转出：{_name_of(ledger, draft.person_id)}") as tx:
         person, membership = standing.both(tx, draft.person_id)
+        if membership["status"] == Status.OUT_PENDING:
+            raise UserError(
+                f"{person['name']}已经办理转出，还没有被接收。",
+                kept=_NOT_SAVED,
+                todo="过期的请重开介绍信，不转的请收回。",
+            )
         book = rules.book_of(tx)
         change = StatusChange(status=Status.OUT_PENDING, happened_on=draft.handled_on)
         barred = status_changes.bars_of_change(ledger, tx, [(person, membership)], change)
@@ -71,6 +77,7 @@ def accept(
     """
     with ledger.writing("组织关系已被接收") as tx:
         row = _open(tx, transfer_id, Direction.OUT)
+        act_days.known_day(ledger, on, _handled(row))
         person, membership = standing.both(tx, row["person_id"], row["membership_id"])
         is_done = has_receipt or row["channel"] != Channel.SLIP
         values: dict[str, Any] = {"accepted_on": on, "status": DONE if is_done else OPEN}
@@ -95,6 +102,9 @@ def receipt(
         row = records.get(tx, "transfer", transfer_id)
     if row["direction"] == Direction.OUT and row["accepted_on"] is None:
         return accept(ledger, transfer_id, on, override, has_receipt=True)
+    if row["receipt_on"] is not None:
+        raise UserError("这份接转的回执已经登记。", kept="没有改动。", todo="请按 F5 刷新后再看。")
+    act_days.known_day(ledger, on, _handled(row), ("接收日期", row["accepted_on"]))
     with ledger.writing("登记介绍信回执") as tx:
         records.change(tx, "transfer", transfer_id, {"receipt_on": on, "status": DONE})
     return ledger.outcome(tx, "回执已登记。", (transfer_id,))
@@ -110,6 +120,7 @@ def take_back(
     """Take an open transfer out back: the member is an ordinary one again."""
     with ledger.writing("收回组织关系介绍信") as tx:
         row = _open(tx, transfer_id, Direction.OUT)
+        act_days.known_day(ledger, on, _handled(row))
         person, membership = standing.both(tx, row["person_id"], row["membership_id"])
         remark = "；".join(filter(None, (row["remark"], reason)))
         records.change(tx, "transfer", transfer_id, {"status": WITHDRAWN, "remark": remark})
@@ -129,6 +140,9 @@ def move(ledger: Ledger, draft: TransferDraft) -> Outcome:
             raise UserError("没有选转到哪个支部。", kept=_NOT_SAVED, todo="请选另一个支部。")
         if membership["status"] not in {Status.NORMAL, Status.RETAINED}:
             raise UserError("这名党员现在不能在系统内接转。", kept=_NOT_SAVED)
+        joined = ("入党时间", membership["joined_on"])
+        came = ("到本支部的日期", membership["branch_joined_on"])
+        act_days.known_day(ledger, draft.handled_on, joined, came)
         occasion = moves.Occasion(draft.handled_on, draft.doc_no, draft.remark, why=draft.reason)
         *_, written = moves.write(tx, {membership["id"]: draft.to_org_id}, occasion)
     return ledger.outcome(tx, f"{person['name']}已转到新的支部。", (written,))
@@ -142,6 +156,7 @@ def receive(ledger: Ledger, draft: TransferDraft, newcomer: MemberDraft | None =
     """
     if not draft.to_org_id:
         raise UserError("没有选转入哪个支部。", kept=_NOT_SAVED, todo="请选支部。")
+    act_days.known_day(ledger, draft.handled_on)
     by = Standard.of(rules.book(ledger), ledger.today())
     with ledger.writing("组织关系转入") as tx:
         if newcomer is None:
@@ -175,6 +190,7 @@ def renew(
     on = _first(draft.handled_on)
     with ledger.writing("重开组织关系介绍信") as tx:
         row = _open(tx, transfer_id, Direction.OUT)
+        act_days.known_day(ledger, draft.handled_on, _handled(row))
         person, membership = standing.both(tx, row["person_id"], row["membership_id"])
         book = rules.book_of(tx)
         barred = late_renewal(book, row, person["name"], on)
@@ -211,6 +227,10 @@ def _slip_values(
     is_slip = draft.channel == Channel.SLIP
     usual = default_days(version(book, "B9-05", on), is_same_city=draft.is_same_city)
     paid_to = draft.dues_paid_to
+    if draft.valid_days is not None and draft.valid_days < 1:
+        raise UserError("有效天数要大于0。", kept=_NOT_SAVED, todo="请改正有效天数。")
+    if is_slip:
+        refuse_taken(tx, draft.slip_no)
     member = member_of(tx, membership["person_id"], on)
     known = dues_arrears.paid_until(tx, member, on) if member and paid_to is None else None
     return {
@@ -281,6 +301,7 @@ def _returning(ledger: Ledger, tx: Transaction, draft: TransferDraft) -> tuple[R
         raise UserError(
             f"{person['name']}不是已转出的党员。", kept=_NOT_SAVED, todo="停止党籍的请办恢复。"
         )
+    act_days.known_day(ledger, draft.handled_on, ("转出日期", membership["left_on"]))
     return person, membership
 
 
@@ -301,6 +322,10 @@ def _added(
     membership_id = records.add(tx, "membership", values)
     members.refresh_search(tx, _SILENT)
     return records.get(tx, "person", person_id), records.get(tx, "membership", membership_id)
+
+
+def _handled(row: Row) -> act_days.Before:
+    return "办理日期", row["handled_on"]
 
 
 def _open(tx: Transaction, transfer_id: str, direction: Direction) -> Row:

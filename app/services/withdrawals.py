@@ -7,7 +7,7 @@ from app.base.errors import UserError
 from app.domain.dates import PartialDate
 from app.domain.kinds import Status
 from app.domain.members import StatusChange
-from app.services import rules, standing
+from app.services import act_days, rules, standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import records
@@ -28,9 +28,10 @@ def apply(
     ledger: Ledger, person_id: str, on: PartialDate, reason: str, *, is_threat: bool = False
 ) -> Outcome:
     """Write an application to leave the Party, or a threat with one (B10-21); ids: the case."""
-    on = standing.known_day(on)
     with ledger.writing("登记退党申请") as tx:
-        person, _membership = standing.both(tx, person_id)
+        person, membership = standing.both(tx, person_id)
+        on = act_days.known_day(ledger, on, ("入党时间", membership["joined_on"]))
+        standing.refuse_gone(person, membership)
         if any(row["closed_on"] is None for row in _cases(tx, person_id)):
             raise UserError(f"{person['name']}的退党申请正在办理。", kept="没有保存。")
         values = {
@@ -47,9 +48,9 @@ def talk(
     ledger: Ledger, case_id: str, on: PartialDate, content: str, talker_id: str | None = None
 ) -> Outcome:
     """Write a talk with the applicant (B10-22); ids: the talk."""
-    on = standing.known_day(on)
     with ledger.writing("退党谈话") as tx:
         case = _open(tx, case_id)
+        on = act_days.known_day(ledger, on, _applied(case))
         values = {
             "kind": "WITHDRAWAL",
             "person_id": case["person_id"],
@@ -64,9 +65,8 @@ def talk(
 
 def persuade(ledger: Ledger, case_id: str, on: PartialDate) -> Outcome:
     """Write that the member was persuaded to stay: the case is closed, nothing else changes."""
-    on = standing.known_day(on)
     with ledger.writing("退党申请：劝留") as tx:
-        _open(tx, case_id)
+        on = act_days.known_day(ledger, on, _applied(_open(tx, case_id)))
         records.change(tx, "withdrawal_case", case_id, {"outcome": PERSUADED, "closed_on": on})
     return ledger.outcome(tx, "本人已撤回退党申请。", (case_id,))
 
@@ -83,9 +83,9 @@ def decide(
     outcome: a key of OUTCOMES; the two kinds of 劝退 are for threats only (B10-21). The case stays
     open until it is reported above. Raises UserError for what the machine or the branch bars.
     """
-    meeting_on = standing.known_day(meeting_on)
     with ledger.writing("支部大会讨论退党") as tx:
         case = _open(tx, case_id)
+        meeting_on = act_days.known_day(ledger, meeting_on, _applied(case))
         if outcome != "REMOVED" and not case["is_threat"]:
             raise UserError(
                 "劝其退党只用于以退党相要挟、教育不改的。",
@@ -105,13 +105,17 @@ def decide(
 
 def report(ledger: Ledger, case_id: str, on: PartialDate) -> Outcome:
     """Write that the removal was reported above for the record (B10-20): the case is closed."""
-    on = standing.known_day(on)
     with ledger.writing("退党除名上报备案") as tx:
         case = _open(tx, case_id)
         if case["branch_meeting_on"] is None:
             raise UserError("支部大会还没有讨论。", kept="没有保存。", todo="请先登记支部大会。")
+        on = act_days.known_day(ledger, on, ("支部大会日期", case["branch_meeting_on"]))
         records.change(tx, "withdrawal_case", case_id, {"reported_on": on, "closed_on": on})
     return ledger.outcome(tx, "已报上级党组织备案，办理完毕。", (case_id,))
+
+
+def _applied(case: Row) -> tuple[str, PartialDate | None]:
+    return "申请日期", case["applied_on"]
 
 
 def _cases(tx: Transaction, person_id: str) -> list[Row]:

@@ -38,6 +38,7 @@ from app.store.tables.people import (
     MemberOpinion,
     MembershipEvent,
     Person,
+    Talk,
     Transfer,
 )
 
@@ -54,11 +55,14 @@ _BARRED_FROM_JOINING = frozenset(
 _WITHDRAWN = "WITHDRAWN"
 
 
-def affairs(tx: Transaction, people: Sequence[Member], on: date) -> Affairs:
-    """Return what the rules of members' affairs look at, as of a day."""
+def affairs(tx: Transaction, people: Sequence[Member], on: date, dues_months: int = 0) -> Affairs:
+    """Return what the rules of members' affairs look at, as of a day.
+
+    dues_months: how many months of dues before that of the day are looked at (B8-23).
+    """
     by_person = {one.row.person_id: one for one in people}
     return Affairs(
-        dues=tuple(dues_facts.members(tx, people, on)),
+        dues=tuple(dues_facts.members(tx, people, on, dues_months)),
         branches=tuple(dues_facts.branches(tx, people, on)),
         transfers=tuple(_transfers(tx, on)),
         pupils=tuple(pupils(tx, people, on)),
@@ -202,7 +206,9 @@ def _floating(tx: Transaction, people: Mapping[str, Member], on: date) -> Iterat
         for row, name in _named(tx, record, *conditions)
         if row.person_id in people and people[row.person_id].is_on_roster
     ]
-    contacts = last_contacts(tx, [row.person_id for row, _name in away], on) if away else {}
+    absent = [row.person_id for row, _name in away]
+    contacts = last_contacts(tx, absent, on) if away else {}
+    reports = _last_reports(tx, absent, on) if away else {}
     for row, name in away:
         yield FloatingFacts(
             id=row.id,
@@ -210,8 +216,18 @@ def _floating(tx: Transaction, people: Mapping[str, Member], on: date) -> Iterat
             name=name,
             since_on=row.since_on,
             last_contact_on=contacts.get(row.person_id),
-            last_report_on=known_by(row.last_report_on, on),
+            last_report_on=known_by(row.last_report_on, on) or reports.get(row.person_id),
         )
+
+
+def _last_reports(tx: Transaction, people: Sequence[str], on: date) -> dict[str, PartialDate]:
+    """Return the last report of members away by a day that a newer one has replaced since."""
+    query = (
+        select(Talk.person_id, Talk.held_on)
+        .where(Talk.kind == "REPORT", Talk.person_id.in_(people), happened_by(Talk.held_on, on))
+        .order_by(Talk.held_on)
+    )
+    return {person: held_on for person, held_on in tx.session.execute(query) if held_on}
 
 
 def honours(tx: Transaction, people: Mapping[str, Member], on: date) -> Iterator[HonourFacts]:

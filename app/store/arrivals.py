@@ -19,6 +19,7 @@ _OPERATION = (
 )
 
 
+_ESCAPED = "\\u"
 _TEXTS = frozenset({str, type(None)})
 
 
@@ -123,6 +124,8 @@ def _base(op: WireOperation) -> list[bytes]:
 def _check_values(op: WireOperation) -> None:
     try:
         changes = json.loads(op.changes)
+        if _ESCAPED in op.changes:  # escaped, and so hidden until it is read
+            json.dumps(changes, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Malformed(op.id.hex()) from error
     if not isinstance(changes, dict):

@@ -65,6 +65,7 @@ def read_sources(tx: Transaction, rows: Sequence[Row]) -> Sources:
     standing = [one["person_id"] for several in companions.values() for one in several]
     everybody = list(dict.fromkeys([*persons, *standing]))
     votes = _of(tx, "vote", "person_id", persons)
+    forms = [row["form_id"] for row in rows if row["form_id"]]
     return Sources(
         steps=_by(_of(tx, "dev_step", "case_id", ids), "case_id"),
         people=companions,
@@ -73,12 +74,12 @@ def read_sources(tx: Transaction, rows: Sequence[Row]) -> Sources:
         votes={row["id"]: row for row in votes},
         votes_of=_by(votes, "person_id"),
         events=_by(_of(tx, "membership_event", "person_id", persons), "person_id"),
-        forms={row["id"]: row for row in records.find(tx, "application_form")},
+        forms={row["id"]: row for row in _of(tx, "application_form", "id", forms)},
         persons={row["id"]: row for row in record_lists.rows_by_id(tx, "person", everybody)},
         memberships=_by(_of(tx, "membership", "person_id", everybody), "person_id"),
         disposals=_by(_of(tx, "disposal_case", "person_id", standing), "person_id"),
         orgs={row["id"]: row for row in records.find(tx, "org_unit")},
-        load=_load(tx),
+        load=_load(tx, standing),
     )
 
 
@@ -97,19 +98,15 @@ def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     return found
 
 
-def _load(tx: Transaction) -> Counter[tuple[str, str]]:
-    """Return in how many open cases each companion stands in each role."""
+def _load(tx: Transaction, people: Sequence[str]) -> Counter[tuple[str, str]]:
+    """Return in how many open cases each of these companions stands in each role."""
+    rows = [row for row in _of(tx, "dev_person", "person_id", people) if row["to_on"] is None]
     open_cases = {
         row["id"]
-        for row in records.find(tx, "dev_case")
+        for row in _of(tx, "dev_case", "id", [row["case_id"] for row in rows])
         if row["closed_on"] is None and row["committee_approved_on"] is None
     }
-    rows = records.find(tx, "dev_person")
-    return Counter(
-        (row["person_id"], row["role"])
-        for row in rows
-        if row["case_id"] in open_cases and row["to_on"] is None
-    )
+    return Counter((row["person_id"], row["role"]) for row in rows if row["case_id"] in open_cases)
 
 
 def ballot_of(row: Row) -> Ballot:

@@ -23,8 +23,6 @@ from app.store.tables.care import DuesAssess, DuesPayment, DuesPublication
 from app.store.tables.organisation import OrgUnit
 from app.store.tables.people import DisposalCase, FloatingRecord, Membership
 
-WINDOW = 12
-"""How many months before the present one are looked at."""
 LARGE = "LARGE"
 _MONTH = 7
 _NOTHING = Decimal(0)
@@ -90,9 +88,14 @@ def unpaid_of(
     return tuple(open_months)
 
 
-def members(tx: Transaction, people: Iterable[Member], on: date) -> list[DuesFacts]:
-    """Return the dues of everybody who owes any on the day and has been assessed."""
-    first = add_months(month_of(on), -WINDOW)
+def members(
+    tx: Transaction, people: Iterable[Member], on: date, months_back: int
+) -> list[DuesFacts]:
+    """Return the dues of everybody who owes any on the day and has been assessed.
+
+    months_back: how many months before that of the day are looked at (B8-23).
+    """
+    first = add_months(month_of(on), -months_back)
     found = read(tx, first, on)
     paid_to, cases = paid_to_by_membership(tx), _cases(tx, on)
     holders = _certificate_holders(tx, on)
@@ -109,12 +112,25 @@ def members(tx: Transaction, people: Iterable[Member], on: date) -> list[DuesFac
                 membership_id=one.row.id,
                 name=one.row.name,
                 unpaid=unpaid_of(one.life, found, person, (first, on), paid_to.get(one.row.id)),
+                newest_paid=_newest_paid(found, person),
                 elsewhere=away,
                 assessed=tuple(sheet.due for sheet in own if sheet.due is not None),
                 has_case=person in cases,
             )
         )
     return facts
+
+
+def _newest_paid(found: DuesRecords, person: str) -> date | None:
+    sheets = found.sheets[person]
+    return max(
+        (
+            month
+            for month, paid in found.paid.get(person, {}).items()
+            if (due := due_in(sheets, month)) is not None and paid >= due
+        ),
+        default=None,
+    )
 
 
 def branches(tx: Transaction, people: Iterable[Member], on: date) -> list[DuesBranchFacts]:

@@ -75,6 +75,15 @@ def operations_of_batch(
     return _operations(tx, Batch.id == batch, limit)
 
 
+def operations_brought_by(
+    tx: Transaction, batch: str, *, limit: int | None = None
+) -> list[OperationRow]:
+    """Return what was new in the package that a batch took in; none for any other batch."""
+    query = select(SyncInbox.first_seq, SyncInbox.last_seq).where(SyncInbox.batch == batch)
+    place = tx.session.execute(query.where(SyncInbox.first_seq > 0)).first() if batch else None
+    return _operations(tx, Operation.seq.between(*place), limit) if place else []
+
+
 def batches(tx: Transaction, *, limit: int = 500) -> list[BatchRow]:
     """Return the newest batches first, those of other machines inside the package they came in."""
     own = (

@@ -55,4 +55,8 @@ def keep_report(tx: Transaction, year: int, title: str, content: Frozen) -> str:
 
 def reports(tx: Transaction) -> list[IssuedReport]:
     """Return the issued reports, newest first."""
-    return list(tx.session.scalars(select(IssuedReport).order_by(IssuedReport.issued_at.desc())))
+    return list(
+        tx.session.scalars(
+            select(IssuedReport).order_by(IssuedReport.issued_at.desc(), IssuedReport.id.desc())
+        )
+    )

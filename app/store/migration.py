@@ -24,6 +24,12 @@ HEAD = "0001"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
+def revisions() -> frozenset[str]:
+    """Return the revisions that this program can bring up to date."""
+    found = (path.name.partition("_")[0] for path in (SCRIPTS / "versions").glob("*_*"))
+    return frozenset(revision for revision in found if revision)
+
+
 def configuration(connection: Connection) -> "Config":
     """Return Alembic's configuration for one open connection."""
     from alembic.config import Config  # noqa: PLC0415 - costs start-up time, rarely needed

@@ -18,10 +18,13 @@ from app.store.copying import is_sound
 from app.store.encryption import encrypted_copy, is_plain, unlock
 from app.store.engine import Transaction
 from app.store.known_errors import told_in_words
-from app.store.migration import HEAD, copy_file
+from app.store.migration import HEAD, copy_file, revisions
 from app.store.tables.journal import Batch
 
-_LEDGER = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+_TABLES = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'batch')"
+_OURS = 2
+_MISSING = "no such"
+"""How SQLite begins when a table or a column is not there."""
 _BRANCHES = "SELECT count(*) FROM org_unit WHERE removed_at IS NULL AND kind <> ?"
 _MEMBERS = """SELECT count(*) FROM membership WHERE removed_at IS NULL
  AND status IN (SELECT value FROM json_each(?))"""
@@ -44,23 +47,40 @@ def look_inside(path: Path, key: bytes) -> Inside:
     program.
     """
     with told_in_words(path, is_reading=True), _reading(path, key) as run:
-        if not run(_LEDGER).fetchone()[0]:
-            raise UserError(
-                f"“{path.name}”不是党务台账的备份。", kept="文件没有被改动。", todo="请另选一份。"
+        if run(_TABLES).fetchone()[0] < _OURS:
+            raise _no_backup(path)
+        _check_revision(path, run("SELECT version_num FROM alembic_version").fetchone())
+        try:
+            return Inside(
+                run(_BRANCHES, (OrgKind.COMMITTEE.value,)).fetchone()[0],
+                run(_MEMBERS, (json.dumps(sorted(ON_ROSTER)),)).fetchone()[0],
+                run("SELECT coalesce(max(at), '') FROM batch").fetchone()[0],
+                frozenset(row[0] for row in run("SELECT id FROM batch WHERE id <> ''")),
             )
-        revision = run("SELECT version_num FROM alembic_version").fetchone()[0]
-        if revision > HEAD:
-            raise UserError(
-                f"“{path.name}”是更新版本的党务台账做的备份，这个版本读不了。",
-                kept="文件没有被改动。",
-                todo="请安装新版本后再恢复。",
-            )
-        return Inside(
-            run(_BRANCHES, (OrgKind.COMMITTEE.value,)).fetchone()[0],
-            run(_MEMBERS, (json.dumps(sorted(ON_ROSTER)),)).fetchone()[0],
-            run("SELECT coalesce(max(at), '') FROM batch").fetchone()[0],
-            frozenset(row[0] for row in run("SELECT id FROM batch WHERE id <> ''")),
+        except sqlcipher3.dbapi2.OperationalError as error:
+            if not str(error).startswith(_MISSING):
+                raise
+            raise _no_backup(path) from error
+
+
+def _check_revision(path: Path, found: tuple[Any, ...] | None) -> None:
+    """Raise UserError for a schema that this program does not know."""
+    revision = str(found[0]) if found else ""
+    if revision in revisions():
+        return
+    if len(revision) == len(HEAD) and revision > HEAD:
+        raise UserError(
+            f"“{path.name}”是更新版本的党务台账做的备份，这个版本读不了。",
+            kept="文件没有被改动。",
+            todo="请安装新版本后再恢复。",
         )
+    raise _no_backup(path)
+
+
+def _no_backup(path: Path) -> UserError:
+    return UserError(
+        f"“{path.name}”不是党务台账的备份。", kept="文件没有被改动。", todo="请另选一份。"
+    )
 
 
 def done_since(tx: Transaction, known: frozenset[str]) -> list[tuple[str, str]]:
@@ -88,7 +108,7 @@ def write_candidate(backup: Path, candidate: Path, key: bytes) -> None:
     if not (key and is_plain(backup)):
         copy_file(backup, candidate, key)
         return
-    plain = candidate.with_name(candidate.name + ".plain")
+    plain = plain_of(candidate)
     try:
         shutil.copyfile(backup, plain)
         with told_in_words(candidate):
@@ -97,6 +117,11 @@ def write_candidate(backup: Path, candidate: Path, key: bytes) -> None:
         discard(plain)
     if not is_sound(candidate, key):
         raise UserError(f"“{backup.name}”没有复制好。", kept="台账没有改动。", todo="请检查磁盘。")
+
+
+def plain_of(candidate: Path) -> Path:
+    """Return where a plain backup lies while it is encrypted into a candidate."""
+    return candidate.with_name(candidate.name + ".plain")
 
 
 def settle(path: Path, key: bytes) -> None:

@@ -23,6 +23,7 @@ from app.domain.dates import day
 from app.services.exchange import board
 from app.services.exchange.board import Board, Tile, TileState
 from app.ui import messages, pickers
+from app.ui.empty_state import EmptyState, EmptyText
 from app.ui.fields import DateEdit
 from app.ui.page import PageTools
 from app.ui.style import icon
@@ -39,6 +40,10 @@ _PICTURES = {
     TileState.LATE: "question",
     TileState.RECEIVED: "done",
 }
+_NOBODY = EmptyText(
+    "还没有给学校开户",
+    "点菜单“交换→学校与电脑…”，选单位开户；学校加入以后，报送情况会列在这里。",
+)
 _TILE_EM, _TILE_LINES = 15, 4
 _NODE = Qt.ItemDataRole.UserRole
 _SINCE = "exchange.since"
@@ -81,6 +86,7 @@ class BoardPane(QWidget):
         self.copy_button.setToolTip("复制还没有报送的单位名称")
         self.copy_button.clicked.connect(self.copy_names)
         self.list = self._wall()
+        self.nobody = EmptyState(_NOBODY)
         self.detail = QLabel()
         self.detail.setWordWrap(True)
         self.detail.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
@@ -91,7 +97,9 @@ class BoardPane(QWidget):
     def show_board(self, found: Board) -> None:
         """Show the tiles; the cursor stays on its school."""
         self._board = found
-        self.sentence.setText(found.sentence)
+        self.sentence.setText(found.sentence if found.tiles else "")
+        self.list.setVisible(bool(found.tiles))
+        self.nobody.setVisible(not found.tiles)
         self._fill()
 
     def ask_reminder(self) -> None:
@@ -156,6 +164,7 @@ class BoardPane(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.addLayout(top)
         column.addWidget(self.list, 1)
+        column.addWidget(self.nobody, 1)
         column.addWidget(self.detail)
 
     def _first_day(self) -> date:

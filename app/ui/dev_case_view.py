@@ -208,8 +208,8 @@ def _place_of(card: CaseCard) -> str:
         found.org,
         labels_of("DevPhase")[found.phase],
     ]
-    if card.probation_end and card.facts.is_in_probation:
-        words.append(f"预备期到 {card.probation_end.isoformat()}")
+    if card.probation and card.facts.is_in_probation:
+        words.append("预备期 {} 至 {}".format(*card.probation))
     words.append("已办结" if found.is_closed else f"申请 {found.applied_on}")
     return "　".join(word for word in words if word)
 

@@ -24,15 +24,23 @@ from app.domain.changes import Changes
 from app.domain.document import Document
 from app.domain.dues_views import DuesGrid
 from app.domain.search_keys import keys_of
-from app.services import branches, dues, dues_arrears, dues_book, dues_publication, printing
+from app.services import (
+    branches,
+    dues,
+    dues_arrears,
+    dues_book,
+    dues_publication,
+    dues_receipts,
+    printing,
+)
 from app.services.dues_grid import grid
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.ui import messages, pickers
 from app.ui.draft_fields import OpenCodeBox
 from app.ui.dues_sheet_dialog import open_sheet
-from app.ui.dues_steps import large_dialog
-from app.ui.dues_table import FIRST_MONTH, DuesModel, DuesTable, month_column
+from app.ui.dues_steps import large_dialog, number_receipt
+from app.ui.dues_table import FIRST_MONTH, TOTAL, DuesModel, DuesTable, month_column
 from app.ui.fields import Choice
 from app.ui.notice_bar import NoticeBar
 from app.ui.override_dialog import offer_override
@@ -42,6 +50,7 @@ from app.ui.writing import Work
 
 _TABLES = ("dues_payment", "dues_assess", "membership", "membership_event", "transfer", "person")
 _YEARS_BACK = 5
+_OfBranch = Callable[[Ledger, str, int], Document]
 _SIZE = (1180, 640)
 _MEMORY = "dues.branch"
 _LEAVE = ("保存", "不保存", "继续收缴")
@@ -178,6 +187,15 @@ class DuesWindow(QDialog):
         if rows:
             large_dialog(self._tools, rows, rows[max(index.row(), 0)].id, self).open()
 
+    def receipt(self) -> None:
+        """Ask for the number of the receipt of the cell under the cursor, then print it."""
+        grid, index = self.model.grid, self.table.currentIndex()
+        if index.isValid() and grid.rows:
+            month = date(grid.year, min(max(index.column(), FIRST_MONTH), TOTAL - 1), 1)
+            place = (grid.rows[index.row()].id, month)
+            make = partial(dues_receipts.document, person_id=place[0], month=month)
+            number_receipt(self._tools, place, partial(self._on_print, "收据", make), self)
+
     def print_document(self, title: str, make: Callable[[Ledger], Document]) -> None:
         """Make a document in the background, then ask where to put it."""
         ledger = self._tools.ledger
@@ -239,14 +257,14 @@ class DuesWindow(QDialog):
             ("登记拟办处置（连续6个月不交）…", self.open_cases),
             ("登记已公布", self.publish),
             ("登记大额党费…", self.large),
+            ("打印收据（光标所在这一格）…", self.receipt),
         ):
             menu.addAction(text).triggered.connect(slot)
         menu.addSeparator()
         for text, make in (
-            ("打印年度公示表…", self._publication),
-            ("打印收缴登记表…", self._collection),
-            ("打印收据（光标所在这一格）…", self._receipt),
-            ("打印核定通知…", self._slips),
+            ("打印年度公示表…", self._of_branch(dues_publication.publication_document)),
+            ("打印收缴登记表…", self._of_branch(dues_publication.collection_document)),
+            ("打印核定通知…", self._of_branch(dues_publication.slips_document)),
             ("打印欠交名单…", self._arrears),
             ("打印上缴汇总表（全部支部）…", self._hand_up),
         ):
@@ -281,19 +299,8 @@ class DuesWindow(QDialog):
             self.branch.set_value(None)
         self.branch.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _publication(self, ledger: Ledger) -> Document:
-        return dues_publication.publication_document(ledger, *self._place())
-
-    def _collection(self, ledger: Ledger) -> Document:
-        return dues_publication.collection_document(ledger, *self._place())
-
-    def _receipt(self, ledger: Ledger) -> Document:
-        grid, index = self.model.grid, self.table.currentIndex()
-        month = date(grid.year, max(index.column(), FIRST_MONTH), 1)
-        return dues_publication.receipt_document(ledger, grid.rows[index.row()].id, month)
-
-    def _slips(self, ledger: Ledger) -> Document:
-        return dues_publication.slips_document(ledger, *self._place())
+    def _of_branch(self, make: _OfBranch) -> Callable[[Ledger], Document]:
+        return lambda ledger: make(ledger, *self._place())
 
     def _arrears(self, ledger: Ledger) -> Document:
         return dues_publication.arrears_document(ledger, self._today, self._place()[0])

@@ -88,7 +88,11 @@ class FirstStart(Wizard):
 
     def _on_code(self) -> None:
         packages, code = self.join.packages, self.join.code.text()
-        self.run(lambda _: enrolment.opened_by(packages, code), self._on_package, "核对开户码")
+
+        def work(progress: Progress) -> Opened:
+            return enrolment.opened_by(packages, code, progress)
+
+        self.run(work, self._on_package, "核对开户码")
 
     def _on_package(self, opened: Opened) -> None:
         self._package = opened

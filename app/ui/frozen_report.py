@@ -7,10 +7,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.domain.date_reading import read_date
-from app.domain.figures import Figure, Period
+from app.domain.figures import Period
 from app.services import printing
-from app.services.figures import definitions
-from app.services.issued_reports import IssuedReport
+from app.services.issued_reports import IssuedReport, counted_then
 from app.ui import messages, pickers
 from app.ui.evidence_dialog import EvidenceDialog, OpenRecord, Shown
 from app.ui.page import PageTools
@@ -87,10 +86,9 @@ class FrozenReportDialog(QDialog):
 
     def _on_link(self, url: QUrl) -> None:
         id_ = url.toString()
-        text, evidence = self._report.figures[id_]
-        figure = Figure(definitions()[id_], None, text, evidence)
-        sentence = f"印发时计入 {len(evidence):,} 条记录。"
-        shown = Shown(figure, period_of(self._report), evidence, sentence, {})
+        figure = counted_then(self._report, id_)
+        sentence = f"印发时计入 {len(figure.evidence):,} 条记录。"
+        shown = Shown(figure, period_of(self._report), figure.evidence, sentence, {})
         EvidenceDialog(self._tools, shown, self._open_record, self).show()
 
 

@@ -152,10 +152,11 @@ def _matched_row(row: MatchedRow) -> PreviewRow:
         for one in (*(p.problem for p in serious), *(q.problem for q in row.questions))
     )
     place = list(OUTCOMES).index(row.outcome)
+    is_first = serious or row.outcome in (RowOutcome.CONFLICT, RowOutcome.SUSPECT)
     return PreviewRow(
         id=row.key,
         outcome=OUTCOMES[row.outcome],
-        rank=place * 2 - (1 if serious else 0),
+        rank=place if is_first else place + len(OUTCOMES),
         sheet=source.sheet,
         line=source.row,
         name=name,

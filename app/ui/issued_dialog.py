@@ -155,10 +155,18 @@ class IssuedDialog(QDialog):
             sorted(
                 (*gone, *moved.figure.evidence), key=lambda item: (item.table, item.id) not in notes
             ),
-            f"当时 {moved.then or '（空）'}，现在 {moved.now or '（空）'}：{_counted(notes)}。",
+            f"当时 {moved.then or '（空）'}，现在 {moved.now or '（空）'}：{_counted(notes)}。"
+            + _meaning_then(compared.report, moved),
             notes or {("", ""): ""},
         )
         EvidenceDialog(self._tools, shown, self._open_record, self).show()
+
+
+def _meaning_then(report: IssuedReport, moved: Moved) -> str:
+    """Return how a figure was counted at issue, "" where it is counted so still."""
+    now = moved.figure.definition
+    then = issued_reports.counted_then(report, now.id).definition.definition
+    return "" if then == now.definition else f"统计口径改过，印发时是：{then}。"
 
 
 def changes_between(

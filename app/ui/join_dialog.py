@@ -1,4 +1,4 @@
-"""Joining from a ledger that stood alone so far: what was entered before comes along."""
+"""Joining from a ledger with records: what was entered before comes along."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -28,8 +28,8 @@ class JoinDialog(Wizard):
     def _join(self) -> None:
         ledger, packages, code = self._ledger, self.join.packages, self.join.code.text()
 
-        def work(_: Progress) -> tuple[str, Taken]:
-            opened = enrolment.opened_by(packages, code)
+        def work(progress: Progress) -> tuple[str, Taken]:
+            opened = enrolment.opened_by(packages, code, progress)
             return opened.name, enrolment.join(ledger, opened.data, code)
 
         self.run(work, self._on_joined, "收下开户包")

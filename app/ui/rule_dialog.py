@@ -80,7 +80,7 @@ class RuleDialog(FormDialog):
         form.add_section("从哪天起，依据什么", _DATES)
         form.add(_FROM, "施行日期", _date_field(), is_required=True)
         form.add(_TO, "废止日期", _date_field())
-        form.add(_SOURCE, "依据文件", TextField())
+        form.add(_SOURCE, "依据文件", TextField(), is_wide=True)
         form.add(_ARTICLE, "条款", TextField())
         form.add(_REASON, "修改理由", TextField(), is_required=True, is_wide=True)
         form.finish()

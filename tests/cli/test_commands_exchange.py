@@ -90,6 +90,34 @@ def test_a_round_trip_with_a_conflict_from_joining_to_settling(at, joined, tmp_p
     assert at("school", "conflicts", "--json")[1] == []
 
 
+def test_a_stick_with_the_packages_of_all_schools_is_joined_by_and_read_without_a_complaint(
+    at, tmp_path
+):
+    at("bureau", "node", "found", "--name", "县教育局")
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    codes = {}
+    for name in ("一小", "二小"):
+        said = at("bureau", "node", "enrol", "--name", name, "--out", usb)[1]
+        codes[name] = said.rpartition("：")[2].strip()
+    assert at("first", "node", "join", tmp_path / "nothing", "--code", codes["一小"])[0] == 1
+    for place, name in (("first", "一小"), ("second", "二小")):
+        assert at(place, "node", "join", usb, "--code", codes[name])[0] == 0
+        assert at(place, "node", "status", "--json")[1]["name"] == name
+        assert at(place, "pack", "--out", usb)[0] == 0
+    assert at("bureau", "unpack", usb)[0] == 0
+    at("bureau", "pack", "--out", usb)
+    code, said = at("first", "unpack", usb)
+    assert (code, "给别的单位的交换包，不用处理" in said) == (0, True)
+
+
+def test_an_enrolment_that_could_not_be_written_is_withdrawn(at, tmp_path):
+    at("bureau", "node", "found", "--name", "县教育局")
+    assert at("bureau", "node", "enrol", "--name", "一小", "--out", tmp_path / "gone")[0] == 1
+    board = at("bureau", "node", "board", "--since", "2010-01-01", "--json")[1]
+    assert board["tiles"] == []
+
+
 def test_who_we_are_and_who_the_others_are(at, joined, tmp_path):
     assert "还没有加入" in at("alone", "node", "status")[1]
     status = at("school", "node", "status", "--json")[1]

@@ -16,6 +16,7 @@ from app.domain.dues import (
     late_from,
     late_months,
     months,
+    months_back,
     runs,
     version,
 )
@@ -151,6 +152,7 @@ def test_months_run_over_the_end_of_a_year():
 
 def test_a_month_is_late_after_the_tenth_of_the_next_one():
     assert late_from(date(2010, 12, 1), 10) == date(2011, 1, 10)
+    assert late_from(date(2011, 1, 1), 31) == date(2011, 2, 28)
     assert late_months(firsts(11), 10, date(2010, 12, 10)) == ()
     assert late_months(firsts(11), 10, date(2010, 12, 11)) == tuple(firsts(11))
 
@@ -172,3 +174,10 @@ def test_the_present_row_ends_with_the_last_month_that_can_be_late():
 def test_rows_put_together_are_all_the_months(numbers):
     late = firsts(*sorted(numbers))
     assert [month for run in runs(late) for month in run] == late
+
+
+def test_dues_are_looked_at_as_far_back_as_the_bureau_says_and_never_less_than_a_row_needs():
+    assert months_back(BOOK, date(2024, 6, 15)) == 12
+    for asked, looked in ((24, 24), (2, 6)):
+        edited = BOOK.with_edits([RuleEdit("B8-23", params=f'{{"months": {asked}}}')])
+        assert months_back(edited, date(2024, 6, 15)) == looked

@@ -104,6 +104,14 @@ def test_b8_12_the_months_of_the_present_row_are_not_gaps():
     assert "2024-01的" in found.text
 
 
+def test_b8_13_a_row_of_months_ends_on_the_day_a_later_one_is_paid():
+    owing = member(unpaid=firsts(1, 2, 3, year=2010))
+    paid = member(unpaid=firsts(1, 2, 3, year=2010), newest_paid=date(2010, 4, 1))
+    on = date(2010, 5, 8)
+    assert [len(check(rule_id, owing, on)) for rule_id in ("B8-13", "B8-12")] == [1, 0]
+    assert [len(check(rule_id, paid, on)) for rule_id in ("B8-13", "B8-12")] == [0, 1]
+
+
 def test_b8_12_a_payment_after_more_than_six_months_is_too_late():
     rule = BOOK.applied("B8-12", date(2024, 6, 1))
     assert not makeup_too_late(rule, date(2023, 12, 1), date(2024, 6, 30))

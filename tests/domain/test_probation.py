@@ -49,3 +49,29 @@ def test_a_rule_that_is_switched_off_tells_nothing():
     book = RuleBook.load().with_edits([RuleEdit("B5-07", enabled=False)])
     same = partial("2010-06-01")
     assert Standard.of(book, TODAY).same_day(same, same) is None
+
+
+@pytest.mark.parametrize(
+    ("birth", "joined", "is_told"),
+    [
+        ("1975-06-15", "1993-06-15", False),
+        ("1975-06-15", "1993-06-14", True),
+        ("1975-06", "1993-05", True),
+        ("1975", "1993", False),
+        ("1975-06-15", "1970-01-01", False),
+        ("1975-06-15", None, False),
+        (None, "1993-06-14", False),
+    ],
+)
+def test_who_joined_before_he_might_apply_is_told(birth, joined, is_told):
+    found = Standard.of(RuleBook.load(), TODAY).under_age(partial(birth), partial(joined))
+    assert (found is not None) == is_told
+
+
+def test_the_age_at_joining_is_the_one_the_bureau_has_set():
+    of = {"birth": partial("1975-06-15"), "joined": partial("1995-06-14")}
+    assert Standard.of(RuleBook.load(), TODAY).under_age(**of) is None
+    older = RuleBook.load().with_edits([RuleEdit("B4-02", params='{"years": 20}')])
+    assert Standard.of(older, TODAY).under_age(**of).detail["years"] == "20"
+    off = RuleBook.load().with_edits([RuleEdit("B4-02", enabled=False)])
+    assert Standard.of(off, TODAY).under_age(partial("1975-06-15"), partial("1980-01-01")) is None

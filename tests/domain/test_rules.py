@@ -1,6 +1,7 @@
 """Rules as dated data: the table is complete, versions follow the calendar, edits take effect."""
 
 import ast
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -232,3 +233,26 @@ def test_every_day_gets_at_most_one_version_and_it_is_in_force(on, rule_id):
     rule = BOOK.rule(rule_id, on)
     assert rule is None or rule.holds_on(on)
     assert isinstance(BOOK.applied(rule_id, on), Rule | None)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "params"),
+    [
+        ("B8-13", {"grace_day": 32}),
+        ("B8-13", {"grace_day": 0}),
+        ("B8-15", {"month": 13}),
+        ("B8-15", {"month": 0}),
+        ("AL-A51", {"day": 0}),
+        ("B4-06", {"months": 0}),
+    ],
+)
+def test_a_number_that_is_no_day_no_month_or_no_span_is_refused(rule_id, params):
+    with pytest.raises(ValueError, match=r"\d"):
+        RuleBook.load().with_edits([RuleEdit(rule_id, params=json.dumps(params))])
+
+
+def test_a_day_that_a_month_does_not_have_is_its_last():
+    edit = RuleEdit("AL-A51", params='{"month": 2, "day": 31}')
+    rule = RuleBook.load().with_edits([edit]).versions("AL-A51")[0]
+    assert rule.yearly_day(2024) == date(2024, 2, 29)
+    assert rule.yearly_day(2023) == date(2023, 2, 28)

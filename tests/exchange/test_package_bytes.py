@@ -107,6 +107,21 @@ def test_lengths_and_manifests_that_lie_are_refused(inner):
     assert code_of(sealed(zstandard.ZstdCompressor().compress(inner))) == "DAMAGED"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"made_at": "gestern"},
+        {"made_at": ""},
+        {"made_at": "2010-01-01T00:00:00"},
+        {"made_at": "9999-12-31T23:59:59+00:00"},
+        {"package": ""},
+        {"package": "p" * 101},
+    ],
+)
+def test_moments_and_names_that_no_list_could_show_are_refused(told):
+    assert code_of(as_bytes(package(**told))) == "DAMAGED"
+
+
 def test_a_stream_that_does_not_say_its_size_is_refused():
     packer = zstandard.ZstdCompressor().compressobj()
     assert code_of(sealed(packer.compress(b"x") + packer.flush())) == "DAMAGED"

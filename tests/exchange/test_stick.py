@@ -2,6 +2,7 @@
 
 import errno
 import os
+import tracemalloc
 
 import pytest
 
@@ -80,6 +81,23 @@ def test_copies_and_the_same_package_on_two_sticks_count_once(usb, tmp_path):
     (found,), _ = stick.collect([usb, other], tmp_path / "inbox")
     assert len(found.names) == 3
     assert len(names(tmp_path / "inbox")) == 1
+
+
+def test_a_stick_that_gives_its_names_in_capitals_is_read(usb, tmp_path):
+    (usb / f"ABC{SUFFIX.upper()}").write_bytes(DATA)
+    (found,), _ = stick.collect([usb], tmp_path / "inbox")
+    assert found.data == DATA
+
+
+def test_a_film_that_was_given_the_name_of_a_package_is_not_read_into_memory(usb, tmp_path):
+    with (usb / f"film{SUFFIX}").open("wb") as stream:
+        stream.truncate(1 << 30)
+    tracemalloc.start()
+    stick.collect([usb], tmp_path / "inbox")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 1 << 20
+    assert sum(path.stat().st_size for path in (tmp_path / "inbox").iterdir()) < 1 << 10
 
 
 def test_what_was_left_half_written_is_not_read(usb, tmp_path):

@@ -105,7 +105,7 @@ def test_a_short_password_is_refused(plain, short):
 def test_keys_without_a_database_begin_a_new_one_and_a_database_without_keys_is_told(plain):
     access.set_password(plain, WORD)
     plain.key_file.unlink()
-    with pytest.raises(UserError, match="不是党务台账的数据文件"):
+    with pytest.raises(UserError, match="旁边没有密钥文件"):
         access.open_ledger(plain, WORD)
     plain.key_file.write_text("{", encoding="utf-8")
     with pytest.raises(UserError, match="密钥文件"):
@@ -209,6 +209,22 @@ def test_encrypting_can_be_stopped_at_every_step(plain):
         assert not access.needs_password(plain)
         assert sorted(path.name for path in plain.root.iterdir()) == before
         assert names(plain) == ["张永杰"]
+
+
+def test_a_disk_without_room_for_the_encrypted_copy_is_told_and_leaves_no_half_of_it(plain):
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    room = plain.database.stat().st_size // 2
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(UserError, match="没有改动"):
+            access.set_password(plain, WORD)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list(plain.root.glob("*.sealed*"))
+    assert names(plain) == ["张永杰"]
+    access.set_password(plain, WORD)
+    assert names(plain, WORD) == ["张永杰"]
 
 
 def test_a_copy_cut_off_beside_a_stale_key_file_is_not_taken_for_finished(

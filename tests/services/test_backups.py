@@ -65,7 +65,7 @@ def test_a_folder_of_backups_is_listed_newest_first_with_its_reasons(tmp_path):
     made(folder, "ledger-导入前-20260101-080000-000001.db", 3)
     made(folder, "党务台账备份20260101-0800.db", 1)
     made(folder, "升级到0.9之前-20260101-080000.sqlite", 2)
-    made(folder, "before-receiving-2026-01-01T080000.sqlite", 4)
+    made(folder, "ledger-收报前-20260101-080000-000001.db", 4)
     made(folder, "ledger-导入前-20260101-080000-000001.key", 0)
     found = [each.reason for each in in_folder(folder)]
     assert found == [Reason.HAND, Reason.UPGRADE, Reason.IMPORT, Reason.RECEIVE]

@@ -76,9 +76,15 @@ def test_the_card_tells_every_vote_and_its_history_the_override(school):
     step(school, case, "accept_meeting_on", done_on="2023-12-20")
     card = dev_board.card(school.ledger, case)
     assert [vote.passed for vote in card.votes] == [False, True]
-    assert card.probation_end == date(2024, 12, 20)
+    assert card.probation == (date(2023, 12, 20), date(2024, 12, 20))
     changes = [change for entry in card.history for change in entry.changes]
     assert ("结果", "", "没有通过") in changes
+
+
+def test_b5_02_the_approval_states_the_probation(school):
+    case = walk(school, "committee_approved_on")
+    facts = dev_board.card(school.ledger, case).line("committee_approved_on").facts
+    assert ("预备期", "2023-12-10至2024-12-10") in facts
 
 
 def test_the_sheet_of_a_vote_says_what_was_counted_and_what_it_came_to(school, tmp_path):

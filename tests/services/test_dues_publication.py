@@ -93,11 +93,3 @@ def test_b8_17_the_summary_hands_up_the_share_of_the_setting(place, tmp_path):
     assert (line.paid, line.hand_up) == (Decimal("221.23"), Decimal("132.74"))
     text = text_of(dues_publication.hand_up_document(place.ledger, 2024), tmp_path)
     assert "共辖支部1个，党员3人" in text
-
-
-def test_a_receipt_repeats_the_amount_in_capital_numerals(place):
-    words = str(dues_publication.receipt_document(place.ledger, place.wu, date(2024, 1, 1)).blocks)
-    assert words.count("今收到吴瑞君同志2024年1月党费41.23元。") == 2
-    assert "人民币（大写）：肆拾壹元贰角叁分" in words
-    with pytest.raises(UserError, match="还没有交2024年12月的党费"):
-        dues_publication.receipt_document(place.ledger, place.wu, date(2024, 12, 1))

@@ -58,6 +58,29 @@ def test_b12_02_a_contact_puts_the_deadline_off(place):
     assert found(place, date(2024, 12, 1))["B12-02"] == date(2024, 11, 20)
 
 
+def test_b12_03_a_newer_report_leaves_the_lists_of_past_days_alone(place):
+    record = away(place, since_on=on_day("2021-03-01"))
+    for report in ("2022-03-01", "2024-05-20", "2023-02-10"):
+        floating.contacted(place.ledger, record, on_day(report), is_report=True)
+    assert str(place.get("floating_record", record)["last_report_on"]) == "2024-05-20"
+    assert str(place.get("floating_record", record)["last_contact_on"]) == "2024-05-20"
+    due = {day: found(place, day).get("B12-03") for day in (
+        date(2022, 2, 28), date(2022, 3, 2), date(2023, 2, 9), date(2023, 3, 2), date(2024, 2, 11),
+        date(2024, 5, 20), date(2025, 5, 21),
+    )}  # fmt: skip
+    assert due == {
+        date(2022, 2, 28): None,
+        date(2022, 3, 2): None,
+        date(2023, 2, 9): None,
+        date(2023, 3, 2): None,
+        date(2024, 2, 11): date(2024, 2, 10),
+        date(2024, 5, 20): None,
+        date(2025, 5, 21): date(2025, 5, 20),
+    }
+    held = sorted((str(row["held_on"]), row["kind"]) for row in place.find("talk"))
+    assert held == [("2022-03-01", "REPORT"), ("2023-02-10", "REPORT")]
+
+
 def test_b12_03_a_report_once_a_year(place):
     record = away(place)
     assert found(place, date(2024, 12, 2))["B12-03"] == date(2024, 12, 1)

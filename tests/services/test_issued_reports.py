@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from app.domain.figures import total
+from app.domain.figures import FigureChoices, total
 from app.services import figures, issued_reports, reports
 from tests.services.figure_cases import YEAR, put_off
 
@@ -29,3 +29,13 @@ def test_a_report_remembers_the_records_it_was_counted_from(practice):
     text, evidence = issued_reports.issued(practice)[0].figures["N13"]
     assert text == "19200"
     assert total(evidence) == Decimal(19200)
+
+
+def test_a_report_remembers_how_its_figures_were_counted(practice):
+    figures.choose(practice, FigureChoices(count_by_meeting=True))
+    issued_reports.issue(practice, reports.draft(practice, YEAR))
+    figures.choose(practice, FigureChoices())
+    issued = issued_reports.issued(practice)[0]
+    then = issued_reports.counted_then(issued, "N05").definition.definition
+    assert then == figures.definitions()["N05"].chosen
+    assert issued_reports.counted_then(issued, "N01").definition == figures.definitions()["N01"]

@@ -199,3 +199,54 @@ def test_killed_anywhere_it_leaves_the_old_ledger_or_the_new_one_whole(path, whe
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
     assert names_of(path) == left
+
+
+def test_what_a_killed_restore_left_goes_but_not_what_another_window_is_making(ledger, path):
+    left = [path.with_name(path.name + tail) for tail in (".restoring", ".restoring.plain")]
+    for each in left:
+        each.write_bytes(b"x")
+        Path(f"{each}-wal").write_bytes(b"x")
+    restoring.sweep(ledger)
+    assert all(each.exists() for each in left)
+    for each in left:
+        os.utime(each, (0, 0))
+    restoring.sweep(ledger)
+    assert not list(path.parent.glob("*.restoring*"))
+    assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["CREATE TABLE alembic_version (version_num TEXT)"],
+        ["CREATE TABLE alembic_version (version_num TEXT)", "CREATE TABLE batch (id TEXT)"],
+        [
+            "CREATE TABLE alembic_version (version_num INTEGER)",
+            "CREATE TABLE batch (id TEXT)",
+            "INSERT INTO alembic_version VALUES (7)",
+        ],
+        [
+            "CREATE TABLE alembic_version (version_num TEXT)",
+            "CREATE TABLE batch (id TEXT)",
+            "INSERT INTO alembic_version VALUES ('0001')",
+        ],
+        [
+            "CREATE TABLE alembic_version (version_num TEXT)",
+            "CREATE TABLE batch (id TEXT)",
+            "INSERT INTO alembic_version VALUES ('0000')",
+        ],
+    ],
+)
+def test_a_database_of_another_program_is_told_and_hides_no_other_backup(ledger, statements):
+    backup = the(ledger)
+    foreign = backup.path.with_name("别的.db")
+    connection = sqlcipher3.dbapi2.connect(str(foreign))
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+    told = {
+        each.path.name: restoring.contents(ledger, each).fault
+        for each in backups.in_folder(backup.path.parent)
+    }
+    assert told == {backup.path.name: "", "别的.db": "“别的.db”不是党务台账的备份。"}

@@ -1,5 +1,6 @@
 """组织关系接转 on a real ledger: out, in, inside, renewed, taken back (A19, A20, B9)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -156,10 +157,11 @@ def test_b9_09_an_expired_slip_is_made_out_again_within_six_months(place):
 
 def test_b9_09_later_than_six_months_needs_a_document(place):
     (old,) = transfers.send(place.ledger, leaving(place.zhang)).ids
-    late = leaving(place.zhang, handled_on=on_day("2024-10-01"))
+    late = leaving(place.zhang, handled_on=on_day("2025-01-20"))
+    later = replace(place.ledger, today=lambda: date(2025, 2, 1))
     with pytest.raises(UserError, match="不再重开"):
-        transfers.renew(place.ledger, old, late)
-    transfers.renew(place.ledger, old, late, Override("疫情", "清组〔2024〕3号"))
+        transfers.renew(later, old, late)
+    transfers.renew(later, old, late, Override("疫情", "清组〔2024〕3号"))
 
 
 def test_b9_13_inside_the_bureau_both_rosters_change_on_one_day(place):

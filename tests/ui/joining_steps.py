@@ -26,22 +26,22 @@ def started(qtbot, folder):
     with bootstrap.window_on(DataFolder(folder)) as workplace:
         workplace.start()
         yield workplace
-        qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not workplace.is_busy())
 
 
 def press(qtbot, wizard, heading=None):
     """Press the main button and wait for the next step, or for the window to close."""
     wizard.next_button.click()
     if heading is not None:
-        qtbot.waitUntil(lambda: wizard.heading.text() == heading, timeout=20_000)
+        qtbot.waitUntil(lambda: wizard.heading.text() == heading)
 
 
 def opened(qtbot, workplace):
     """Wait for the main window and its first page."""
-    qtbot.waitUntil(workplace.window.isVisible, timeout=20_000)
-    qtbot.waitUntil(lambda: workplace._ledger is not None, timeout=20_000)
+    qtbot.waitUntil(workplace.window.isVisible)
+    qtbot.waitUntil(lambda: workplace._ledger is not None)
     qtbot.wait(200)
-    qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not workplace.is_busy())
 
 
 def fill(password, word, name=""):
@@ -119,7 +119,7 @@ def join(qtbot, workplace, stick, code, monkeypatch):
     qtbot.waitUntil(lambda: bool(first.join.packages))
     first.join.code.setText("0000 0000 0000")
     press(qtbot, first)
-    qtbot.waitUntil(lambda: "开户码不对" in first.message.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "开户码不对" in first.message.text())
     assert not DataFolder(workplace._folder.root).database.exists()
     assert not DataFolder(workplace._folder.root).key_file.exists()
     first.join.code.setText(code)
@@ -132,7 +132,7 @@ def join(qtbot, workplace, stick, code, monkeypatch):
     first.sheet.copied.setChecked(True)
     press(qtbot, first, "加入好了")
     first._ask_stick()
-    qtbot.waitUntil(lambda: "可以拔出U盘" in first.message.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "可以拔出U盘" in first.message.text())
     press(qtbot, first)
     opened(qtbot, workplace)
     return sheet

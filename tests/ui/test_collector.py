@@ -27,7 +27,7 @@ def test_a_worker_thread_never_frees_a_closed_window(qtbot):
     # A worker that allocates enough for Python to collect by itself, were it allowed to.
     runner.read(lambda _: [[n] for n in range(200_000)], done.append)
     qtbot.waitUntil(lambda: bool(done))
-    qtbot.waitUntil(lambda: len(freed_in) == 50, timeout=10_000)
+    qtbot.waitUntil(lambda: len(freed_in) == 50)
     assert set(freed_in) == {threading.main_thread()}
     runner.close()
 

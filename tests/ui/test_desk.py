@@ -29,18 +29,18 @@ def workplace(qtbot, tmp_path, county):
     shutil.copy(county, tmp_path / "dangwu.sqlite")
     with window_on(DataFolder(tmp_path)) as opened:
         opened.window.show()
-        qtbot.waitUntil(lambda: not opened.desk or not opened.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not opened.desk or not opened.is_busy())
         yield opened
 
 
 def test_a_person_is_opened_on_the_page_of_members(qtbot, workplace):
     person = members.rows(workplace.desk.tools.ledger)[40].id
     page = workplace.window.page("members").page()
-    qtbot.waitUntil(lambda: len(page.table.model.shown) > 300, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.table.model.shown) > 300)
     workplace.window.show_page("today")
     workplace.desk.open_record("person", person)
     assert workplace.window.current_key() == "members"
-    qtbot.waitUntil(lambda: page.table.current_id() == person, timeout=20_000)
+    qtbot.waitUntil(lambda: page.table.current_id() == person)
 
 
 def test_a_branch_and_its_members_are_found_from_each_other(qtbot, workplace):
@@ -50,7 +50,7 @@ def test_a_branch_and_its_members_are_found_from_each_other(qtbot, workplace):
     workplace.desk.open_members_of(branch.id)
     assert workplace.window.current_key() == "members"
     page = workplace.window.page("members").page()
-    qtbot.waitUntil(lambda: 0 < len(page.table.model.shown) < 100, timeout=20_000)
+    qtbot.waitUntil(lambda: 0 < len(page.table.model.shown) < 100)
     assert {row.branch for row in page.table.model.shown} == {"县一中"}
 
 
@@ -81,5 +81,5 @@ def test_what_is_due_is_counted_beside_its_page(qtbot, workplace):
         for each in workplace.window.navigation.findChildren(NavigationButton)
         if each.accessibleName().startswith("今天要办")
     )
-    qtbot.waitUntil(lambda: button.accessibleName() == f"今天要办，{number:,}", timeout=20_000)
+    qtbot.waitUntil(lambda: button.accessibleName() == f"今天要办，{number:,}")
     assert number

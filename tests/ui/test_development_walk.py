@@ -59,7 +59,7 @@ class Clerk:
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
         self.keys += 1
-        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=10_000)
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
         QTest.keyClick(QApplication.focusWidget(), key, modifier)
 
     def type(self, text):
@@ -70,7 +70,7 @@ class Clerk:
         runner = self.workplace._parts.runner
         for _ in range(2):
             self.qtbot.wait(60)
-            self.qtbot.waitUntil(lambda: not runner._tasks, timeout=20_000)
+            self.qtbot.waitUntil(lambda: not runner._tasks)
         if QApplication.activeWindow() is None:
             # What a window manager does when a window in front has closed.
             (self.windows() or [self.workplace.window])[-1].activateWindow()
@@ -81,7 +81,7 @@ class Clerk:
         return [one for one in shown if one.isVisible()]
 
     def wait_window(self, kind=QDialog):
-        self.qtbot.waitUntil(lambda: bool(self.windows(kind)), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(self.windows(kind)))
         window = self.windows(kind)[-1]
         window.activateWindow()
         self.qtbot.waitUntil(lambda: window.isAncestorOf(QApplication.focusWidget()))
@@ -130,12 +130,12 @@ def clerk(qtbot, tmp_path, practice_file, monkeypatch):
     with window_on(DataFolder(tmp_path), practice=True) as workplace:
         workplace.window.show()
         workplace.window.activateWindow()
-        qtbot.waitUntil(lambda: not workplace.desk or not workplace.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not workplace.desk or not workplace.is_busy())
         found = Clerk(qtbot, workplace)
         QTest.keyClick(workplace.window, Qt.Key.Key_3, CTRL)
         qtbot.waitUntil(lambda: workplace.window.current_key() == "development")
         found.settle()
-        qtbot.waitUntil(lambda: bool(found.page._cards), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(found.page._cards))
         found.settle()
         yield found
 
@@ -211,7 +211,7 @@ def test_a_pupil_with_an_override_by_keys_only(clerk):
             clerk.wait_window(OverrideDialog)
             clerk.fill(["组织部门批准提前", "清组函7号"])
             clerk.save()
-            clerk.qtbot.waitUntil(lambda: not clerk.windows(), timeout=10_000)
+            clerk.qtbot.waitUntil(lambda: not clerk.windows())
         else:
             clerk.step([value.replace("5200001", "5200002") if isinstance(value, str) else value
                         for value in values])  # fmt: skip

@@ -64,8 +64,14 @@ def test_the_receipt_of_the_cell_becomes_a_pdf(qtbot, window, practice, said, tm
     monkeypatch.setattr(pickers, "save_file", lambda *args: args[3](target))
     row = next(at for at, one in enumerate(window.model.grid.rows) if one.cells[0].paid)
     window.table.go_to(row, 1)
-    window.print_document("收据", window._receipt)
+    window.receipt()
+    form = dialog(qtbot, DraftDialog)
+    form.activateWindow()
+    assert form.form.field("number").text() == "党费〔2010〕0001号"
+    qtbot.keyClick(form, KEY.Key_S, CTRL)
+    gone(qtbot, form)
     settle(qtbot, practice)
     text = "".join(pypdfium2.PdfDocument(target)[0].get_textpage().get_text_range().split())
     assert f"今收到{window.model.grid.rows[row].name}同志2010年1月党费" in text
     assert "党费存根" in text
+    assert text.count("编号：党费〔2010〕0001号") == 2

@@ -120,7 +120,7 @@ def test_f7_pays_everything_a_member_owes_up_to_the_month(qtbot, practice):
     window.table.go_to(number, 12)
     press(qtbot, KEY.Key_F7)
     payments, _mistaken = window.model.payments()
-    assert [payment.month for payment in payments] == [date(2010, n, 1) for n in range(6, 12)]
+    assert [payment.month for payment in payments] == [date(2010, n, 1) for n in range(6, 13)]
     press(qtbot, (KEY.Key_S, CTRL))
     settle(qtbot, practice)
     assert not window.model.is_marked

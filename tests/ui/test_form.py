@@ -113,7 +113,7 @@ def test_a_key_that_is_held_down_does_not_run_through_the_form(form, qtbot):
 
 
 def test_what_is_being_typed_is_offered_as_a_draft_and_can_be_restored(form, qtbot):
-    with qtbot.waitSignal(form.draft_due, timeout=4000) as told:
+    with qtbot.waitSignal(form.draft_due) as told:
         qtbot.keyClicks(form.field("name"), "abc")
     draft = told.args[0]
     assert draft["name"] == "abc"

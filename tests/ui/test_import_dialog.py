@@ -118,7 +118,8 @@ def test_nothing_is_written_before_the_import_is_confirmed(qtbot, box, practice,
 def test_problems_come_first_and_the_counts_are_buttons(qtbot, box, practice, roster, known):
     to_differences(qtbot, box, practice, roster)
     outcomes = [row.outcome for row in box.differences.table.model.rows]
-    assert outcomes == ["请选择", "冲突", "变化", "新增", "新增", "相同"]
+    assert outcomes == ["请选择", "冲突", "新增", "变化", "新增", "相同"]
+    assert [bool(row.told) for row in box.differences.table.model.rows][2:4] == [True, False]
     box.differences.buttons["冲突"].click()
     assert [row.name for row in box.differences.table.model.shown] == [f"{known[1].name}华"]
     assert box.differences.buttons["新增"].text() == "新增 2"

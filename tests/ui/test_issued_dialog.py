@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.figures import Evidence
+from app.domain.figures import Evidence, FigureChoices
+from app.services import figures, issued_reports, reports
 from app.ui.evidence_dialog import EvidenceDialog
 from app.ui.issued_dialog import IssuedDialog, changes_between
 from app.ui.report_tab import report_page
-from tests.services.figure_cases import put_off
+from tests.services.figure_cases import YEAR, put_off
 from tests.ui.workplace import dialog, settle
 
 
@@ -46,6 +47,23 @@ def test_an_issued_report_shows_what_has_changed_since(qtbot, page, practice, sa
     assert found.sum.text() == "当时 25，现在 24：减少 1 条。"
     assert found.table.model.total == 25
     assert found.table.model.rows[0].record == gone_record.id
+    found.close()
+    box.close()
+
+
+def test_a_figure_that_is_counted_otherwise_now_says_how_it_was_counted(qtbot, practice):
+    ledger = practice.ledger
+    figures.choose(ledger, FigureChoices(internal_transfers=True))
+    issued_reports.issue(ledger, reports.draft(ledger, YEAR))
+    figures.choose(ledger, FigureChoices())
+    box = IssuedDialog(practice, lambda *_: None)
+    box.show()
+    settle(qtbot, practice)
+    box.moved.opened.emit("N09")
+    found = dialog(qtbot, EvidenceDialog)
+    settle(qtbot, practice)
+    chosen = figures.definitions()["N09"].chosen
+    assert found.sum.text().endswith(f"统计口径改过，印发时是：{chosen}。")
     found.close()
     box.close()
 

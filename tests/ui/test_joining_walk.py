@@ -99,7 +99,7 @@ def founded(qtbot, bureau, stick, printed):
         first = begin_bureau(qtbot, workplace)
         assert not workplace.window.isVisible()
         first.sheet.save_button.click()
-        qtbot.waitUntil((printed / "党务台账恢复单.pdf").exists, timeout=20_000)
+        qtbot.waitUntil((printed / "党务台账恢复单.pdf").exists)
         qtbot.waitUntil(lambda: "已保存" in first.sheet.told.text())
         sheet = first.sheet.sheet
         press(qtbot, first)
@@ -123,7 +123,7 @@ def opened_again(qtbot, school, sheet):
         for _ in range(3):
             unlock.password.setText("wrong-word-1")
             press(qtbot, unlock)
-            qtbot.waitUntil(lambda: "密码不对" in unlock.message.text(), timeout=20_000)
+            qtbot.waitUntil(lambda: "密码不对" in unlock.message.text())
         unlock.password.setText(WORD)
         press(qtbot, unlock)
         opened(qtbot, workplace)
@@ -158,7 +158,7 @@ def second_pc(qtbot, tmp_path, stick, monkeypatch, said):
         box.reject()
         assert "再也看不到开户码" in said.texts[-1]
         box._ask_file()
-        qtbot.waitUntil(lambda: "开户码单已存好" in said.texts[-1], timeout=20_000)
+        qtbot.waitUntil(lambda: "开户码单已存好" in said.texts[-1])
         assert (tmp_path / "printed" / "开户码单.pdf").exists()
         (made,) = box.codes
         press(qtbot, box)
@@ -185,7 +185,7 @@ def replaced(qtbot, tmp_path, sheet):
         first.backup.password.setText(WORD)
         first.backup.code.setPlainText(sheet.password_code)
         press(qtbot, first)
-        qtbot.waitUntil(lambda: "不是本台账的" in first.message.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "不是本台账的" in first.message.text())
         first.backup.code.setPlainText(sheet.root_code)
         press(qtbot, first)
         opened(qtbot, workplace)
@@ -209,10 +209,10 @@ def test_printing_later_is_remembered_and_founds_the_exchange_then(qtbot, tmp_pa
         assert box.unit.text() == COMMITTEE
         box.own.setText("wrong-word-1")
         press(qtbot, box)
-        qtbot.waitUntil(lambda: "密码不对" in box.message.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "密码不对" in box.message.text())
         box.own.setText(WORD)
         press(qtbot, box)
-        qtbot.waitUntil(lambda: box.page_of_codes is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: box.page_of_codes is not None)
         box.page_of_codes.copied.setChecked(True)
         press(qtbot, box)
         schools = dialog(qtbot, SchoolsDialog)
@@ -240,7 +240,7 @@ def test_a_first_start_cut_off_after_the_password_goes_on_where_it_was(qtbot, tm
         unlock = workplace.door.dialog
         unlock.password.setText(WORD)
         press(qtbot, unlock)
-        qtbot.waitUntil(lambda: isinstance(workplace.door.dialog, FirstStart), timeout=20_000)
+        qtbot.waitUntil(lambda: isinstance(workplace.door.dialog, FirstStart))
         first = workplace.door.dialog
         assert not first.ways.buttons[Way.RECOVER].isEnabled()
         first.ways.buttons[Way.BUREAU].setChecked(True)
@@ -273,7 +273,7 @@ def test_practice_data_open_without_a_password_and_make_no_ledger(qtbot, tmp_pat
         practising = workplace._practising
         assert practising.window.is_practice
         ledger = practising.desk.tools.ledger
-        qtbot.waitUntil(lambda: not practising.is_busy(), timeout=60_000)
+        qtbot.waitUntil(lambda: not practising.is_busy())
         assert members.on_roster_n(ledger)[0] > 0
         practising.window.close()
     assert not (tmp_path / "pc" / "dangwu.sqlite").exists()

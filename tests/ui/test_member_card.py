@@ -48,7 +48,7 @@ def test_the_id_number_is_masked_as_in_the_list_and_shown_when_asked_for(qtbot, 
     whole = members.card(county.ledger, county.zhang).draft.id_no
     view = shown(qtbot, county, county.zhang)
     assert whole not in view.basic.toPlainText()
-    assert f"{whole[:4]}**********{whole[-4:]}" in view.basic.toPlainText()
+    assert f"{whole[:6]}********{whole[-4:]}" in view.basic.toPlainText()
     assert not view.history.tree.findItems(whole, Qt.MatchFlag.MatchRecursive, 2)
     view.show_ids(True)
     assert whole in view.basic.toPlainText()

@@ -67,7 +67,7 @@ def secured(folder):
 
 
 def closed(qtbot, box):
-    qtbot.waitUntil(lambda: not isValid(box) or not box.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not isValid(box) or not box.isVisible())
 
 
 def fill(password, word, name=""):
@@ -96,7 +96,7 @@ def test_the_door_encrypts_and_opens_with_all_records(qtbot, folder):
     door = Door(folder, runner, runner, Remembered())
     door.opened.connect(found.append)
     door.encrypt("李文书", WORD)
-    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found))
     with found[0].reading() as tx:
         assert [row["name"] for row in records.find(tx, "person")] == ["张永杰"]
     assert found[0].author == "李文书"
@@ -126,9 +126,9 @@ def test_an_encryption_that_fails_leaves_the_plain_ledger_to_be_opened(qtbot, fo
     door.opened.connect(found.append)
     door.encrypt("李文书", WORD)
     box = dialog(qtbot, EncryptDialog)
-    qtbot.waitUntil(lambda: "加密没有做成" in box.message.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "加密没有做成" in box.message.text())
     box.next_button.click()
-    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found))
     found[0].close()
     runner.close()
     assert not access.needs_password(folder)
@@ -143,7 +143,7 @@ def test_changing_the_password_asks_for_the_old_one(qtbot, secured, folder, said
     assert "现在的密码" in box.message.text()
     box.old.setText("wrong-word-1")
     box.next_button.click()
-    qtbot.waitUntil(lambda: "密码不对" in box.message.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "密码不对" in box.message.text())
     assert folder.key_file.read_bytes() == before
     box.old.setText(WORD)
     box.next_button.click()
@@ -172,7 +172,7 @@ def test_a_further_user_gets_a_password_of_their_own(qtbot, secured, folder, sai
     box.own.setText(WORD)
     fill(box.new, NEW, "李文书")
     box.next_button.click()
-    qtbot.waitUntil(lambda: "已经有使用人" in box.message.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "已经有使用人" in box.message.text())
     box.new.name.setText("王五")
     box.next_button.click()
     closed(qtbot, box)
@@ -185,7 +185,7 @@ def test_a_school_prints_a_sheet_that_opens_its_ledger(qtbot, secured, folder, s
     box = dialog(qtbot, SheetDialog)
     box.own.setText(WORD)
     box.next_button.click()
-    qtbot.waitUntil(lambda: box.page_of_codes is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: box.page_of_codes is not None)
     sheet = box.page_of_codes.sheet
     assert sheet.root_code == ""
     assert not access.has_sheet(folder)
@@ -193,7 +193,7 @@ def test_a_school_prints_a_sheet_that_opens_its_ledger(qtbot, secured, folder, s
     kept = []
     secured.sheet_kept.connect(lambda: kept.append(1))
     box.next_button.click()
-    qtbot.waitUntil(lambda: bool(kept), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(kept))
     access.reset_password(folder, sheet.password_code, NEW, name="李文书")
 
 

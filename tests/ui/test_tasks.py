@@ -22,7 +22,7 @@ def runner(qtbot):
 
 
 def idle(qtbot, runner):
-    qtbot.waitUntil(lambda: not runner.is_busy, timeout=5000)
+    qtbot.waitUntil(lambda: not runner.is_busy)
 
 
 def test_work_runs_elsewhere_and_its_result_arrives_on_the_main_thread(runner, qtbot):

@@ -2,9 +2,10 @@
 
 import contextlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from app.base.errors import Cancelled, UserError
 from app.base.paths import DataFolder
@@ -26,7 +27,8 @@ from app.services.exchange.setup import bureau_identity
 from app.services.exchange.signing import sign_own
 from app.services.exchange.trust import believed
 from app.services.ledger import Ledger
-from app.store import node
+from app.store import node, records
+from app.store.engine import Transaction
 from app.store.node import Enrolment, Identity
 
 _SILENT = Silent()
@@ -72,6 +74,7 @@ def make(
     seed, keys, code = new_seed(), new_keys(), new_code()
     with ledger.writing("做开户包", kind="PACK") as tx:
         who = bureau_identity(tx)
+        _check_order(tx, name, branches)
         roster = node.roster(tx) or Roster(0, who.root_key, "", ())
         sign_own(tx, who, roster)
         enrolment = secrets.token_hex(8)
@@ -92,6 +95,13 @@ def make(
         "roster": [signed.body, signed.signature.hex()] if signed else None,
     }
     return Enrolled(name, code, enrolment_bytes.to_bytes(head, package.data, code), enrolment)
+
+
+def _check_order(tx: Transaction, name: str, branches: tuple[str, ...]) -> None:
+    if not name.strip():
+        raise UserError("单位名称是空的。", kept="没有改动。", todo="请填写单位名称。")
+    if not {*branches} <= {str(row["id"]) for row in records.find(tx, "org_unit")}:
+        raise UserError("台账里没有这个党组织。", kept="没有改动。", todo="请刷新后重选。")
 
 
 def write(enrolled: Enrolled, folder: Path) -> Enrolled:
@@ -133,13 +143,15 @@ def lying_on(folder: DataFolder, places: Iterable[Path]) -> tuple[bytes, ...]:
     return tuple(each.data for each in found if enrolment_bytes.is_enrolment(each.data))
 
 
-def opened_by(packages: Sequence[bytes], code: str) -> Opened:
+def opened_by(packages: Sequence[bytes], code: str, progress: Progress = _SILENT) -> Opened:
     """Return the one of several enrolment packages that a code opens; nothing is written.
 
-    Raises UserError when it opens none of them.
+    Each guess is made to take long, and a county's stick holds 200. Raises UserError when the code
+    opens none of them.
     """
     refused: PackageRefused = enrolment_bytes.damaged_enrolment()
-    for data in packages:
+    for number, data in enumerate(packages):
+        progress.step(number, len(packages), "找您单位的开户包")
         try:
             head, _ = enrolment_bytes.opened(data, code)
             return Opened(str(head["name"]), Role(head["role"]), len(head["branches"]), data)
@@ -160,35 +172,67 @@ def withdraw(ledger: Ledger, enrolment: str) -> None:
 def join(ledger: Ledger, data: bytes, code: str) -> Taken:
     """Become the node that an enrolment package is for, and take in the records it brings.
 
-    Our own keys are made here and never leave. Raises UserError when the code is wrong, the
-    package damaged, or this ledger takes part already.
+    Our own keys are made here and never leave. Who was struck off, or joined by a package that
+    another PC had used, joins again with all that was entered meanwhile. Raises UserError when the
+    code is wrong, the package damaged, or this ledger takes part already.
     """
     head, package = enrolment_bytes.opened(data, code)
     try:
-        keys = new_keys()
-        who = Identity(
-            keys.node,
-            Role(head["role"]),
-            str(head["name"]),
-            keys.sign_seed,
-            keys.box_secret,
-            str(head["root_key"]),
-            tuple(map(str, head["branches"])),
-            str(head["enrolment"]),
-            bytes.fromhex(head["seed"]),
-        )
+        who = _named_in(head)
         body, signature = head["roster"]
         signed = SignedRoster(str(body), bytes.fromhex(signature))
         guest_secret = str(head["box_secret"])
     except (KeyError, ValueError, TypeError) as error:
         raise enrolment_bytes.damaged_enrolment() from error
-    if believed(signed, who.root_key) is None:
+    told = believed(signed, who.root_key)
+    if told is None:
         raise enrolment_bytes.damaged_enrolment()
     with ledger.writing("加入U盘交换") as tx:
-        if node.identity(tx):
-            raise UserError(
-                "本机已经加入过U盘交换。", kept="没有改动。", todo="换单位请用新的数据文件夹。"
-            )
+        known = node.roster(tx)
+        former = node.identity(tx)
+        if former:
+            newest = known if known and known.version > told.version else told
+            who = _joining_again(tx, former, who, newest)
         node.become(tx, who)
-        node.keep_roster(tx, signed)
+        if known is None or known.version < told.version:
+            node.keep_roster(tx, signed)
     return take(ledger, package, box_secret=guest_secret)
+
+
+def _named_in(head: Mapping[str, Any]) -> Identity:
+    """Return who an enrolment package makes of us, with fresh keys."""
+    keys = new_keys()
+    return Identity(
+        keys.node,
+        Role(head["role"]),
+        str(head["name"]),
+        keys.sign_seed,
+        keys.box_secret,
+        str(head["root_key"]),
+        tuple(map(str, head["branches"])),
+        str(head["enrolment"]),
+        bytes.fromhex(head["seed"]),
+    )
+
+
+def _joining_again(tx: Transaction, former: Identity, who: Identity, roster: Roster) -> Identity:
+    """Return who we are from now on; raises UserError for who may go on as before.
+
+    A PC that never got onto the list keeps its keys, or nobody could vouch for what it has signed.
+    One that was struck off needs new ones; what it wrote is signed with the old ones a last time.
+    """
+    listed = roster.of(former.node)
+    is_same_unit = (former.root_key, former.role) == (who.root_key, who.role) and (
+        former.branches == who.branches or not {*former.branches}.isdisjoint(who.branches)
+    )
+    if not is_same_unit or (listed and listed.sign_key and not listed.revoked_on):
+        raise UserError(
+            "本机已经加入过U盘交换。", kept="没有改动。", todo="换单位请用新的数据文件夹。"
+        )
+    again = replace(who, witness=former.witness)
+    if listed and listed.revoked_on:
+        sign_own(tx, former, roster)
+        return again
+    return replace(
+        again, node=former.node, sign_seed=former.sign_seed, box_secret=former.box_secret
+    )

@@ -52,7 +52,13 @@ class Errand:
     @property
     def writes(self) -> bool:
         """Tell whether packages are left there too."""
-        return self.is_folder and self.standing.receivers_n > 0
+        return self.is_folder and self.receivers_n > 0
+
+    @property
+    def receivers_n(self) -> int:
+        """Return for how many PCs packages will be made; who reports for the first time counts."""
+        joining = {each.sender for each in self.looked.fates if each.is_first_word}
+        return self.standing.receivers_n + len(joining)
 
     @property
     def brings(self) -> bool:
@@ -81,7 +87,7 @@ class Errand:
     @property
     def _written(self) -> str:
         if self.standing.role is Role.BUREAU:
-            return f"会给{self.standing.receivers_n}台电脑各写一个回盘包。"
+            return f"会给{self.receivers_n}台电脑各写一个回盘包。"
         if self.standing.unsent_n:
             return f"本校有{self.standing.unsent_n}项变动还没有报送，会写到盘上带给教育局。"
         return "会写一个交换包带给教育局，里面有收到情况的确认。"

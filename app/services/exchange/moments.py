@@ -9,7 +9,7 @@ from app.services.ledger import Ledger
 def now_text(ledger: Ledger) -> str:
     """Return this moment as ISO text in UTC."""
     moment = datetime.fromtimestamp(ledger.database.now_ms() / 1000, UTC)
-    return moment.isoformat(timespec="seconds")
+    return moment.isoformat(timespec="milliseconds")
 
 
 def is_ahead(at: str, now_ms: int) -> bool:

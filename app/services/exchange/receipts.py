@@ -18,6 +18,7 @@ from app.domain.document import (
     Title,
 )
 from app.domain.fields import table_title, tables
+from app.domain.words import NEWER_RECORDS
 from app.services.exchange.setup import own_identity
 from app.services.ledger import Ledger
 from app.store import history, node, post_book
@@ -157,7 +158,7 @@ def counted(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """Return counts by table with their Chinese titles, in the order of the tables."""
     known = [(table_title(name), counts[name]) for name in tables() if name in counts]
     others = sum(number for name, number in counts.items() if name not in tables())
-    return (*known, ("更新版本才认识的记录", others)) if others else tuple(known)
+    return (*known, (NEWER_RECORDS, others)) if others else tuple(known)
 
 
 def _receipt(tx: Transaction, item: Received, receiver: str) -> Receipt:

@@ -46,7 +46,8 @@ class Taken:
     """What became of one package; counts: new operations by table; to_settle: new contradictions.
 
     refusal tells why it was refused. batch: undo of the whole package goes by it. differs: the
-    tables in which sender and receiver turned out to hold different records.
+    tables in which sender and receiver turned out to hold different records. file: under what name
+    it lay on the stick, where it was looked at there.
     """
 
     fate: Fate
@@ -60,6 +61,7 @@ class Taken:
     batch: str = ""
     differs: tuple[str, ...] = ()
     refusal: PackageRefused | None = None
+    file: str = ""
 
     @property
     def changes_n(self) -> int:
@@ -217,7 +219,8 @@ class _Reception:
         owes = known.owes_own and not manifest.has_own
         problem = "" if manifest.has_own and known.differing(DIFFERS) else known.problem
         differs: tuple[str, ...] = ()
-        if manifest.digests and manifest.schema == HEAD and not owes and self._is_level(known):
+        can_tell = manifest.digests and manifest.schema == HEAD and not owes
+        if can_tell and not self._has_newer() and self._is_level(known):
             own = roster.of(who.node)
             branches = own.branches if own else who.branches
             rows = None if who.role is Role.BUREAU else Scopes(self._tx).of(branches)
@@ -236,6 +239,16 @@ class _Reception:
     def _is_made_for_us(self) -> bool:
         """Tell whether what the sender says of its receiver is said of us: the bureau reads all."""
         return self._manifest.recipients[0] == self._who.node or _is_enrolment(self._manifest)
+
+    def _has_newer(self) -> bool:
+        """Tell whether a later package of the sender was here: this one knows less than we do."""
+        own, sender = self._manifest, self._manifest.sender
+        others = (
+            each
+            for each in post_book.received_from(self._tx, sender)
+            if each.package != own.package
+        )
+        return any(each.made_at > own.made_at and each.state != "PARKED" for each in others)
 
     def _is_level(self, known: Peer) -> bool:
         """Tell whether we hold nothing that the sender does not know of."""

@@ -111,7 +111,16 @@ def recover_bureau(ledger: Ledger, sheet: str, name: str) -> None:
 
 
 def revoke(ledger: Ledger, node_id: str, why: str) -> None:
-    """Strike a node off: what it makes from now on is refused. Only the bureau can."""
+    """Strike a node off: what it makes from now on is refused. Only the bureau can.
+
+    Raises UserError for this PC itself: nobody could let it in again.
+    """
+    if status(ledger).node == node_id:
+        raise UserError(
+            "不能停用正在使用的这台电脑。",
+            kept="没有改动。",
+            todo="要换教育局的电脑，请在新电脑上用恢复单。",
+        )
     _change(
         ledger, node_id, lambda each: replace(each, revoked_on=now_text(ledger), revoked_why=why)
     )

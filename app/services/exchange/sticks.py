@@ -1,7 +1,7 @@
 """插盘即办: what lies on a stick in plain sentences, and taking all of it in."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.base.progress import Progress, Silent
@@ -11,12 +11,12 @@ from app.exchange import stick
 from app.exchange.enrolment_bytes import is_enrolment
 from app.exchange.local_copies import prune
 from app.exchange.package_bytes import PackageRefused
-from app.services.backups import back_up
-from app.services.exchange.moments import now_text
+from app.services.backups import Reason, back_up_before
 from app.services.exchange.receiving import Fate, Taken, take_all, waiting_hashes
 from app.services.ledger import Ledger
 
 _SILENT = Silent()
+_NAMED_AT_MOST = 3
 _FOREIGN = frozenset({"OWN", "NOT_FOR_US"})
 
 
@@ -50,15 +50,17 @@ def told(
     if new:
         ending = f"，{to_settle}处需要您定" if to_settle else ""
         found.append(f"盘上有{len(senders)}个单位的报送，共{changes}项变动{ending}。")
-    found += [f"“{each.name}”第一次报送，已加入名单。" for each in new if each.is_first_word]
+    joined = [each.name for each in new if each.is_first_word]
+    found += _each_or_sum(joined, "“{}”第一次报送，已加入名单。", "{}第一次报送，已加入名单。")
     known = sum(each.fate is Fate.KNOWN for each in fates)
     if known:
         found.append(f"{known}个交换包以前收过，不会重复记入。")
-    found += [
-        f"“{each.name}”的一个交换包要等它先前的包到了才能收，不会丢失。"
-        for each in fates
-        if each.fate is Fate.PARKED
-    ]
+    waiting = [each.name for each in fates if each.fate is Fate.PARKED]
+    found += _each_or_sum(
+        waiting,
+        "“{}”的一个交换包要等它先前的包到了才能收，不会丢失。",
+        "{}的交换包要等先前的包到了才能收，不会丢失。",
+    )
     found += [
         f"“{each.name}”与本机的记录不一致（{_titles(each.differs)}），下一次来回会自动完整重发补齐。"
         for each in fates
@@ -67,12 +69,47 @@ def told(
     if enrolments:
         found.append(f"盘上有{enrolments}个开户包，加入时要用教育局电话里告诉的开户码。")
     refused = [*(each.refusal for each in fates if each.refusal), *refusals]
-    foreign = [each for each in refused if each.code in _FOREIGN]
-    if len(fates) > 1 and foreign:
-        found.append(f"另有{len(foreign)}个是本机做的或给别的单位的交换包，不用处理。")
-        refused = [each for each in refused if each.code not in _FOREIGN]
-    found += list(dict.fromkeys(map(str, refused)))
+    ours = _concerning_us(fates, refused)
+    if len(ours) < len(refused):
+        number = len(refused) - len(ours)
+        found.append(f"另有{number}个是本机做的或给别的单位的交换包，不用处理。")
+    found += _refused(ours, {id(each.refusal): each.file for each in fates})
     return tuple(found) or ("盘上没有交换包。",)
+
+
+def _refused(refusals: Sequence[PackageRefused], files: Mapping[int, str]) -> list[str]:
+    """Say why packages are refused, the same reason once, with the names of the files."""
+    by_reason: dict[str, list[str]] = {}
+    for each in refusals:
+        by_reason.setdefault(str(each), []).append(files.get(id(each), ""))
+    found = []
+    for reason, names in by_reason.items():
+        told = "、".join(f"“{name}”" for name in names[:_NAMED_AT_MOST] if name)
+        several = f"等{len(names)}个文件" if len(names) > 1 else ""
+        found.append(f"{told}{several}：{reason}" if told else reason)
+    return found
+
+
+def is_settled(fates: Sequence[Taken], refusals: Sequence[PackageRefused]) -> bool:
+    """Tell whether nothing on a stick is left for the user to see to."""
+    refused = [*(each.refusal for each in fates if each.refusal), *refusals]
+    waits = any(each.fate is Fate.PARKED for each in fates)
+    return not waits and not _concerning_us(fates, refused)
+
+
+def _concerning_us(
+    fates: Sequence[Taken], refused: Sequence[PackageRefused]
+) -> list[PackageRefused]:
+    """Return the refusals that matter here: among several, packages of others are none."""
+    return [each for each in refused if len(fates) == 1 or each.code not in _FOREIGN]
+
+
+def _each_or_sum(names: Sequence[str], one: str, several: str) -> list[str]:
+    """Say it of each, or of all in one sentence where that would fill the screen."""
+    if len(names) <= _NAMED_AT_MOST:
+        return [one.format(name) for name in names]
+    shown = "、".join(f"“{name}”" for name in names[:_NAMED_AT_MOST])
+    return [several.format(f"{shown}等{len(names)}个单位")]
 
 
 def _titles(names: Iterable[str]) -> str:
@@ -86,8 +123,10 @@ def look(ledger: Ledger, places: Iterable[Path], progress: Progress = _SILENT) -
     """
     found, bad = stick.collect(places, _inbox(ledger))
     enrolments = tuple(each.data for each in found if is_enrolment(each.data))
-    packages = tuple(each.data for each in found if not is_enrolment(each.data))
-    fates = tuple(take_all(ledger, packages, progress, dry=True)) if packages else ()
+    others = [each for each in found if not is_enrolment(each.data)]
+    packages = tuple(each.data for each in others)
+    tried = take_all(ledger, packages, progress, dry=True) if packages else []
+    fates = tuple(replace(t, file=f.names[0]) for t, f in zip(tried, others, strict=True))
     return Looked(packages, fates, tuple(each.refusal for each in bad), enrolments)
 
 
@@ -109,11 +148,12 @@ def receive(
     if not looked.packages:
         return ()
     progress.step(0, 2, "备份台账")
-    back_up(ledger, backups / f"before-receiving-{now_text(ledger)[:19].replace(':', '')}.sqlite")
+    back_up_before(ledger, Reason.RECEIVE, backups)
     taken = take_all(ledger, looked.packages, progress)
     _retry(ledger)
     _tidy(ledger)
-    return tuple(taken)
+    files = [each.file for each in looked.fates]
+    return tuple(replace(each, file=file) for each, file in zip(taken, files, strict=False))
 
 
 def _retry(ledger: Ledger) -> None:

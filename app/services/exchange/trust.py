@@ -73,7 +73,7 @@ def sender_of(tx: Transaction, roster: Roster, manifest: Manifest) -> Certificat
         raise PackageRefused(
             "REVOKED",
             f"“{found.name}”的这台电脑已被教育局停用，它做的交换包不能收。",
-            todo="请该单位用新的开户包重新加入。",
+            todo="请给该单位新的开户包，在那台电脑上点菜单“交换→加入交换”，原来录的都会带来。",
         )
     if found and found.sign_key:
         return found
@@ -100,7 +100,7 @@ def _joining(tx: Transaction, sender: str, join: Join) -> Certificate:
         raise PackageRefused(
             "ENROLMENT_USED",
             f"“{enrolment.name}”的这个开户包已经用过一次，不能在第二台电脑上再用。",
-            todo="请教育局为这台电脑另做一个开户包。",
+            todo="请为它另做一个开户包，在那台电脑上点菜单“交换→加入交换”，原来录的都会带来。",
         )
     keys = (join.sign_key, join.box_key)
     return Certificate(sender, enrolment.role, enrolment.name, enrolment.branches, *keys)

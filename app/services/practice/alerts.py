@@ -1,5 +1,6 @@
 """Cases of every rule of members' affairs in the practice county: overdue, due soon, waived."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from app.domain.dates import PartialDate
@@ -20,6 +21,7 @@ from app.services.practice.people import Profile, member, set_status
 from app.services.practice.source import County, on
 
 _DECIDED = "2010-12-20"
+_POSTED_AFTER = timedelta(days=10)
 _AGREED = Override("报上级党组织同意", doc_no="清教党〔2010〕31号", decided_by="练习")
 
 
@@ -107,16 +109,14 @@ def _slips(county: County) -> None:
     why = Override("等录取通知书", decided_by="练习")
     county.waive("B9-10", ("person", pupils[0]["person_id"]), "2010-06-20", why)
     incoming = [r for r in county.rows["transfer"] if r["direction"] == Direction.IN]
-    for row in incoming[:2]:
-        county.amend("transfer", row["id"], status="OPEN")
     for row in incoming[2:]:
-        county.amend("transfer", row["id"], receipt_on=row["accepted_on"])
-    county.amend("transfer", incoming[1]["id"], accepted_on=on("2010-12-12"))
+        posted = PartialDate(row["accepted_on"].first_day + _POSTED_AFTER)
+        transfers.receipt(county.clerk(posted.first_day.isoformat()), row["id"], posted)
 
 
 def _statuses(county: County) -> None:
     for number, since, waived in ((15, "2010-05-20", ""), (16, "2010-08-10", ""),
-                                  (17, "2010-04-10", "家属已找到本人，正在办理")):  # fmt: skip
+                                  (14, "2010-04-10", "家属已找到本人，正在办理")):  # fmt: skip
         person = pick(county, "zhijiao", number)
         clerk = county.clerk(since)
         (membership,) = lost_members.mark(clerk, person, on(since), "外出务工经商").ids

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.dates import PartialDate, full_years
-from app.domain.dev_entry import VOTED
+from app.domain.dev_entry import VOTED, NoticeEntry
 from app.domain.dev_steps import shipped_steps
-from app.domain.kinds import Category, DevReviewKind, DevRole, FormState, VoteOutcome
+from app.domain.kinds import Category, DevReviewKind, DevRole, FormState, VoteKind, VoteOutcome
+from app.domain.votes import Ballot
 from app.services.practice.source import YEAR, County, data
 
 END = date(YEAR, 12, 31)
@@ -43,9 +44,16 @@ def way(start: date, category: Category = Category.TEACHER) -> dict[str, date]:
     return {key: start + timedelta(days=offset) for key, offset in offsets.items()}
 
 
-def enter_file(county: County, file: DevFile) -> tuple[str, dict[str, str]]:
-    """Collect a file up to the end of the year; return the case's id and the steps' by key."""
-    days = {key: day for key, day in file.days.items() if day <= END and key not in file.without}
+def enter_file(county: County, file: DevFile, until: str = "") -> tuple[str, dict[str, str]]:
+    """Collect a file up to the end of the year; return the case's id and the steps' by key.
+
+    until: the last step that is taken over from paper, when the following ones are acts of a clerk.
+    """
+    keys = list(file.days)
+    keys = keys[: keys.index(until) + 1] if until else keys
+    days = {
+        key: file.days[key] for key in keys if file.days[key] <= END and key not in file.without
+    }
     columns = {key: PartialDate(day) for key, day in days.items() if key not in _NO_COLUMN}
     case = county.add(
         "dev_case",
@@ -58,7 +66,7 @@ def enter_file(county: County, file: DevFile) -> tuple[str, dict[str, str]]:
     )
     steps = _steps(county, file, case, days)
     _people(county, file, case, days)
-    _reviews(county, file, case, days)
+    _reviews(county, file, case)
     _notices(county, file, case, days)
     _votes(county, file, case, days)
     _form(county, file, case, days)
@@ -121,7 +129,8 @@ def _people(county: County, file: DevFile, case: str, days: Mapping[str, date]) 
             )
 
 
-def _reviews(county: County, file: DevFile, case: str, days: Mapping[str, date]) -> None:
+def _reviews(county: County, file: DevFile, case: str) -> None:
+    days = {key: day for key, day in file.days.items() if day <= END}
     start = days.get("activist_on")
     for kind, every in (
         (DevReviewKind.REVIEW, _REVIEW_EVERY),
@@ -142,16 +151,30 @@ def _reviews(county: County, file: DevFile, case: str, days: Mapping[str, date])
 def _notices(county: County, file: DevFile, case: str, days: Mapping[str, date]) -> None:
     for key, point in _NOTICE.items():
         if key in days and point not in file.without:
-            start = days[key] + timedelta(days=1)
+            notice = notice_after(days[key])
             county.add(
                 "public_notice",
                 case_id=case,
                 person_id=file.person_id,
                 point=point,
-                from_on=PartialDate(start),
-                to_on=PartialDate(start + _NOTICE_DAYS),
-                result="公示期间没有收到反对意见",
+                from_on=notice.from_on,
+                to_on=notice.to_on,
+                result=notice.result,
             )
+
+
+def notice_after(day: date) -> NoticeEntry:
+    """Return the notice that is posted on the day after a meeting."""
+    start = day + timedelta(days=1)
+    told = "公示期间没有收到反对意见"
+    return NoticeEntry(PartialDate(start), PartialDate(start + _NOTICE_DAYS), told)
+
+
+def ballot(county: County, org: str, kind: VoteKind) -> Ballot:
+    """Return the count of a vote that was carried by all who were there."""
+    expected = len(county.branch_members[org])
+    present = expected - expected // _PRESENT_SHARE
+    return Ballot(kind=kind, expected=expected, present=present, yes=present)
 
 
 def _votes(county: County, file: DevFile, case: str, days: Mapping[str, date]) -> None:
@@ -164,23 +187,22 @@ def _votes(county: County, file: DevFile, case: str, days: Mapping[str, date]) -
 
 def enter_vote(county: County, file: DevFile, kind: str, day: date) -> str:
     """Collect a vote that was carried, and return its id."""
-    expected = len(county.branch_members[file.org_id])
-    present = expected - expected // _PRESENT_SHARE
+    count = ballot(county, file.org_id, VoteKind(kind))
     return county.add(
         "vote",
         kind=kind,
         org_id=file.org_id,
         person_id=file.person_id,
         held_on=PartialDate(day),
-        expected_full=expected,
+        expected_full=count.expected,
         excluded=0,
-        present=present,
+        present=count.present,
         written=0,
         written_yes=0,
         written_no=0,
-        issued=present,
-        returned=present,
-        yes=present,
+        issued=count.present,
+        returned=count.present,
+        yes=count.yes,
         no=0,
         abstain=0,
         spoiled=0,

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.dates import PartialDate, add_months
-from app.domain.kinds import Category, DevStage, EventKind, FormState
+from app.domain.kinds import Category, DevStage, FormState
 from app.services.overrides import Override
-from app.services.practice.dev_files import END, DevFile, enter_file, enter_vote, way
-from app.services.practice.people import Profile, event, membership, person
+from app.services.practice.dev_acts import accepted_before, extend
+from app.services.practice.dev_files import END, DevFile, enter_file, way
+from app.services.practice.moves import move
+from app.services.practice.people import Profile, person
 from app.services.practice.source import County, data, on
 
 _BRANCHES = ("yizhong", "minzhong", "zhijiao")
@@ -24,13 +26,17 @@ _STAGES = {
 def enter_troubles(county: County) -> None:
     """Collect the cases, the idle branches and the forms that do not balance."""
     plan = data("dev_troubles")
+    probationers = []
     for number, trouble in enumerate(plan["trouble"]):
         key = _BRANCHES[number % len(_BRANCHES)]
         profile = Profile(county.ids[key], county.ids[f"school:{key}"])
         if "meeting" in trouble:
-            _probationer(county, profile, trouble)
+            probationers.append((*_probationer(county, profile, trouble), trouble))
         else:
             _applicant(county, profile, trouble)
+    county.write()
+    for case, file, trouble in probationers:
+        _on_probation(county, case, file, trouble)
     for idle in plan["idle"]:
         _idle(county, idle)
     for forms in plan["forms"]:
@@ -82,8 +88,10 @@ def _left_out(county: County, file: DevFile, trouble: Mapping[str, Any]) -> DevF
     )
 
 
-def _probationer(county: County, profile: Profile, trouble: Mapping[str, Any]) -> None:
-    """Collect somebody accepted in 2009 who is still on probation."""
+def _probationer(
+    county: County, profile: Profile, trouble: Mapping[str, Any]
+) -> tuple[str, DevFile]:
+    """Collect the file of somebody accepted in 2009 who is still on probation."""
     meeting = on(trouble["meeting"])
     days = {key: day for key, day in way(meeting.first_day).items() if not key.startswith("conv")}
     days.pop("archived_on")
@@ -94,36 +102,31 @@ def _probationer(county: County, profile: Profile, trouble: Mapping[str, Any]) -
     days["filed_on"] = meeting.first_day + timedelta(days=20)
     days |= {key: date.fromisoformat(day) for key, day in trouble.get("days", {}).items()}
     who = person(county, profile, PartialDate(days["applied_on"]))
-    known = {
-        name: PartialDate(days[name]) for name in ("applied_on", "activist_on", "candidate_on")
-    }
-    member = membership(county, who, profile, meeting, full_on=None, **known)
-    base = {"membership_id": member, "org_id": profile.org_id}
-    approved = PartialDate(days["committee_approved_on"])
-    event(county, EventKind.ACCEPTED, who, happened_on=meeting, meeting_on=meeting,
-          committee_approved_on=approved, **base)  # fmt: skip
     file = DevFile(who, profile.org_id, days, stage=DevStage.PROBATIONARY)
     file = _left_out(county, file, trouble)
+    entered = enter_file(county, file)
+    _waive(county, trouble, who, entered)
+    return entered[0], file
+
+
+def _on_probation(county: County, case: str, file: DevFile, trouble: Mapping[str, Any]) -> None:
+    """Let the approval take effect, then do what was done about the probation."""
+    accepted_before(county, case, file)
     if "moved" in trouble:
-        event(county, EventKind.MOVED_INSIDE, who, happened_on=on(trouble["moved"]), **base)
+        _move(county, file.person_id, trouble["moved"])
     if "voted" in trouble:
-        enter_vote(county, file, "EXTEND", date.fromisoformat(trouble["voted"]))
+        extend(county, case, file, (date.fromisoformat(trouble["voted"]), None, None), "")
     if "extended" in trouble:
-        file = _extend(county, file, trouble, base)
-    _waive(county, trouble, who, enter_file(county, file))
+        full = add_months(file.days["accept_meeting_on"], _MONTHS_A_YEAR)
+        until = date.fromisoformat(trouble["extended"])
+        extend(county, case, file, (full, add_months(full, 1), until), "再考察半年")
 
 
-def _extend(
-    county: County, file: DevFile, trouble: Mapping[str, Any], base: Mapping[str, Any]
-) -> DevFile:
-    """Collect an extension by half a year, decided when the probation was full."""
-    until = on(trouble["extended"])
-    full = add_months(file.days["accept_meeting_on"], _MONTHS_A_YEAR)
-    enter_vote(county, file, "EXTEND", full)
-    event(county, EventKind.EXTENDED, file.person_id, happened_on=PartialDate(full),
-          meeting_on=PartialDate(full), committee_approved_on=PartialDate(add_months(full, 1)),
-          until_on=until, reason="再考察半年", **base)  # fmt: skip
-    return replace(file, more={**file.more, "extended_to": until, "outcome": "EXTENDED"})
+def _move(county: County, who: str, moved: str) -> None:
+    """Let somebody change from one of the three branches to the next."""
+    orgs = [county.ids[key] for key in _BRANCHES]
+    place = next(n for n, org in enumerate(orgs) if who in county.branch_members[org])
+    move(county, who, orgs[(place + 1) % len(orgs)], moved)
 
 
 def _waive(

@@ -17,11 +17,11 @@ _FIRST = date(YEAR, 1, 1)
 _PAY_DAY = 8
 _WAGES = {"ON_JOB": (1900, 4700), "RETIRED": (2100, 3900)}
 ARREARS = (
-    ("yizhong", 10, range(6, 12)),
-    ("yizhong", 11, range(6, 12)),
-    ("yizhong", 12, range(7, 12)),
-    ("minzhong", 10, range(9, 12)),
-    ("zhijiao", 10, range(11, 12)),
+    ("yizhong", 10, range(6, 13)),
+    ("yizhong", 11, range(6, 13)),
+    ("yizhong", 12, range(7, 13)),
+    ("minzhong", 10, range(9, 13)),
+    ("zhijiao", 10, range(11, 13)),
     ("shiyan", 8, range(3, 4)),
     ("shiyan", 9, range(8, 9)),
     ("shiyan", 10, range(3, 4)),
@@ -61,8 +61,8 @@ def _pay_year(county: County, paying: Sequence[Row]) -> None:
     elsewhere = {pick(county, key, number) for key, number, _other in ELSEWHERE}
     by_day: dict[date, list[Payment]] = {}
     for row in paying:
-        person, begun = row["person_id"], _begun(row)
-        for month in _months(row):
+        person, begun = row["person_id"], _begun(moves, row)
+        for month in _months(moves, row):
             is_open = month.month == _DECEMBER and _place(moves, row, month) in december_open
             is_other = month == _FIRST and person in elsewhere
             if is_open or is_other or month.month in unpaid.get(person, ()):
@@ -91,9 +91,7 @@ def _moves(county: County) -> dict[str, Row]:
 
 def _place(moves: dict[str, Row], membership: Row, month: date) -> str:
     """Return the branch of a member at the end of a month."""
-    known = (membership["joined_on"], membership["branch_joined_on"])
-    is_new = any(on_day and on_day.first_day >= _FIRST for on_day in known)
-    move = None if is_new else moves.get(membership["person_id"])
+    move = moves.get(membership["person_id"])
     is_before = move is not None and add_months(month, 1) <= move["handled_on"].first_day
     return str(move["from_org_id"] if move and is_before else membership["org_id"])
 
@@ -126,20 +124,19 @@ def _sheet(county: County, person: str) -> SheetDraft:
     )
 
 
-def _begun(membership: Row) -> date:
+def _begun(moves: dict[str, Row], membership: Row) -> date:
     """Return the first day of the year on which somebody was a member in the county."""
-    known: tuple[PartialDate | None, ...] = (
-        membership["joined_on"],
-        membership["branch_joined_on"],
-    )
+    known: list[PartialDate | None] = [membership["joined_on"]]
+    if membership["person_id"] not in moves:
+        known.append(membership["branch_joined_on"])
     return max(_FIRST, *(one.first_day for one in known if one))
 
 
-def _months(membership: Row) -> list[date]:
+def _months(moves: dict[str, Row], membership: Row) -> list[date]:
     """Return the months for which a member owed dues in the county in the year."""
     left = membership.get("left_on")
     months = []
-    month = _begun(membership).replace(day=1)
+    month = _begun(moves, membership).replace(day=1)
     while month.year == YEAR and not (left and add_months(month, 1) > left.first_day):
         months.append(month)
         month = add_months(month, 1)

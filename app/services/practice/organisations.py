@@ -34,6 +34,17 @@ def enter_organisations(county: County) -> None:
         _uncovered(county, unit)
     for reorganisation in plan["reorganisations"]:
         _reorganise(county, reorganisation)
+    for source, target in data("development")["internal"]["moves"]:
+        _place_before(county, county.ids[source], county.ids[target])
+
+
+def _place_before(county: County, source: str, target: str) -> None:
+    """Let one of a branch's members be in another one still: he moves in the year."""
+    person_id = county.branch_members[target].pop()
+    county.branch_members[source].append(person_id)
+    county.movers.append((person_id, target))
+    row = next(row for row in county.rows["membership"] if row["person_id"] == person_id)
+    county.amend("membership", row["id"], org_id=source)
 
 
 def _committee(county: County, unit: dict[str, Any]) -> None:

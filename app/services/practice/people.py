@@ -31,6 +31,14 @@ class Profile:
 
 def person(county: County, profile: Profile, joined: PartialDate | None = None) -> str:
     """Invent one person, of age on the day of joining the Party, and return the id."""
+    values = invented(county, profile, joined)
+    person_id = county.add("person", **values)
+    county.people[person_id] = values
+    return person_id
+
+
+def invented(county: County, profile: Profile, joined: PartialDate | None = None) -> dict[str, Any]:
+    """Return the values of one person who is not written yet."""
     dice, names = county.dice, data("names")
     gender = dice.choice("12")
     first, last = {Category.STUDENT: STUDENT_BORN, Category.RETIRED: RETIRED_BORN}.get(
@@ -41,7 +49,7 @@ def person(county: County, profile: Profile, joined: PartialDate | None = None) 
     birth = day_between(dice, first, last)
     assert birth.value is not None  # noqa: S101 - day_between gives known days
     student = profile.category is Category.STUDENT
-    values: dict[str, Any] = {
+    return {
         "name": _name(county, gender),
         "gender": gender,
         "ethnicity": dice.choice(names["ethnicities"]),
@@ -59,9 +67,6 @@ def person(county: County, profile: Profile, joined: PartialDate | None = None) 
         else None,
         "student_grade": "高三" if student else "",
     }
-    person_id = county.add("person", **values)
-    county.people[person_id] = values
-    return person_id
 
 
 def _name(county: County, gender: str) -> str:
@@ -90,9 +95,18 @@ def membership(
     county: County, person_id: str, profile: Profile, joined: PartialDate, **more: object
 ) -> str:
     """Give a person a membership and return its id."""
+    values = {"person_id": person_id, **standing(profile, joined), **more}
+    if values["full_on"] is None:
+        values["member_type"] = MemberType.PROBATIONARY
+    if values["status"] == Status.NORMAL:
+        county.branch_members.setdefault(profile.org_id, []).append(person_id)
+    return county.add("membership", **values)
+
+
+def standing(profile: Profile, joined: PartialDate) -> dict[str, Any]:
+    """Return the membership of somebody who became a full member a year after a day."""
     full = PartialDate(add_months(joined.first_day, 12))
-    values: dict[str, Any] = {
-        "person_id": person_id,
+    return {
         "org_id": profile.org_id,
         "member_type": MemberType.FULL,
         "status": Status.NORMAL,
@@ -103,13 +117,7 @@ def membership(
         "activist_on": PartialDate(add_months(joined.first_day, -20)),
         "candidate_on": PartialDate(add_months(joined.first_day, -4)),
         "dues_category": "",
-        **more,
     }
-    if values["full_on"] is None:
-        values["member_type"] = MemberType.PROBATIONARY
-    if values["status"] == Status.NORMAL:
-        county.branch_members.setdefault(profile.org_id, []).append(person_id)
-    return county.add("membership", **values)
 
 
 def event(county: County, kind: EventKind, person_id: str, **values: object) -> None:

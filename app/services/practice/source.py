@@ -17,6 +17,7 @@ from app.domain.rules import About
 from app.services import draft_overrides, members, record_book, waivers
 from app.services.ledger import Ledger
 from app.services.overrides import Override, Waiver
+from app.store import records
 from app.store.engine import Transaction
 from app.store.tables.columns import new_id
 
@@ -49,9 +50,23 @@ def _pointers(table: str) -> tuple[str, ...]:
     return tuple(one.name for one in fields if one.kind is ValueKind.REFERENCE)
 
 
+def draft_of(person: Row, membership: Row) -> MemberDraft:
+    """Return what the member's form holds of a person and a membership."""
+    rows = {"person": person, "membership": membership}
+    places = {name: column_of(name) for name in DRAFT_FIELDS}
+    known = {
+        name: rows[table][column]
+        for name, (table, column) in places.items()
+        if column in rows[table]
+    }
+    return MemberDraft(**known)
+
+
 @dataclass(slots=True)
 class County:
     """The county while it is being entered: rows by table, keys to ids, people by branch.
+
+    movers: who changes the branch in the year, with the branch's id.
 
     What is added waits for write(); use cases that need it written are called after that.
     """
@@ -65,6 +80,7 @@ class County:
     ids: dict[str, str] = field(default_factory=dict)
     branch_members: dict[str, list[str]] = field(default_factory=dict)
     elders: dict[str, list[str]] = field(default_factory=dict)
+    movers: list[tuple[str, str]] = field(default_factory=list)
     people: dict[str, Row] = field(default_factory=dict)
     sequence: int = 0
     forms: int = 0
@@ -89,6 +105,24 @@ class County:
         next(row for row in self.rows[table] if row["id"] == record_id).update(values)
         record_book.save(self.clerk(), table, record_id, values)
 
+    def took_in(self, person_id: str) -> None:
+        """Take up the membership that a use case has just given to somebody."""
+        with self.clerk().reading() as tx:
+            found = records.find(tx, "membership", person_id=person_id)[-1]
+        row = self.reread("membership", found["id"])
+        self.branch_members.setdefault(row["org_id"], []).append(person_id)
+
+    def reread(self, table: str, record_id: str) -> Row:
+        """Return a record as a use case has left it, and keep it so."""
+        with self.clerk().reading() as tx:
+            row = dict(records.get(tx, table, record_id))
+        known = [each for each in self.rows.setdefault(table, []) if each["id"] == record_id]
+        if known:
+            known[0].update(row)
+        else:
+            self.rows[table].append(row)
+        return row
+
     def waive(self, rule_id: str, about: tuple[str, str], on: str, why: Override) -> None:
         """Take up a waiver about a record (table, id), decided on a day."""
         waiver = Waiver(rule_id, About(about[1], *about), why)
@@ -107,15 +141,8 @@ class County:
         clerk, people = self.clerk(), self.waiting.get("person", {})
         by = members.standard(clerk)
         for row in self.waiting.get("membership", {}).values():
-            rows = {"person": people.get(row["person_id"], {}), "membership": row}
-            if rows["person"]:
-                places = {name: column_of(name) for name in DRAFT_FIELDS}
-                known = {
-                    name: rows[table][column]
-                    for name, (table, column) in places.items()
-                    if column in rows[table]
-                }
-                draft_overrides.excused(clerk, MemberDraft(**known), by)
+            if row["person_id"] in people:
+                draft_overrides.excused(clerk, draft_of(people[row["person_id"]], row), by)
 
     def _write_rows(self) -> None:
         """Write what waits through the record book, what is pointed to before what points."""

@@ -4,7 +4,7 @@ import pytest
 
 from app.base.errors import Cancelled, UserError
 from app.domain.nodes import Role
-from app.services.exchange import board, enrolment, errands, receipts
+from app.services.exchange import board, enrolment, errands, receipts, setup
 from app.services.ledger import Ledger
 from tests.services.exchange.cast import BUREAU, SCHOOL_A, SCHOOL_B
 from tests.services.exchange.test_board import TODAY
@@ -60,6 +60,23 @@ def test_a_stick_goes_to_the_bureau_and_back_and_the_school_learns_what_arrived(
     looked, done = errand(few, SCHOOL_A, usb, backups)
     assert any("给别的单位的交换包，不用处理" in each for each in looked.sentences)
     assert errands.standing(school).confirmed_at > before.confirmed_at
+
+
+def test_the_first_report_of_all_is_answered_on_the_same_stick(usb, backups, tmp_path):
+    bureau, school = (Ledger.open(tmp_path / f"{name}.sqlite") for name in ("b", "s"))
+    setup.found_bureau(bureau, "县教育局")
+    made = enrolment.make(bureau, "一小", ())
+    enrolment.join(school, made.data, made.code)
+    errands.leave(school, usb)
+    looked = errands.look(bureau, usb)
+    assert looked.verb == "收下并写回盘包"
+    assert looked.sentences[-1] == "会给1台电脑各写一个回盘包。"
+    done = errands.carry_out(bureau, looked, backups)
+    assert "已写好给“一小”的交换包" in done.sentences[-2]
+    errands.carry_out(school, errands.look(school, usb), backups)
+    assert not errands.standing(school).waits_for_bureau
+    bureau.close()
+    school.close()
 
 
 def test_a_file_is_taken_in_and_nothing_is_written_beside_it(few, usb, backups):

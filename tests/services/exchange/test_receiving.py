@@ -1,16 +1,17 @@
 """Receiving: in any order, twice, with gaps, from newer and older programs, undone as one."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from app.base.errors import UserError
-from app.services import batches, health
+from app.services import batch_details, batches, health, record_history
 from app.services.exchange import board, receipts, receiving, sticks
 from app.services.exchange.receiving import Fate
-from app.store import disputes, records
+from app.store import disputes, post_book, records
 from tests.services.exchange.row_stories import lose_row
 from tests.services.exchange.world import (
     BUREAU,
@@ -115,6 +116,8 @@ def test_a_received_package_is_one_line_of_the_list_and_undone_as_one(world):
     (taken,) = take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
     line = batches.recent(ledger)[0]
     assert (line.title, line.id, line.records_n) == ("收下“第一小学”的报送", taken.batch, 4)
+    changes = {c.changes for c in batch_details.details(ledger, taken.batch)}
+    assert (("手机号码", "", "1"),) in changes
     outcome = batches.undo(ledger, taken.batch)
     assert outcome.sentence == "已撤销“收下“第一小学”的报送”，4条记录。"
     assert person(world, BUREAU)["mobile"] == ""
@@ -216,6 +219,27 @@ def test_an_older_program_keeps_and_passes_on_what_it_does_not_know(world):
     assert world.operations(SCHOOL_A).keys() <= world.operations(BUREAU_2).keys()
 
 
+def test_what_only_a_newer_program_knows_is_listed_in_general_words(world):
+    from app.store.journal import recording
+
+    with world.writing(SCHOOL_A) as tx:
+        told = {"row": "0190-new", "changes": '{"title":"新表"}'}
+        for statement in recording("future_table", "I", ":row", ":changes").split(";\n"):
+            if statement.strip():
+                tx.session.connection().exec_driver_sql(statement, told)
+        batch = tx.batch
+    take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    bureau = world.nodes[BUREAU].ledger
+    (change,) = batch_details.details(bureau, batch)
+    assert (change.title, change.changes) == ("更新版本才认识的记录", ())
+    assert record_history.history_of(bureau, ["0190-new"])[0].changes == ()
+    with bureau.writing("试") as tx:
+        known = post_book.peer(tx, world.ids[SCHOOL_A])
+        post_book.keep_peer(tx, replace(known, problem="DIFFERS future_table"))
+    wall = board.board(bureau, date(2010, 1, 1))
+    assert any("更新版本才认识的记录" in tile.problem for tile in wall.tiles)
+
+
 def test_a_clock_ten_years_ahead_does_not_carry_ours_away(world):
     from app.domain.operation_form import CLOCK_BITS, MOST_AHEAD_MS
 
@@ -283,3 +307,14 @@ def test_what_is_said_to_a_school_is_not_said_to_the_bureau_that_reads_along(wor
     made = world.pack(BUREAU_2, SCHOOL_A)
     (taken,) = take(world, BUREAU, made.data)
     assert (taken.fate, taken.differs, taken.counts) == (Fate.TAKEN, (), {"person": 1})
+
+
+def test_an_earlier_reply_that_comes_after_the_later_one_is_no_difference(world):
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    take(world, BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    earlier = world.pack(BUREAU, SCHOOL_A).data
+    world.edit(BUREAU, 0, "mobile", "2")
+    later = world.pack(BUREAU, SCHOOL_A).data
+    for data in (later, earlier):
+        (taken,) = take(world, SCHOOL_A, data)
+        assert (taken.fate, taken.differs) == (Fate.TAKEN, ())

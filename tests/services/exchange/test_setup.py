@@ -65,6 +65,13 @@ def test_a_revoked_pc_is_refused_everywhere_once_the_list_has_come(world):
     assert (revoked.revoked_why, bool(revoked.revoked_on)) == ("电脑丢失", True)
 
 
+def test_the_bureau_does_not_strike_off_the_pc_it_sits_at(world):
+    bureau = world.nodes[BUREAU].ledger
+    with pytest.raises(UserError, match="正在使用的这台电脑"):
+        setup.revoke(bureau, world.ids[BUREAU], "试")
+    assert not any(each.revoked_on for each in setup.members(bureau))
+
+
 def test_what_a_revoked_pc_wrote_before_still_travels_through_the_bureau(world):
     world.edit(SCHOOL_A, 0, "mobile", "1")
     world.deliver(BUREAU, world.pack(SCHOOL_A, BUREAU).data)
@@ -88,7 +95,7 @@ def test_the_bureaus_pc_is_replaced_from_an_old_backup_and_the_printed_sheet(tmp
         sheet = setup.found_bureau(bureau, "县教育局")
         old = setup.status(bureau).node
         backup = rows_of(bureau.database)
-        setup.revoke(bureau, old, "试")
+        setup.set_branches(bureau, old, ("signed by the lost PC",))
         put_back(bureau.database, backup)
         with pytest.raises(UserError, match="恢复码"):
             setup.recover_bureau(bureau, "ABCD", "县教育局")

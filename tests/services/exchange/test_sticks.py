@@ -1,10 +1,12 @@
 """插盘即办: one look tells in plain words what lies there, one step does it."""
 
+import os
+
 import pytest
 
 from app.base.errors import UserError
 from app.services.exchange import enrolment, packing, sticks
-from app.services.exchange.receiving import Fate
+from app.services.exchange.receiving import Fate, Taken
 from app.store import records
 from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B, put_back, rows_of
 
@@ -44,6 +46,20 @@ def test_what_was_received_before_is_told_and_not_counted_again(world, usb, tmp_
     assert sticks.look(bureau, [usb]).sentences == ("1个交换包以前收过，不会重复记入。",)
 
 
+def test_old_backups_made_before_receiving_are_cleared_when_the_next_is_made(world, usb, tmp_path):
+    bureau, folder = world.nodes[BUREAU].ledger, tmp_path / "backups"
+    for number in (SCHOOL_A, SCHOOL_B):
+        world.edit(number, 0, "mobile", str(number))
+        put(world, usb, number)
+        sticks.receive(bureau, sticks.look(bureau, [usb]), folder)
+        for path in (*usb.iterdir(), *(folder.iterdir() if number == SCHOOL_A else ())):
+            if path.parent == folder:
+                os.utime(path, (0, 0))
+            else:
+                path.unlink()
+    assert len(list(folder.iterdir())) == 1
+
+
 def test_damage_strangers_and_enrolments_are_each_told_in_a_sentence(world, usb):
     bureau = world.nodes[BUREAU].ledger
     made = put(world, usb, SCHOOL_A)
@@ -56,6 +72,17 @@ def test_damage_strangers_and_enrolments_are_each_told_in_a_sentence(world, usb)
     assert "开户包" in told
     assert "交换包不完整或已损坏。" in told
     assert all(sentence.endswith("。") for sentence in looked.sentences)
+
+
+def test_files_refused_for_the_same_reason_are_told_once_with_their_names(world, usb, tmp_path):
+    bureau = world.nodes[BUREAU].ledger
+    for name in ("a", "b", "c", "d"):
+        (usb / f"{name}.dwpkg").write_bytes(b"x" + name.encode())
+    told = "“a.dwpkg”、“b.dwpkg”、“c.dwpkg”等4个文件：交换包不完整或已损坏。"
+    looked = sticks.look(bureau, [usb])
+    assert [each.startswith(told) for each in looked.sentences] == [True]
+    taken = sticks.receive(bureau, looked, tmp_path / "backups")
+    assert sticks.told(taken) == looked.sentences
 
 
 def test_an_empty_stick_is_told(world, usb):
@@ -90,3 +117,27 @@ def test_without_a_backup_nothing_is_taken_in(world, usb, tmp_path):
     with pytest.raises(UserError, match="备份没有做成"):
         sticks.receive(bureau, sticks.look(bureau, [usb]), tmp_path / "backups")
     assert world.state(BUREAU) == before
+
+
+def test_the_backups_before_receiving_do_not_pile_up(world, usb, tmp_path):
+    bureau, backups = world.nodes[BUREAU].ledger, tmp_path / "backups"
+    backups.mkdir()
+    for day in range(1, 200):
+        old = backups / f"before-receiving-{day}.sqlite"
+        old.touch()
+        os.utime(old, (86_400 * day, 86_400 * day))
+    put(world, usb, SCHOOL_A)
+    sticks.receive(bureau, sticks.look(bureau, [usb]), backups)
+    assert len(list(backups.iterdir())) < 100
+
+
+def test_what_many_units_have_in_common_is_one_sentence():
+    joined = [
+        Taken(Fate.TAKEN, sender=f"{n}", name=f"{n}小", is_first_word=True) for n in range(190)
+    ]
+    waiting = [Taken(Fate.PARKED, name=f"{n}小") for n in range(4)]
+    assert sticks.told([*joined, *waiting]) == (
+        "盘上有190个单位的报送，共0项变动。",
+        "“0小”、“1小”、“2小”等190个单位第一次报送，已加入名单。",
+        "“0小”、“1小”、“2小”等4个单位的交换包要等先前的包到了才能收，不会丢失。",
+    )

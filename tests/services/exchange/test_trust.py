@@ -100,7 +100,16 @@ def test_a_changed_operation_is_not_covered_by_its_authors_signature(world):
 
 
 @pytest.mark.parametrize(
-    "changes", ["[]", "1", '{"mobile": "x"}', '{"mobile": [1.5, 2]}', '{"mobile": [[], {}]}', "{"]
+    "changes",
+    [
+        "[]",
+        "1",
+        '{"mobile": "x"}',
+        '{"mobile": [1.5, 2]}',
+        '{"mobile": [[], {}]}',
+        "{",
+        '{"mobile": [null, "\\ud800"]}',
+    ],
 )
 def test_operations_that_no_program_writes_are_refused(world, changes):
     package, certificates = from_school_a(world)
@@ -108,6 +117,15 @@ def test_operations_that_no_program_writes_are_refused(world, changes):
     (operation,) = package.contents.operations
     made = with_operation(package, replace(operation, changes=changes), who)
     assert refused(world, BUREAU, remade(made, who.sign_seed, certificates, world)) == "DAMAGED"
+
+
+def test_a_moment_of_a_batch_that_no_list_could_show_is_refused(world):
+    package, certificates = from_school_a(world)
+    seed = identity(world, SCHOOL_A).sign_seed
+    (batch,) = package.contents.batches
+    contents = replace(package.contents, batches=(replace(batch, at="gestern"),))
+    made = remade(Package(package.manifest, contents), seed, certificates, world)
+    assert refused(world, BUREAU, made) == "DAMAGED"
 
 
 @pytest.mark.parametrize("base", ["{}", '["zz"]', "[1]", "["])
