@@ -351,9 +351,7 @@ def _edited(base: Rule, edit: RuleEdit) -> Rule:
 
 def _places(text: str) -> set[str]:
     """Return what is filled into a template; raises ValueError for a brace that stands alone."""
-    found = [
-        (name, spec, turn) for _, name, spec, turn in Formatter().parse(text) if name is not None
-    ]
+    found = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
     return {
         f"{name}{'!' if turn else ''}{turn or ''}{':' if spec else ''}{spec}"
         for name, spec, turn in found
