@@ -68,12 +68,14 @@ def save(
     """Add a record or write the columns that differ; ids is the record.
 
     values may be typed or the text a clerk wrote. Raises UserError naming every wrong field or one
-    that was changed elsewhere, and Barred without an override for an act that its organisation
+    that was changed elsewhere, for a new record in which nothing is filled, and Barred without an override for an act that its organisation
     must not perform (B1-08).
     """
     record_id = stale.id_of(target)
     title = f"{'修改' if record_id else '新增'}{table_title(table)}"
     plain = _typed(table, values)
+    if not record_id and all(value in (None, "", False) for value in plain.values()):
+        raise UserError("什么都还没有填写。", kept="没有保存。", todo="请填写后再保存。")
     with ledger.writing(title) as tx:
         before: Row = records.get(tx, table, record_id) if record_id else {}
         changed = stale.to_write(plain, before, target, lambda name: field_of(table, name).label)

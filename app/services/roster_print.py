@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from app.domain.idcards import mask
 from app.domain.kinds import Category, MemberType
 from app.domain.members import MemberRow
 from app.domain.roster_sheet import RosterSheet, SheetColumn, SheetGroup
+from app.domain.rules import earliest
 from app.domain.words import label
 from app.services import members
 from app.services.ledger import Ledger
 from app.services.own_unit import unit_name
-from app.store import due_places, record_lists
+from app.store import due_places, record_lists, records
+from app.store.engine import Transaction
 
 _LOG = logging.getLogger(__name__)
 _SILENT = Silent()
@@ -29,7 +31,7 @@ _MONTH = 7
 COLUMNS = (
     SheetColumn("序号", 9), SheetColumn("姓名", 15), SheetColumn("性别", 8),
     SheetColumn("民族", 12), SheetColumn("出生年月", 16), SheetColumn("籍贯", 15, _LEFT),
-    SheetColumn("学历", 15), SheetColumn("身份证号", 34), SheetColumn("入党时间", 18),
+    SheetColumn("学历学位", 15), SheetColumn("身份证号", 34), SheetColumn("入党时间", 18),
     SheetColumn("转正时间", 18), SheetColumn("单位及职务", 30, _LEFT), SheetColumn("党内职务", 18),
     SheetColumn("联系电话", 21), SheetColumn("家庭住址", 27, _LEFT), SheetColumn("备注", 17),
 )  # fmt: skip
@@ -69,8 +71,10 @@ def sheet(ledger: Ledger, ids: Collection[str] | None, *, whole_ids: bool = Fals
     with ledger.reading() as tx:
         unit, order = unit_name(tx), list(due_places.orgs_in_order(tx))
         names = due_places.orgs_in_order(tx)
+        poor = _in_hardship(tx, ledger.today())
         more = {
-            row["id"]: row for row in record_lists.rows_by_id(tx, "person", [m.id for m in found])
+            row["id"]: {**row, "is_poor": row["id"] in poor}
+            for row in record_lists.rows_by_id(tx, "person", [m.id for m in found])
         }
     by_branch: dict[str, list[MemberRow]] = {}
     for member in found:
@@ -118,7 +122,7 @@ def _row(
         member.ethnicity,
         member.birth_on[:_MONTH],
         str(person["native_place"] or ""),
-        member.education,
+        "/".join(filter(None, (member.education, str(person["degree"])))),
         member.id_no if whole_ids else mask(member.id_no),
         member.joined_on,
         member.full_on,
@@ -126,16 +130,27 @@ def _row(
         member.party_post,
         member.mobile,
         str(person["address"] or ""),
-        _remark(member),
+        _remark(member, is_poor=bool(person["is_poor"])),
     )
 
 
-def _remark(member: MemberRow) -> str:
+def _in_hardship(tx: Transaction, on: date) -> set[str]:
+    """Return who is on the list of those in need on a day."""
+    return {
+        str(case["person_id"])
+        for case in records.find(tx, "hardship_case")
+        if (since := earliest(case["approved_on"] or case["found_on"]))
+        and since <= on < (earliest(case["closed_on"]) or date.max)
+    }
+
+
+def _remark(member: MemberRow, *, is_poor: bool) -> str:
     probationary = member.type_code == MemberType.PROBATIONARY
     parts = [
         label(MemberType.PROBATIONARY) if probationary else "",
         "失联" if member.is_lost else "",
         "流动" if member.is_floating else "",
+        "困难" if is_poor else "",
         "离退休" if _is_retired(member) else "",
         "" if member.on_roster else member.status,
     ]

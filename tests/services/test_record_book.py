@@ -223,3 +223,10 @@ def test_what_happened_to_a_membership_is_not_deleted(county):
     (event,) = record_book.rows(county.ledger, "membership_event")
     with pytest.raises(UserError, match="B10-23"):
         record_book.remove(county.ledger, "membership_event", [event.id])
+
+
+@pytest.mark.parametrize("values", [{}, {"amount": None, "purpose": " "}])
+def test_a_new_record_in_which_nothing_is_filled_is_not_saved(ledger, values):
+    with pytest.raises(UserError, match="什么都还没有填写"):
+        record_book.save(ledger, "donation", None, values)
+    assert record_book.rows(ledger, "donation") == []

@@ -2,13 +2,17 @@
 
 import logging
 from contextlib import closing
+from datetime import date
 
 import pypdfium2
 import pytest
 
 from app.base.errors import UserError
+from app.domain.dates import PartialDate
+from app.domain.members import MemberDraft
 from app.services import members, roster_print
 from app.services.ledger import Ledger
+from app.store import records
 
 
 def row_of(sheet, name):
@@ -70,4 +74,22 @@ def test_an_empty_ledger_has_no_roster(tmp_path):
     ledger = Ledger.open(tmp_path / "ledger.sqlite")
     with pytest.raises(UserError):
         roster_print.sheet(ledger, None)
+    ledger.close()
+
+
+def test_who_is_in_need_and_what_degree_he_has_stand_in_the_roster(tmp_path):
+    ledger = Ledger.open(tmp_path / "ledger.sqlite", today=lambda: date(2010, 12, 31))
+    draft = MemberDraft(name="滕子轩", education="21", degree="学士")
+    person = members.add(ledger, draft).ids[0]
+    with ledger.writing("录入") as tx:
+        case = records.add(
+            tx, "hardship_case", {"person_id": person, "found_on": PartialDate.of("2010-05")}
+        )
+    (row,) = roster_print.sheet(ledger, None).groups[0].rows
+    assert row[-1] == "困难"
+    assert row[6] == "本科毕业/学士"
+    with ledger.writing("录入") as tx:
+        records.change(tx, "hardship_case", case, {"closed_on": PartialDate.of("2010-11")})
+    (row,) = roster_print.sheet(ledger, None).groups[0].rows
+    assert row[-1] == ""
     ledger.close()
