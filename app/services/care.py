@@ -15,7 +15,7 @@ from app.domain.kinds import ON_ROSTER, HardshipLevel
 from app.domain.numerals import capital_amount
 from app.domain.rules import earliest
 from app.domain.showing import code_text
-from app.services import act_days, overrides, rules
+from app.services import act_days, overrides, rules, standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import affairs_facts, member_facts, record_lists, records
