@@ -20,6 +20,7 @@ from app.domain.kinds import DevPhase
 from app.domain.rules import DueState
 from app.domain.words import labels_of
 
+_HEAD_LINES, _HEAD_ROOM = 2, 4
 _ID = Qt.ItemDataRole.UserRole
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WORDS = {DueState.OVERDUE: "已逾期", DueState.SOON: "现在要办", DueState.NEXT: "期限"}
@@ -103,6 +104,10 @@ class BoardView(QWidget):
         head.setProperty("kind", "section")
         head.setToolTip(labels_of("DevPhase")[phase])
         head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.setWordWrap(True)
+        head.ensurePolished()
+        head.setMinimumHeight(_HEAD_LINES * head.fontMetrics().lineSpacing() + _HEAD_ROOM)
+        head.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         found = QListWidget()
         found.setAccessibleName(labels_of("DevPhase")[phase])
         found.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

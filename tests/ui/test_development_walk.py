@@ -14,6 +14,7 @@ from app.bootstrap import window_on
 from app.services import dev_board
 from app.services.practice import state
 from app.store import records
+from app.ui.dev_board_view import BoardView
 from app.ui.messages import MessageBox
 from app.ui.override_dialog import OverrideDialog
 from tests.ui.workplace import type_text
@@ -253,3 +254,18 @@ def test_one_step_for_three_people_takes_at_most_twelve_keys(clerk):
     done = [row for row in rows(clerk, "dev_case", id=names) if row["activist_filed_on"]]
     assert {row["activist_filed_on"].iso for row in done} == {TODAY.isoformat()}
     assert len(done) == 3
+
+
+def test_the_heads_of_the_board_are_whole_in_narrow_columns(qtbot):
+    board = BoardView()
+    qtbot.addWidget(board)
+    board.resize(600, 420)
+    board.show_cards(())
+    board.show()
+    qtbot.waitExposed(board)
+    heads = board._heads.values()
+    assert max(head.heightForWidth(head.width()) for head in heads) > min(
+        head.fontMetrics().height() for head in heads
+    )
+    assert all(head.height() >= head.heightForWidth(head.width()) for head in heads)
+    assert len({head.height() for head in heads}) == 1
