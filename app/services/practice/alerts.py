@@ -278,7 +278,7 @@ def _honours(county: County) -> None:
 def _care(county: County) -> None:
     _waive_second_opinion(county)
     for number, approved, waived in (
-        (15, "2009-11-20", ""), (16, "2009-12-28", ""), (17, "2009-10-15", "本人在外就医")
+        (5, "2009-11-20", ""), (6, "2009-12-28", ""), (7, "2009-10-15", "本人在外就医")
     ):  # fmt: skip
         draft = care.HardshipDraft(
             person_id=pick(county, "yizhong", number),

@@ -34,7 +34,7 @@ def branches(county: County) -> list[tuple[dict[str, Any], str]]:
 
 
 def _care(county: County, year: dict[str, Any]) -> None:
-    members = [p for _unit, org in branches(county) for p in county.branch_members[org][-8:-1]]
+    members = [p for _unit, org in branches(county) for p in county.elders[org][-8:-1]]
     needy = members[: AIDED_MEMBERS + ORDINARY_CASES]
     for number, person_id in enumerate(needy):
         level = HardshipLevel.ORDINARY
