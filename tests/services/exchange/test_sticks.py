@@ -46,20 +46,6 @@ def test_what_was_received_before_is_told_and_not_counted_again(world, usb, tmp_
     assert sticks.look(bureau, [usb]).sentences == ("1个交换包以前收过，不会重复记入。",)
 
 
-def test_old_backups_made_before_receiving_are_cleared_when_the_next_is_made(world, usb, tmp_path):
-    bureau, folder = world.nodes[BUREAU].ledger, tmp_path / "backups"
-    for number in (SCHOOL_A, SCHOOL_B):
-        world.edit(number, 0, "mobile", str(number))
-        put(world, usb, number)
-        sticks.receive(bureau, sticks.look(bureau, [usb]), folder)
-        for path in (*usb.iterdir(), *(folder.iterdir() if number == SCHOOL_A else ())):
-            if path.parent == folder:
-                os.utime(path, (0, 0))
-            else:
-                path.unlink()
-    assert len(list(folder.iterdir())) == 1
-
-
 def test_damage_strangers_and_enrolments_are_each_told_in_a_sentence(world, usb):
     bureau = world.nodes[BUREAU].ledger
     made = put(world, usb, SCHOOL_A)
