@@ -169,8 +169,16 @@ def _without_report(rule: Rule, floating: FloatingFacts, on: date) -> Iterator[F
     """B12-03: a member who is away reports at least once a year."""
     last = _last(floating.since_on, floating.last_report_on)
     due = rule.months_after(last, "months") if last else None
-    if due is not None and on > due:
-        yield rule.finding(_floating(floating), DueState.OVERDUE, due, name=floating.name)
+    if due is None or on < due - timedelta(days=rule.number("remind_days")):
+        return
+    is_late = on > due
+    yield rule.finding(
+        _floating(floating),
+        DueState.OVERDUE if is_late else DueState.SOON,
+        due,
+        "" if is_late else "waiting",
+        name=floating.name,
+    )
 
 
 CaseCheck = Callable[[Rule, CaseFacts, date], Iterator[Finding]]

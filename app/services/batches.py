@@ -4,9 +4,11 @@ from app.base.errors import UserError
 from app.base.progress import Silent
 from app.domain.fields import field_of, table_title, tables
 from app.domain.record_rows import BatchLine, BinRow
+from app.services.exchange import disputes
 from app.services.ledger import Ledger, Outcome
 from app.store import history, members, node, post_book, record_lists, records, recycling
 from app.store.arrival_undo import arrival_obstacles, undo_arrival
+from app.store.disputes import reopen
 from app.store.engine import Transaction
 from app.store.recycling import Chosen
 from app.store.undo import Obstacle, obstacles
@@ -65,6 +67,8 @@ def undo(ledger: Ledger, batch: str) -> Outcome:
             number = undo_arrival(tx, batch, seqs, node.roster(tx))
         else:
             number = write_inverse(tx, batch)
+            if found.title == disputes.SETTLING:
+                reopen(tx, batch, node.roster(tx))
         members.refresh_search(tx, Silent())
     return ledger.outcome(tx, f"已{verb}“{plain}”，{number}条记录。")
 

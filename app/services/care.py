@@ -15,7 +15,7 @@ from app.domain.kinds import ON_ROSTER, HardshipLevel
 from app.domain.numerals import capital_amount
 from app.domain.rules import earliest
 from app.domain.showing import code_text
-from app.services import act_days, overrides, rules
+from app.services import act_days, overrides, rules, standing
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import affairs_facts, member_facts, record_lists, records
@@ -75,7 +75,7 @@ def uses(ledger: Ledger) -> Mapping[str, str]:
 def register(ledger: Ledger, draft: HardshipDraft) -> Outcome:
     """Put somebody on the register of hardship; ids: the case.
 
-    Raises UserError when he is on it already.
+    Raises UserError when he is on it already, and for a member put on it before he joined.
     """
     for known in (draft.found_on, draft.approved_on):
         act_days.refuse_day(ledger.today(), known)
@@ -84,6 +84,9 @@ def register(ledger: Ledger, draft: HardshipDraft) -> Outcome:
         if records.find(tx, "hardship_case", person_id=draft.person_id, closed_on=None):
             raise UserError(f"{person['name']}已经在困难档案上。", kept="没有保存。")
         org, is_member = _place(tx, draft.person_id)
+        if is_member:
+            found = standing.both(tx, draft.person_id)
+            standing.refuse_before_joining(found, draft.approved_on or draft.found_on)
         values = {
             "person_id": draft.person_id,
             "org_id": org,

@@ -68,12 +68,14 @@ def open_case(ledger: Ledger, draft: CaseDraft, override: Override | None = None
     """Open a case; ids: the case.
 
     Raises UserError for a deadline of more than a year (B11-01), for one matter met twice
-    (B11-04) and a temporary branch (B1-08), unless an override is given or on record.
+    (B11-04) and a temporary branch (B1-08), unless an override is given or on record; and for a
+    day before he joined.
     """
     on = act_days.known_day(ledger, draft.started_on)
     with ledger.writing(f"登记{code_text('CaseKind', draft.kind)}") as tx:
         person, membership = standing.both(tx, draft.person_id)
         standing.refuse_gone(person, membership)
+        standing.refuse_before_joining((person, membership), on)
         others = [
             row["kind"]
             for row in records.find(tx, "disposal_case", person_id=draft.person_id)

@@ -30,11 +30,15 @@ class FloatingDraft:
 
 
 def leave(ledger: Ledger, draft: FloatingDraft) -> Outcome:
-    """Write that a member is away; only the origin ticks him as floating (B12-04)."""
+    """Write that a member is away; only the origin ticks him as floating (B12-04).
+
+    Raises UserError when he is away already, and for a day before he joined.
+    """
     since = act_days.known_day(ledger, draft.since_on)
     with ledger.writing("登记流动党员") as tx:
         person, membership = standing.both(tx, draft.person_id)
         standing.refuse_gone(person, membership)
+        standing.refuse_before_joining((person, membership), since)
         known = records.find(tx, "floating_record", person_id=draft.person_id, until_on=None)
         if known:
             raise UserError(f"{person['name']}已经登记外出。", kept="没有保存。")

@@ -18,10 +18,14 @@ _MONTHS_A_YEAR = 12
 
 
 def mark(ledger: Ledger, person_id: str, since: PartialDate, reason: str) -> Outcome:
-    """Write that a member is out of contact since a day; the six months begin then (B10-02)."""
+    """Write that a member is out of contact since a day; the six months begin then (B10-02).
+
+    Raises UserError for a day before he joined.
+    """
     with ledger.writing("登记失联") as tx:
         person, membership = standing.both(tx, person_id)
-        since = act_days.known_day(ledger, since, ("入党时间", membership["joined_on"]))
+        since = act_days.known_day(ledger, since)
+        standing.refuse_before_joining((person, membership), since)
         standing.refuse_gone(person, membership)
         if membership["is_lost"]:
             raise UserError(

@@ -68,8 +68,8 @@ def save(
     """Add a record or write the columns that differ; ids is the record.
 
     values may be typed or the text a clerk wrote. Raises UserError naming every wrong field or one
-    that was changed elsewhere, or for a new record in which nothing is filled, and Barred without
-    an override for an act that its organisation must not perform (B1-08).
+    that was changed elsewhere, for a new record in which nothing is filled, and Barred without an
+    override for an act that its organisation must not perform (B1-08).
     """
     record_id = stale.id_of(target)
     title = f"{'修改' if record_id else '新增'}{table_title(table)}"

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.base.errors import UserError
+from app.domain.dates import PartialDate
 from app.domain.kinds import ON_ROSTER, Status
 from app.domain.members import StatusChange
+from app.domain.rules import earliest
 from app.services import status_changes
 from app.services.ledger import Ledger
 from app.services.overrides import Override
@@ -46,4 +48,16 @@ def refuse_gone(person: Row, membership: Row) -> None:
             f"{person['name']}已经不在党员名册上。",
             kept="没有保存。",
             todo="请核对党籍状态。",
+        )
+
+
+def refuse_before_joining(found: tuple[Row, Row], on: PartialDate | None) -> None:
+    """Raise UserError for a day on which somebody was no member of the Party yet."""
+    person, membership = found
+    joined = earliest(membership["joined_on"])
+    if joined and on and on.value and on.last_day < joined:
+        raise UserError(
+            f"{person['name']}{joined.isoformat()}才入党，{on}还不是党员。",
+            kept="没有保存。",
+            todo="请核对日期和人员。",
         )

@@ -46,13 +46,18 @@ _APPROVALS = ("committee_approved_on", "convert_approved_on")
 def cases(
     tx: Transaction, measure: NoticeMeasure, on: date, ids: Sequence[str] | None = None
 ) -> tuple[CaseFacts, ...]:
-    """Return the cases begun and not ended by a day, or those named, as known on that day."""
+    """Return the cases begun and not ended by a day, or those named, as known on that day.
+
+    Without names, those who left during their probation are left out as well.
+    """
     if ids is None:
         rows = [row for row in records.find(tx, "dev_case") if not _has_ended(row, on)]
     else:
         rows = records.find(tx, "dev_case", id=list(ids))
     known = [row for row in rows if (earliest(row["applied_on"]) or on) <= on]
     sources = read_sources(tx, known)
+    if ids is None:
+        known = [row for row in known if not _has_left(row, sources, on)]
     steps = steps_of(tx)
     return tuple(_Reader(row, sources, steps, measure, on).case() for row in known)
 
@@ -263,6 +268,15 @@ class _Reader:
 def _has_ended(row: Row, on: date) -> bool:
     ends = (earliest(row["closed_on"]), earliest(row["archived_on"]))
     return any(end is not None and end <= on for end in ends)
+
+
+def _has_left(row: Row, sources: Sources, on: date) -> bool:
+    """Tell whether a probationary member has died or left by a day: nobody here converts him."""
+    accepted, converted = (earliest(row[key]) for key in _APPROVALS)
+    if accepted is None or accepted > on or (converted is not None and converted <= on):
+        return False
+    left = [earliest(one["left_on"]) for one in sources.memberships.get(row["person_id"], ())]
+    return bool(left) and all(day is not None and day <= on for day in left)
 
 
 def _full_since(membership: Row | None, day: date) -> date | None:

@@ -117,6 +117,50 @@ def settle(
 
     Directly into the journal: a trigger says nothing when the value shown is the one decided for.
     """
+    _record(tx, table, row, values)
+    derive(tx, {table: {row}}, roster)
+
+
+def reopen(tx: Transaction, batch: str, roster: Roster | None) -> None:
+    """Ask again what a batch has settled that is being undone: every value is written anew.
+
+    Each in an operation of its own that names none of the others, so that they contradict one
+    another on every machine; the one that was shown comes last and is shown again.
+    """
+    query = """SELECT o.table_name, o.row_id, o.seq, o.changes FROM operation o
+        JOIN batch b ON b.no = o.batch_no WHERE b.id = ? AND o.kind = 'U'"""
+    run = tx.session.connection().exec_driver_sql
+    for table, row, seq, changes in run(query, (batch,)).all():
+        siblings = judged(tx, table, row, roster, before=seq).siblings
+        open_ = {name: siblings[name] for name in json.loads(changes) if name in siblings}
+        heads = _heads(tx, row)
+        written: set[bytes] = set()
+        for place in reversed(range(max(map(len, open_.values()), default=0))):
+            values = {n: each[place].value for n, each in open_.items() if place < len(each)}
+            _set_heads(tx, row, heads)
+            _record(tx, table, row, values)
+            written |= _heads(tx, row)
+        if written:
+            _set_heads(tx, row, written)
+            derive(tx, {table: {row}}, roster)
+
+
+def _heads(tx: Transaction, row: str) -> set[bytes]:
+    run = tx.session.connection().exec_driver_sql
+    return set(run("SELECT id FROM operation WHERE row_id = ? AND is_head", (row,)).scalars())
+
+
+def _set_heads(tx: Transaction, row: str, heads: Collection[bytes]) -> None:
+    run = tx.session.connection().exec_driver_sql
+    known = json.dumps([each.hex() for each in heads])
+    run(
+        """UPDATE operation SET is_head = id IN (SELECT unhex(value) FROM json_each(?1))
+        WHERE row_id = ?2""",
+        (known, row),
+    )
+
+
+def _record(tx: Transaction, table: str, row: str, values: Mapping[str, Any]) -> None:
     run = tx.session.connection().exec_driver_sql
     tx.session.flush()
     shown = run(f"SELECT * FROM {table} WHERE id = ?", (row,)).mappings().one()  # noqa: S608
@@ -129,4 +173,3 @@ def settle(
         for statement in recording(table, "U", ":row", ":changes").split(";\n"):
             if statement.strip():
                 run(statement, told)
-    derive(tx, {table: {row}}, roster)

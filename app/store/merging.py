@@ -96,11 +96,16 @@ def rebuild(tx: Transaction, roster: Roster | None) -> None:
     derive(tx, found, roster)
 
 
-def judged(tx: Transaction, table: str, row: str, roster: Roster | None) -> Merged:
-    """Return what all operations of one row come to, siblings included."""
+def judged(
+    tx: Transaction, table: str, row: str, roster: Roster | None, *, before: int | None = None
+) -> Merged:
+    """Return what all operations of one row come to, siblings included.
+
+    before: only those that were here before this seq.
+    """
     known = Known(tx, table, row, roster)
     empty = empty_row(record_classes()[table].metadata.tables[table])
-    return merged(steps_of(tx, [row])[row], empty, known.rank(table))
+    return merged(steps_of(tx, [row], before=before)[row], empty, known.rank(table))
 
 
 def _write(tx: Transaction, rows: Rows, known: Callable[[str, str], Presumed]) -> set[str]:

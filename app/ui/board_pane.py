@@ -215,6 +215,7 @@ def _tile_text(tile: Tile) -> str:
     on = f" {tile.last_on:%m-%d}" if tile.last_on else ""
     by_file = " 表格" if tile.handed and tile.handed.on == tile.last_on else ""
     last = f"{tile.to_settle_n}处要核定" if tile.to_settle_n else ""
+    last = "没有装程序" if tile.is_by_file else last
     return "\n".join((tile.name, f"{STATE_WORDS[tile.state]}{on}{by_file}", last))
 
 

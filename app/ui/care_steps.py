@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from app.base.errors import UserError
 from app.domain.amounts import read_amount
 from app.domain.fields import Field, ValueKind
 from app.domain.search_keys import keys_of
@@ -161,4 +162,11 @@ def _honour_step() -> Step:
 
 
 def _money(values: Values, name: str) -> Decimal | None:
-    return read_amount(said(values, name)).value
+    """Return an amount, None for an empty field; raises UserError for what is no amount."""
+    typed = said(values, name).strip()
+    amount = read_amount(typed).value
+    if typed and amount is None:
+        raise UserError(
+            f"金额“{typed}”读不出来。", kept="没有保存。", todo="请填写数字，单位是元。"
+        )
+    return amount

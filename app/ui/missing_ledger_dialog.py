@@ -27,13 +27,14 @@ _GONE = "密钥文件“{key}”还在，台账文件“{ledger}”不见了：�
 _KEPT = "程序没有建新的空台账。文件放回来以后点“再找一次”；也可以用下面的备份恢复。"
 _ANEW = "确实要从头开始的，请在数据文件夹里把密钥文件移到别处，再打开程序。"
 _STILL = "还是没有找到台账文件，请看看它是不是放回了数据文件夹。"
-_LINES = 5
+_LINES = 3
 _PATH = Qt.ItemDataRole.UserRole
 
 
 class MissingLedgerDialog(Wizard):
     """Ends with ledger_opened (ledger, password) after a backup was put back, or with found."""
 
+    height_em = 29
     ledger_opened = Signal(object, str)
     found = Signal()
 
@@ -80,10 +81,8 @@ class MissingLedgerDialog(Wizard):
         layout.addLayout(buttons)
         layout.addWidget(self.list)
         layout.addLayout(form)
-        where = note(f"数据文件夹：{self._folder.root}")
-        return column(
-            note(_GONE.format(**names), "section"), where, note(_KEPT), fields, note(_ANEW)
-        )
+        kept = note(f"{_KEPT}\n数据文件夹：{self._folder.root}")
+        return column(note(_GONE.format(**names), "section"), kept, fields, note(_ANEW))
 
     def _offer(self, path: Path, text: str) -> None:
         item = QListWidgetItem(text)

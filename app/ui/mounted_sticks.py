@@ -18,11 +18,11 @@ def mounted() -> tuple[Path, ...]:
 
 
 def told(path: Path) -> str:
-    """Return how a stick is called: its own name, if it has one, and where it is."""
-    place, volume = str(path), QStorageInfo(str(path))
-    is_whole = Path(volume.rootPath()) == path
-    name = (volume.name() if is_whole else "") or path.name
-    return f"{name}（{place}）" if name else place
+    """Return how a stick is called: on Windows its own name and letter, else its folder's name."""
+    if path.name:
+        return path.name
+    name = QStorageInfo(str(path)).name()
+    return f"{name}（{path}）" if name else str(path)
 
 
 def _is_stick(path: Path) -> bool:

@@ -66,7 +66,7 @@ class StickCard(QWidget):
         """Say what was found and what the button does."""
         name = errand.place.name or str(errand.place)
         what = "U盘或文件夹" if errand.is_folder else "文件"
-        self._say(f"{what}“{name}”", errand.sentences, "exchange", errand.verb)
+        self._say(f"{what}“{name}”", errand.sentences, "stick", errand.verb)
 
     def show_done(self, done: Done) -> None:
         """Say what was done."""

@@ -87,7 +87,8 @@ class WindowStatus(QObject):
     def count_due(self) -> None:
         """Count what is overdue or to be done now, and show it beside 今天要办."""
         ledger = self._tools.ledger
-        self._tools.tasks.read(lambda _: _due_n(ledger), self._show_due)
+        if not self._tools.tasks.is_closed:  # the timer may outlive the ledger by a moment
+            self._tools.tasks.read(lambda _: _due_n(ledger), self._show_due)
 
     def load(self) -> None:
         """Read the status in the background."""

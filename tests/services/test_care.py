@@ -149,3 +149,13 @@ def test_p14_the_register_of_visits_is_printed_with_its_sum_in_words(place, tmp_
     printing.save(document, tmp_path / "a.pdf")
     text = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage().get_text_range()
     assert "合计360.50元（大写：叁佰陆拾元伍角整）" in "".join(text.split())
+
+
+def test_no_member_was_on_the_register_before_he_joined(place):
+    young = place.member("周新来", joined_on="2024-03-20", full_on=None)
+    with pytest.raises(UserError, match="2024-03-20才入党"):
+        care.register(
+            place.ledger,
+            HardshipDraft(person_id=young, cause="本人患重病", approved_on=on_day("2024-03-19")),
+        )
+    assert place.find("hardship_case") == []

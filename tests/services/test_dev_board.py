@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from app.base.errors import UserError
+from app.domain.dates import PartialDate
 from app.domain.dev_board import StepState
 from app.domain.document import Prose, TableBlock
 from app.domain.kinds import DevPhase
-from app.services import dev_board, dev_sheets
+from app.domain.members import StatusChange
+from app.services import dev_board, dev_sheets, rules, standing
 from app.store import records
 from tests.services import dev_people
 from tests.services.dev_people import ballot, on, start, step, walk
@@ -79,6 +81,25 @@ def test_the_card_tells_every_vote_and_its_history_the_override(school):
     assert card.probation == (date(2023, 12, 20), date(2024, 12, 20))
     changes = [change for entry in card.history for change in entry.changes]
     assert ("结果", "", "没有通过") in changes
+
+
+@pytest.mark.parametrize("status", ["DECEASED", "NOT_RECOGNISED"])
+def test_nothing_is_asked_of_a_probationary_member_who_has_died_or_left(school, status):
+    case = walk(school, "oath_on")
+    person = dev_board.card(school.ledger, case).facts.person_id
+    before, after = date(2024, 2, 9), date(2025, 3, 1)
+
+    def asked(on):
+        return {one.rule_id for one in rules.due(school.ledger, on) if one.about.subject == person}
+
+    known = asked(before)
+    assert "B5-04" in asked(after)
+    left_on = PartialDate.of("2024-02-10")
+    with school.ledger.writing("去世") as tx:
+        to = StatusChange(status=status, happened_on=left_on)
+        standing.change(school.ledger, tx, standing.both(tx, person), to)
+    assert (asked(before), asked(after)) == (known, set())
+    assert dev_board.board(school.ledger) == ()
 
 
 def test_b5_02_the_approval_states_the_probation(school):

@@ -163,3 +163,10 @@ def test_b11_11_an_honour_within_the_effect_is_told_by_the_due_list(place):
     place.add("honour", target_type="PERSON", person_id=place.zhang, title="优秀党员",
               awarded_on="2025-05-28", award_year=2025)  # fmt: skip
     assert [one for one in rules.due(place.ledger, TODAY) if one.rule_id == "B11-11"]
+
+
+def test_no_case_is_opened_for_the_time_before_somebody_joined(place):
+    young = place.member("周新来", joined_on="2024-03-20", full_on=None)
+    with pytest.raises(UserError, match="2024-03-20才入党"):
+        opened_case(place, person_id=young, started_on=on_day("2024-03-19"))
+    assert place.find("disposal_case") == []

@@ -14,8 +14,8 @@ from app.services.ledger import Ledger
 from app.store import member_facts, records
 from tests.services.figure_cases import AFTER, CASES, INSIDE, YEAR, Case
 
-INSIDE_MOVES = 3 + 12
-"""Moves between branches: three of their own, two out of each of the six old branches."""
+INSIDE_MOVES = 3 + 3 + 12
+"""Between branches: three of their own, three on probation, two out of each old branch."""
 PRACTICE = (2, 1, 3, 3, 25, 19, 6, 19, 27, 9, 4, 1863, 19200, 63, 5, 11)
 
 

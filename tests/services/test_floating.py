@@ -69,9 +69,9 @@ def test_b12_03_a_newer_report_leaves_the_lists_of_past_days_alone(place):
         date(2024, 5, 20), date(2025, 5, 21),
     )}  # fmt: skip
     assert due == {
-        date(2022, 2, 28): None,
+        date(2022, 2, 28): date(2022, 3, 1),
         date(2022, 3, 2): None,
-        date(2023, 2, 9): None,
+        date(2023, 2, 9): date(2023, 3, 1),
         date(2023, 3, 2): None,
         date(2024, 2, 11): date(2024, 2, 10),
         date(2024, 5, 20): None,
@@ -87,3 +87,10 @@ def test_b12_03_a_report_once_a_year(place):
     floating.contacted(place.ledger, record, on_day("2024-05-20"), is_report=True)
     assert "B12-03" not in found(place, date(2024, 12, 2))
     assert found(place, date(2025, 5, 21))["B12-03"] == date(2025, 5, 20)
+
+
+def test_nobody_is_away_as_a_member_before_he_joined(place):
+    young = place.member("周新来", joined_on="2024-03-20", full_on=None)
+    with pytest.raises(UserError, match="2024-03-20才入党"):
+        away(place, person_id=young)
+    assert place.find("floating_record") == []

@@ -138,3 +138,11 @@ def test_a_step_without_its_day_is_refused(place):
     with pytest.raises(UserError, match="没有写日期"):
         lost_members.suspend(place.ledger, place.zhang,
                              StatusChange(status="", happened_on=PartialDate(None)))  # fmt: skip
+
+
+def test_nobody_is_lost_as_a_member_before_he_joined(place):
+    young = place.member("周新来", joined_on="2024-03-20", full_on=None)
+    with pytest.raises(UserError, match="2024-03-20才入党"):
+        lost_members.mark(place.ledger, young, on_day("2024-03-19"), "外出务工经商")
+    assert not place.membership(young)["is_lost"]
+    lost_members.mark(place.ledger, young, on_day("2024-03-20"), "外出务工经商")

@@ -1,4 +1,6 @@
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +10,7 @@ from app.domain.affairs_rules import checks_of
 from app.domain.dev_rules import CASE_CHECKS
 from app.domain.idcards import birth_of, check_digit
 from app.domain.kinds import ON_ROSTER
-from app.domain.rules import DueState
+from app.domain.rules import DueState, RuleBook, RuleKind
 from app.services import rules
 from app.services.batches import undo
 from app.services.ledger import Ledger
@@ -161,6 +163,26 @@ def alerts(tmp_path_factory):
     found = [one for day in (SPRING, SUMMER, YEAR_END) for one in rules.findings(opened, day)]
     opened.close()
     return found
+
+
+def unpractised():
+    """Return what the county need not show of a rule, each with its reason: (rule, state)."""
+    path = Path(__file__).parent / "practice" / "unpractised.toml"
+    listed = tomllib.loads(path.read_text("utf-8"))["exception"]
+    assert all(one["reason"] for one in listed)
+    return {(rule, state) for one in listed for rule in one["rules"] for state in one["states"]}
+
+
+def test_every_rule_that_can_be_due_is_shown_overdue_soon_and_waived_or_named_with_the_reason(
+    alerts,
+):
+    shown = {(one.rule_id, "waived" if one.waived else one.state.value) for one in alerts}
+    due = {rule.id for rule in RuleBook.load().rules if rule.kind is RuleKind.CHECK}
+    wanted = {(rule, state) for rule in due for state in ("overdue", "soon", "waived")}
+    excepted = unpractised()
+    assert wanted - shown - excepted == set(), "neither shown nor named"
+    assert excepted & shown == set(), "named, but shown"
+    assert excepted <= wanted, "no rule that can be due"
 
 
 OF_STATUS = {"B10-02", "B10-03", "B10-04", "B10-06", "B10-08", "B10-20", "B10-21", "B10-22"}

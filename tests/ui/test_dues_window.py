@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.domain.dues_views import CellState
+from app.services import dues_publication
 from app.services.dues_grid import grid
 from app.store import records
 from app.ui import pickers
@@ -175,7 +176,8 @@ def test_the_publication_of_the_year_becomes_a_pdf(qtbot, window, practice, said
                                                    monkeypatch):  # fmt: skip
     target = tmp_path / "公示.pdf"
     monkeypatch.setattr(pickers, "save_file", lambda *args: args[3](target))
-    window._on_print("年度公示表", window._publication)
+    make = window._of_branch(dues_publication.publication_document)
+    window._on_print("年度公示表", make)
     settle(qtbot, practice)
     text = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_range()
     assert "2010年党费收缴公示" in "".join(text.split())

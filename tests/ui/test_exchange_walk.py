@@ -225,8 +225,8 @@ def test_of_two_sticks_the_user_chooses_one_and_the_report_goes_there(qtbot, cou
     qtbot.waitUntil(lambda: len(desk.watch.sticks) == 2, timeout=20_000)
     school.settle(qtbot)
     assert [card.sticks.itemText(n) for n in range(2)] == [
-        f"stick（{county.stick}）",
-        f"other（{other}）",
+        "stick",
+        "other",
     ]
     school.page.report_button.click()
     school.settle(qtbot)

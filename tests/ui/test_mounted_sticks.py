@@ -19,3 +19,15 @@ def test_a_stick_that_is_pulled_out_while_it_is_asked_is_none(monkeypatch):
 
     monkeypatch.setattr(mounted_sticks, "volume_of", gone)
     assert mounted_sticks.mounted() == ()
+
+
+def test_a_stick_is_called_by_its_name_or_its_letter(tmp_path, monkeypatch):
+    assert mounted_sticks.told(tmp_path / "学校盘") == "学校盘"
+    monkeypatch.setattr(mounted_sticks, "QStorageInfo", lambda path: Labelled())
+    root = Path(tmp_path.anchor)
+    assert mounted_sticks.told(root) == f"甲校（{root}）"
+
+
+class Labelled:
+    def name(self):
+        return "甲校"

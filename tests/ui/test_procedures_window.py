@@ -253,6 +253,11 @@ def test_b8_20_a_visit_paid_from_dues_is_entered_for_one_of_the_five_uses(qtbot,
                         ("festival", "SPRING")):  # fmt: skip
         form.form.field(name).set_value(value)
     before = len(find(practice, "care_visit"))
+    form.form.field("cash").set_value("三百")
+    form.save()
+    settle(qtbot, practice)
+    assert "金额“三百”读不出来" in said.texts[-1]
+    form.form.field("cash").set_value("300")
     form.save()
     settle(qtbot, practice)
     assert "用途不在规定的五项之内" in said.texts[-1]

@@ -1,10 +1,12 @@
 from datetime import date
 
+from app import bootstrap
+from app.base.paths import DataFolder
 from app.domain.members import MemberDraft
 from app.services import members
 from app.services.ledger import Ledger
 from app.services.practice.build import build
-from app.ui.window_status import read_status
+from app.ui.window_status import WindowStatus, read_status
 
 
 def test_an_empty_ledger_says_what_is_missing(tmp_path):
@@ -42,3 +44,16 @@ def test_members_without_a_branch_are_counted_as_in_the_list(tmp_path):
     ledger.close()
     assert status.members_n == len(listed)
     assert status.unplaced_n == len([row for row in listed if not row.branch_id]) > 0
+
+
+def test_a_count_that_is_due_after_the_end_asks_for_nothing(qtbot, tmp_path, monkeypatch):
+    failed = []
+    monkeypatch.setattr("sys.excepthook", lambda *error: failed.append(error))
+    with bootstrap.window_on(DataFolder(tmp_path)) as workplace:
+        assert workplace.desk
+        status = workplace.window.findChild(WindowStatus)
+        qtbot.waitUntil(lambda: not workplace.is_busy(), timeout=20_000)
+        workplace.desk.tools.tasks.close()
+        status._due_timer.start(0)
+        qtbot.waitUntil(lambda: not status._due_timer.isActive())
+    assert failed == []

@@ -17,6 +17,8 @@ from app.store import node, record_lists
 from app.store.disputes import Side
 from app.store.engine import Transaction
 
+SETTLING = "处理分歧"
+"""The title of a batch that settles; undoing it asks again."""
 BOTH = "both"
 """The choice of keeping both texts, where a field allows it."""
 _JOINED_BY = "；"
@@ -109,7 +111,7 @@ def resolve(ledger: Ledger, record: str, choices: Mapping[str, str]) -> Outcome:
 
     Raises UserError for a choice that does not exist (any more) or that the bureau has to make.
     """
-    with ledger.writing("处理分歧") as tx:
+    with ledger.writing(SETTLING) as tx:
         roster, who = node.roster(tx), node.identity(tx)
         table = next((t for t, row, _ in store.contradictions(tx) if row == record), "")
         sides = store.sides(tx, table, record, roster) if table else {}

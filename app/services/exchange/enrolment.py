@@ -23,7 +23,7 @@ from app.exchange.package_bytes import PackageRefused
 from app.services.exchange.moments import now_text
 from app.services.exchange.packing import Packer
 from app.services.exchange.receiving import Taken, take
-from app.services.exchange.setup import bureau_identity
+from app.services.exchange.setup import bureau_identity, list_keeper
 from app.services.exchange.signing import sign_own
 from app.services.exchange.trust import believed
 from app.services.ledger import Ledger
@@ -73,7 +73,7 @@ def make(
     """
     seed, keys, code = new_seed(), new_keys(), new_code()
     with ledger.writing("做开户包", kind="PACK") as tx:
-        who = bureau_identity(tx)
+        who = list_keeper(tx)
         _check_order(tx, name, branches)
         roster = node.roster(tx) or Roster(0, who.root_key, "", ())
         sign_own(tx, who, roster)

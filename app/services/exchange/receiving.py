@@ -264,7 +264,12 @@ class _Reception:
         return before is not None and before.state != "PARKED"
 
     def _parked(self, sender: Certificate) -> Taken:
+        """Let the package wait; one for somebody else only if it can be read along at once."""
         self._keep("PARKED", Arrived(), sender, 0)
+        if not self._is_made_for_us():
+            raise PackageRefused(
+                "NOT_FOR_US", "这个交换包是给别的单位的。", todo="给本单位的包里会有同样的内容。"
+            )
         return self._told(Fate.PARKED, sender)
 
     def _keep(self, state: str, arrived: Arrived, sender: Certificate, to_settle: int) -> int:

@@ -102,6 +102,12 @@ def recover_bureau(ledger: Ledger, sheet: str, name: str) -> None:
         )
         newer = replace(roster, version=roster.version + _LOST_VERSIONS, nodes=known)
         former = node.identity(tx)
+        if former and former.role is not Role.BUREAU:
+            raise UserError(
+                "这是学校的台账，只有本校的记录，不能当教育局的用。",
+                kept="没有改动。",
+                todo="请恢复教育局的台账备份，再用恢复单。",
+            )
         if former:
             sign_own(tx, former, roster)
         recovered = _identity(keys, own, roster.root_key)
@@ -133,7 +139,7 @@ def set_branches(ledger: Ledger, node_id: str, branches: tuple[str, ...]) -> Non
 
 def _change(ledger: Ledger, node_id: str, change: Callable[[Certificate], Certificate]) -> None:
     with ledger.writing("修改单位名单") as tx:
-        who = bureau_identity(tx)
+        who = list_keeper(tx)
         roster = node.roster(tx)
         found = roster.of(node_id) if roster else None
         if roster is None or found is None:
@@ -148,6 +154,22 @@ def bureau_identity(tx: Transaction) -> Identity:
     who = node.identity(tx)
     if who is None or who.role is not Role.BUREAU:
         raise UserError("只有教育局的电脑能做这件事。", kept="没有改动。")
+    return who
+
+
+def list_keeper(tx: Transaction) -> Identity:
+    """Return who we are; raises UserError unless we may sign the list of units.
+
+    Only the PC that has the root key's signature may: nobody believes a list by another.
+    """
+    who, roster = bureau_identity(tx), node.roster(tx)
+    own = roster.of(who.node) if roster else None
+    if own is None or not own.root_signature:
+        raise UserError(
+            "开户和注销只能在教育局设立交换的那台电脑上办。",
+            kept="没有改动。",
+            todo="请到那台电脑上办；那台电脑没有了，请在新电脑上用恢复单。",
+        )
     return who
 
 

@@ -15,6 +15,7 @@ from app.store.node import Enrolment, Identity
 ROSTER, ROOT, JOINING = "roster", "root", "join"
 """Purposes of signatures: one for a purpose never serves another."""
 NOBODY = ("UNKNOWN_SENDER", "这个交换包的单位不在教育局的名单里。")
+_ASK_MAKER = "请在做它的开户包的那台电脑上收它的第一次报送；不清楚的请与教育局核对。"
 _ASK_BUREAU = "请与教育局核对；本机的名单可能旧了，先收一次教育局的回盘再试。"
 
 
@@ -54,10 +55,14 @@ def believed(signed: SignedRoster | None, root_key: str) -> Roster | None:
 def newest_roster(tx: Transaction, who: Identity, manifest: Manifest) -> tuple[Roster, bool]:
     """Return the roster to judge a package by, and whether the package has brought it.
 
-    An older one, or one that does not go back to the root key, changes nothing.
+    An older one, one that does not go back to the root key, and one whose signer was struck off
+    change nothing: a stolen PC of the bureau could else put itself back.
     """
     ours = store.roster(tx)
     brought = believed(manifest.roster, who.root_key)
+    signer = ours.of(brought.signer) if ours and brought else None
+    if signer and signer.revoked_on:
+        brought = None
     if brought and (ours is None or brought.version > ours.version):
         return brought, True
     return ours or Roster(0, who.root_key, "", ()), False
@@ -95,7 +100,7 @@ def _joining_part(enrolment: str, sign_key: str, box_key: str) -> bytes:
 def _joining(tx: Transaction, sender: str, join: Join) -> Certificate:
     enrolment = next((e for e in store.enrolments(tx) if e.id == join.enrolment), None)
     if enrolment is None or not _is_by(enrolment, join) or not _is_name(sender, join.sign_key):
-        raise PackageRefused(*NOBODY, todo=_ASK_BUREAU)
+        raise PackageRefused(*NOBODY, todo=_ASK_MAKER)
     if enrolment.node not in {"", sender}:
         raise PackageRefused(
             "ENROLMENT_USED",

@@ -16,8 +16,8 @@ from app.services import (
     withdrawals,
 )
 from app.services.overrides import Override
-from app.services.practice.dues import ELSEWHERE, pay_until, pick
-from app.services.practice.people import Profile, member, set_status
+from app.services.practice.dues import ELSEWHERE, pay_until
+from app.services.practice.people import DISCIPLINED, Profile, member, pick, set_status
 from app.services.practice.source import County, on
 
 _DECIDED = "2010-12-20"
@@ -108,6 +108,7 @@ def _slips(county: County) -> None:
     pupils = [r for r in county.rows["transfer"] if r["reason"] == TransferReason.UNIVERSITY_ENTRY]
     why = Override("等录取通知书", decided_by="练习")
     county.waive("B9-10", ("person", pupils[0]["person_id"]), "2010-06-20", why)
+    county.amend("person", pupils[1]["person_id"], expected_leave_on=on("2010-06-25"))
     incoming = [r for r in county.rows["transfer"] if r["direction"] == Direction.IN]
     for row in incoming[2:]:
         posted = PartialDate(row["accepted_on"].first_day + _POSTED_AFTER)
@@ -189,9 +190,9 @@ def _cases(county: County) -> None:
     for rule_id in ("B11-01", "B11-02", "B11-05"):
         _waive(county, rule_id, ("disposal_case", waived), "上级同意延长考察")
     _correction(county, 18, "2009-11-01", "2010-12-15")
-    for number, until in ((19, "2010-12-10"), (20, "2011-01-20"), (21, "2010-11-30")):
+    for who, until in zip(DISCIPLINED, ("2010-12-10", "2011-01-20", "2010-11-30"), strict=True):
         draft = disposals.CaseDraft(
-            person_id=pick(county, "minzhong", number),
+            person_id=pick(county, *who),
             kind="PROBATION_IN_PARTY",
             ground="违反工作纪律",
             started_on=on("2009-11-15"),
@@ -225,16 +226,16 @@ def _reapplications(county: County) -> None:
 
 def _floating(county: County) -> None:
     for number, since, contact in (
-        (22, "2010-04-01", "2010-04-20"),
-        (23, "2010-02-01", "2010-07-15"),
-        (24, "2009-03-01", "2010-05-20"),
+        (18, "2010-04-01", "2010-04-20"),
+        (19, "2010-02-01", "2010-07-15"),
+        (20, "2009-03-01", "2010-05-20"),
     ):
         record = _away(county, number, (since, contact), "沿海某市")
     for rule_id in ("B12-01", "B12-02", "B12-03"):
         _waive(county, rule_id, ("floating_record", record), "月底返回")
-    silent = _membership(county, pick(county, "yizhong", 24))
+    silent = _membership(county, pick(county, "yizhong", 20))
     _waive(county, "B10-06", ("membership", silent), "家属常有联系")
-    _away(county, 25, ("2009-06-01", "2010-12-01"), "邻省")
+    _away(county, 21, ("2009-06-01", "2010-12-01"), "邻省")
 
 
 def _away(county: County, number: int, days: tuple[str, str], destination: str) -> str:
@@ -264,7 +265,7 @@ def _honour(county: County, person: str, title: str) -> str:
 
 
 def _honours(county: County) -> None:
-    people = [pick(county, "minzhong", number) for number in (19, 20)]
+    people = [pick(county, *who) for who in DISCIPLINED[:2]]
     for person, waived in zip(people, ("", "处分决定前已评定"), strict=True):
         for _ in range(2):
             honour = _honour(county, person, "优秀教师")
@@ -277,7 +278,7 @@ def _honours(county: County) -> None:
 def _care(county: County) -> None:
     _waive_second_opinion(county)
     for number, approved, waived in (
-        (26, "2009-11-20", ""), (27, "2009-12-28", ""), (28, "2009-10-15", "本人在外就医")
+        (15, "2009-11-20", ""), (16, "2009-12-28", ""), (17, "2009-10-15", "本人在外就医")
     ):  # fmt: skip
         draft = care.HardshipDraft(
             person_id=pick(county, "yizhong", number),

@@ -18,7 +18,7 @@ from app.services.practice.dev_acts import (
 )
 from app.services.practice.dev_files import DevFile, enter_file, way
 from app.services.practice.moves import each, enter_transfers
-from app.services.practice.people import Profile, person
+from app.services.practice.people import DISCIPLINED, Profile, person, pick
 from app.services.practice.source import County, data, day_between
 
 _ELDERS_BEFORE = date(2006, 11, 1)
@@ -41,9 +41,10 @@ def _choose_elders(county: County) -> None:
         for row in county.rows["membership"]
         if row["joined_on"].first_day < _ELDERS_BEFORE
     }
-    leaving = {person_id for person_id, _to in county.movers}
+    others = {person_id for person_id, _to in county.movers}
+    others |= {pick(county, *who) for who in DISCIPLINED}
     for org, names in county.branch_members.items():
-        here = [name for name in names if name not in leaving]
+        here = [name for name in names if name not in others]
         county.elders[org] = [name for name in here if name in old] or here
 
 

@@ -8,6 +8,7 @@ from app.domain.dates import PartialDate, add_months
 from app.domain.dues_views import Payment, SheetDraft, WaivedDues
 from app.domain.kinds import Direction, Status
 from app.services import dues, dues_book, dues_publication
+from app.services.practice.people import pick
 from app.services.practice.source import YEAR, County, Row, on
 
 DECEMBER_OPEN = ("bureau", "hekou", "taoyuan")
@@ -27,7 +28,7 @@ ARREARS = (
     ("shiyan", 10, range(3, 4)),
 )
 """Branch, which of its members, and the months of 2010 that he did not pay."""
-NOT_PAYING = (("yizhong", 22), ("yizhong", 23), ("yizhong", 24), ("zhijiao", 21))
+NOT_PAYING = (("yizhong", 18), ("yizhong", 19), ("yizhong", 20), ("zhijiao", 21))
 """Whose dues are waived: nothing they pay tells that they were there."""
 LARGE_WAGES = (("yizhong", 13), ("yizhong", 14))
 ELSEWHERE = (("minzhong", 13, "hekou"), ("minzhong", 14, "hekou"))
@@ -94,11 +95,6 @@ def _place(moves: dict[str, Row], membership: Row, month: date) -> str:
     move = moves.get(membership["person_id"])
     is_before = move is not None and add_months(month, 1) <= move["handled_on"].first_day
     return str(move["from_org_id"] if move and is_before else membership["org_id"])
-
-
-def pick(county: County, key: str, number: int) -> str:
-    """Return one of the members of a branch."""
-    return county.branch_members[county.ids[key]][number]
 
 
 def _sheet(county: County, person: str) -> SheetDraft:

@@ -109,7 +109,6 @@ def _leaver(
         reason=why[0],
         handled_on=days[0],
         valid_days=30,
-        slip_no=f"清教组转〔2010〕{county.dice.randrange(1, 99):02d}号",
     )
     return _Leaver(person_id, membership_id, draft)
 

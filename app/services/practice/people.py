@@ -18,6 +18,9 @@ _TRIES = 20
 OF_AGE_MONTHS = 18 * 12
 JOIN_WINDOW = (date(1985, 1, 10), date(2008, 6, 30))
 
+DISCIPLINED = (("minzhong", 9), ("minzhong", 11), ("minzhong", 12))
+"""Branch, and which of its members: they stand by no applicant (B11-10)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -118,6 +121,11 @@ def standing(profile: Profile, joined: PartialDate) -> dict[str, Any]:
         "candidate_on": PartialDate(add_months(joined.first_day, -4)),
         "dues_category": "",
     }
+
+
+def pick(county: County, key: str, number: int) -> str:
+    """Return one of the members of a branch."""
+    return county.branch_members[county.ids[key]][number]
 
 
 def event(county: County, kind: EventKind, person_id: str, **values: object) -> None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from app.base.errors import UserError
+from app.services import batches
 from app.services.exchange import disputes, receiving
 from app.services.exchange.disputes import BOTH, DisputeKind
 from app.store import records
@@ -232,3 +233,29 @@ def test_who_wrote_after_anothers_move_to_the_same_school_has_made_a_proposal(wo
     exchange(world, SCHOOL_A, BUREAU, SCHOOL_A)
     assert len(cards(world, SCHOOL_A)) == len(cards(world, BUREAU)) == 1
     world.check()
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_an_undone_settling_asks_again_on_both_sides_and_can_be_settled_anew(clash, place):
+    (card,) = cards(clash, BUREAU)
+    shown = person(clash, BUREAU)
+    ledger = clash.nodes[BUREAU].ledger
+    choices = {field.name: field.sides[place].choice for field in card.fields}
+    done = disputes.resolve(ledger, card.record, choices)
+    exchange(clash, BUREAU, SCHOOL_A)
+    assert cards(clash, SCHOOL_A) == ()
+    batches.undo(ledger, done.batch)
+    exchange(clash, BUREAU, SCHOOL_A, BUREAU)
+    for number in (BUREAU, SCHOOL_A):
+        (again,) = cards(clash, number)
+        assert {f.name: [s.text for s in f.sides] for f in again.fields} == {
+            f.name: [s.text for s in f.sides] for f in card.fields
+        }
+        assert person(clash, number) == shown
+    clash.check()
+    choices = {field.name: field.sides[1 - place].choice for field in again.fields}
+    disputes.resolve(clash.nodes[SCHOOL_A].ledger, again.record, choices)
+    exchange(clash, SCHOOL_A, BUREAU, SCHOOL_A)
+    assert cards(clash, BUREAU) == cards(clash, SCHOOL_A) == ()
+    assert person(clash, BUREAU) == person(clash, SCHOOL_A)
+    clash.check()

@@ -62,6 +62,18 @@ def test_a_package_that_builds_on_a_lost_one_waits_and_the_next_trip_heals_it(wo
     assert again.changes_n == 0
 
 
+def test_a_package_for_another_that_cannot_be_read_along_does_not_wait_here(world):
+    world.edit(BUREAU, 0, "mobile", "1")
+    unseen = world.pack(BUREAU, SCHOOL_A)
+    world.deliver(SCHOOL_A, unseen.data)
+    world.deliver(BUREAU, world.pack(SCHOOL_A, BUREAU).data)
+    world.edit(BUREAU, 0, "mobile", "2")
+    (told,) = take(world, BUREAU_2, world.pack(BUREAU, SCHOOL_A).data)
+    assert (told.fate, told.refusal.code) == (Fate.REFUSED, "NOT_FOR_US")
+    take(world, BUREAU_2, world.pack(BUREAU, BUREAU_2).data)
+    assert person(world, BUREAU_2)["mobile"] == "2"
+
+
 def test_a_waiting_package_gets_in_when_the_missing_one_is_on_the_same_stick(world):
     before = rows_of(world.nodes[BUREAU].database)
     world.edit(SCHOOL_A, 0, "mobile", "1")

@@ -1,15 +1,18 @@
 """Founding, replacing and revoking: who we are and who the bureau vouches for."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from app.base.errors import UserError
 from app.domain.nodes import Role
 from app.exchange.package_bytes import PackageRefused
-from app.services.exchange import packing, receiving, setup
+from app.services.exchange import enrolment, packing, receiving, setup
 from app.services.exchange.receiving import Fate
+from app.services.exchange.trust import signed_roster
 from app.services.ledger import Ledger
+from app.store import node
 from tests.services.exchange.world import BUREAU, BUREAU_2, SCHOOL_A, SCHOOL_B, put_back, rows_of
 
 
@@ -70,6 +73,41 @@ def test_the_bureau_does_not_strike_off_the_pc_it_sits_at(world):
     with pytest.raises(UserError, match="正在使用的这台电脑"):
         setup.revoke(bureau, world.ids[BUREAU], "试")
     assert not any(each.revoked_on for each in setup.members(bureau))
+
+
+def test_the_second_pc_of_the_bureau_signs_no_list_that_nobody_would_believe(world):
+    second = world.nodes[BUREAU_2].ledger
+    before = setup.status(second).roster_version
+    for act in (
+        lambda: setup.revoke(second, world.ids[SCHOOL_A], "试"),
+        lambda: setup.set_branches(second, world.ids[SCHOOL_A], ()),
+        lambda: enrolment.make(second, "新小学", ()),
+    ):
+        with pytest.raises(UserError, match="设立交换的那台电脑"):
+            act()
+    assert setup.status(second).roster_version == before
+
+
+def test_a_school_does_not_become_the_bureau_by_the_sheet(world):
+    school = world.nodes[SCHOOL_A].ledger
+    with pytest.raises(UserError, match="这是学校的台账"):
+        setup.recover_bureau(school, world.sheet, "县教育局")
+    assert setup.status(school).role is Role.SCHOOL
+
+
+def test_a_stolen_pc_of_the_bureau_cannot_put_itself_back_on_the_list(world):
+    stolen, new = world.nodes[BUREAU].ledger, world.nodes[BUREAU_2].ledger
+    setup.recover_bureau(new, world.sheet, "县教育局新")
+    school = world.nodes[SCHOOL_A].ledger
+    receiving.take(school, packing.make(new, [world.ids[SCHOOL_A]])[0].data)
+    version = setup.status(school).roster_version
+    with stolen.writing("自己改名单") as tx:
+        own, known = node.identity(tx), node.roster(tx)
+        newer = replace(known, version=version + 9, signer=own.node)
+        node.keep_roster(tx, signed_roster(newer, own.sign_seed))
+    with pytest.raises(PackageRefused, match="停用"):
+        receiving.take(school, packing.make(stolen, [world.ids[SCHOOL_A]])[0].data)
+    assert setup.status(school).roster_version == version
 
 
 def test_what_a_revoked_pc_wrote_before_still_travels_through_the_bureau(world):
