@@ -73,7 +73,7 @@ def _row(row: MatchedRow) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, PartialDate):
         iso = value.iso or None
-        return {"value": iso, "precision": value.precision.value, "raw": value.raw}
+        return {"value": iso, "precision": value.precision.value, "raw": value.raw or iso}
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, tuple):

@@ -2,13 +2,13 @@
 
 import re
 
+import build
 import pytest
 from environment import ROOT
 from installer.deb import DEPENDS, PARTS
 from installer.places import HERE, PROGRAM, SUFFIX, TITLE, version
 from oslibs import OFFSCREEN, WINDOWS
 
-import build
 from app import __version__, workplace
 from app.base.paths import PROGRAM as DATA_NAME
 

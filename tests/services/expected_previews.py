@@ -17,7 +17,7 @@ class Expected:
 
 
 def _day(value: str | None, precision: str, raw: str) -> dict[str, Any]:
-    return {"value": value, "precision": precision, "raw": raw}
+    return {"value": value, "precision": precision, "raw": raw or value}
 
 
 _CLEAN = (
