@@ -14,7 +14,7 @@ def test_who_counts_as_a_teacher_and_as_young_are_rules_that_the_bureau_can_chan
     first = rules.edit(practice, RuleEdit("F-01", None, params='{"categories": []}'))
     assert (value("N06"), value("N09")) == (0, 0)
     assert value("dev.other") == others + teachers
-    second = rules.edit(practice, RuleEdit("F-02", None, params='{"years": 0}'))
+    second = rules.edit(practice, RuleEdit("F-02", None, params='{"years": 1}'))
     assert value("dev.young") == 0
     for each in (second, first):
         batches.undo(practice, each.batch)

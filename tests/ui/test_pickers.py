@@ -9,6 +9,7 @@ from tests.ui.workplace import Remembered
 
 @pytest.fixture
 def window(qtbot):
+    pickers.remember_in(None)
     widget = QWidget()
     qtbot.addWidget(widget)
     widget.show()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.dates import PartialDate
 from app.services import batches, members, procedures
+from app.services.dues_arrears import arrears
 from app.services.procedures import Stage
 from app.store import records
 from app.ui import pickers
@@ -60,11 +61,12 @@ def press(qtbot, *keys):
 
 
 def somebody(tools):
-    """Return a member of 实验小学 whose initials are nobody else's, and the initials."""
+    """Return a member of 实验小学 who owes nothing and has initials of his own, and these."""
     rows = members.rows(tools.ledger)
+    owing = {line.person_id for line in arrears(tools.ledger, tools.ledger.today())}
     initials = Counter(key for row in rows for key in row.search_keys.split() if len(key) == 3)
     for row in rows:
-        if row.branch == "实验小学" and row.on_roster:
+        if row.branch == "实验小学" and row.on_roster and row.id not in owing:
             for key in row.search_keys.split():
                 if len(key) == 3 and initials[key] == 1 and key.isascii():
                     return row, key
