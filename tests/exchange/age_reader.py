@@ -38,10 +38,10 @@ def opened(data, identity):
 
 def _file_key(stanza, secret):
     words, *body = stanza.split(b"\n")
-    kind, share, *_ = words.split(b" ")
+    kind, *arguments = words.split(b" ")
     if kind != b"X25519":
         return None
-    share = _plain(share)
+    share = _plain(arguments[0])
     salt = share + crypto_scalarmult_base(secret)
     wrap = _hkdf(crypto_scalarmult(secret, share), salt, b"age-encryption.org/v1/X25519")
     try:
