@@ -16,7 +16,6 @@ from app.domain.dues import (
     late_from,
     late_months,
     months,
-    months_back,
     runs,
     version,
 )
@@ -174,10 +173,3 @@ def test_the_present_row_ends_with_the_last_month_that_can_be_late():
 def test_rows_put_together_are_all_the_months(numbers):
     late = firsts(*sorted(numbers))
     assert [month for run in runs(late) for month in run] == late
-
-
-def test_dues_are_looked_at_as_far_back_as_the_bureau_says_and_never_less_than_a_row_needs():
-    assert months_back(BOOK, date(2024, 6, 15)) == 12
-    for asked, looked in ((24, 24), (2, 6)):
-        edited = BOOK.with_edits([RuleEdit("B8-23", params=f'{{"months": {asked}}}')])
-        assert months_back(edited, date(2024, 6, 15)) == looked
