@@ -125,12 +125,5 @@ def runs(late: Iterable[date]) -> list[tuple[date, ...]]:
     return [tuple(run) for run in found]
 
 
-def current_run(late: Iterable[date], grace_day: int, on: date) -> tuple[date, ...]:
-    """Return the late months in a row up to the last one that can be late; () when it is paid."""
-    newest = add_months(month_of(on), -1 if on.day > grace_day else -2)
-    found = runs(late)
-    return found[-1] if found and found[-1][-1] == newest else ()
-
-
 def _sum(items: Items, names: Iterable[str]) -> Decimal:
     return sum((items.get(name) or Decimal(0) for name in names), Decimal(0))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.domain.affairs_facts import DuesBranchFacts, DuesFacts
 from app.domain.dates import PartialDate, Precision, add_months
-from app.domain.dues import current_run, late_from, late_months, runs
+from app.domain.dues import late_from, late_months, runs
 from app.domain.rules import About, DueState, Finding, Rule
 
 _YEARLY = "YEAR"
@@ -22,10 +22,9 @@ def months_text(months: Sequence[date]) -> str:
 
 
 def _present_run(rule: Rule, member: DuesFacts, on: date) -> tuple[date, ...]:
-    """Return the months in a row up to now; () once a later month has been paid."""
-    grace = rule.number("grace_day")
-    run = current_run(late_months(member.unpaid, grace, on), grace, on)
-    paid = member.newest_paid
+    """Return the newest months in a row; () once a later month has been paid."""
+    found = runs(late_months(member.unpaid, rule.number("grace_day"), on))
+    run, paid = found[-1] if found else (), member.newest_paid
     return () if run and paid and paid > run[-1] else run
 
 

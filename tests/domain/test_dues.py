@@ -12,7 +12,6 @@ from app.domain.dues import (
     base_of,
     bracket_of,
     brackets,
-    current_run,
     late_from,
     late_months,
     months,
@@ -160,13 +159,6 @@ def test_rows_of_months_are_broken_by_every_paid_one():
     assert runs(firsts(1, 2, 4, 12, 13)) == [
         tuple(firsts(1, 2)), tuple(firsts(4)), tuple(firsts(12, 13))
     ]  # fmt: skip
-
-
-def test_the_present_row_ends_with_the_last_month_that_can_be_late():
-    late = firsts(1, 3, 4)
-    assert current_run(late, 10, date(2010, 5, 11)) == tuple(firsts(3, 4))
-    assert current_run(late, 10, date(2010, 6, 10)) == tuple(firsts(3, 4))
-    assert current_run(late, 10, date(2010, 6, 11)) == ()
 
 
 @given(st.sets(st.integers(1, 40)))

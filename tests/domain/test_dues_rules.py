@@ -81,7 +81,7 @@ def test_b8_13_six_months_ask_for_a_procedure_and_nothing_else():
 
 
 def test_b8_13_six_months_left_out_stay_six_months_when_dues_are_paid_again():
-    facts = member(unpaid=firsts(1, 2, 3, 4, 5, 6))
+    facts = member(unpaid=firsts(1, 2, 3, 4, 5, 6), newest_paid=date(2024, 10, 1))
     (found,) = check("B8-13", facts, date(2024, 11, 20))
     assert found.state is OVERDUE
     assert "连续6个月" in found.text
@@ -93,6 +93,13 @@ def test_b8_13_months_never_paid_are_told_from_their_first_day_beside_a_new_row(
     found = check("B8-13", facts, date(2024, 5, 20))
     assert [one.due_on for one in found] == [date(2020, 2, 10), date(2024, 4, 10)]
     assert ["登记拟办处置" in one.text for one in found] == [True, False]
+
+
+def test_b8_13_a_row_does_not_end_because_nothing_is_assessed_after_it():
+    owing = member(unpaid=firsts(11, 12, year=2010))
+    for on in (date(2011, 1, 11), date(2011, 2, 10), date(2011, 2, 11), date(2012, 5, 1)):
+        assert [one.due_on for one in check("B8-13", owing, on)] == [date(2010, 12, 10)]
+        assert check("B8-12", owing, on) == []
 
 
 def test_b8_13_before_2008_it_is_a_mere_reminder():
@@ -109,7 +116,8 @@ def test_b8_13_before_2008_it_is_a_mere_reminder():
     ],
 )
 def test_b8_12_article_12_a_month_left_out_is_made_up_within_six_months(on, expected):
-    (found,) = check("B8-12", member(unpaid=firsts(3)), on)
+    facts = member(unpaid=firsts(3), newest_paid=date(2024, 4, 1))
+    (found,) = check("B8-12", facts, on)
     assert (found.state, found.severity, found.due_on) == expected
 
 
