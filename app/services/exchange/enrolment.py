@@ -10,7 +10,7 @@ from typing import Any
 from app.base.errors import Cancelled, UserError
 from app.base.paths import DataFolder
 from app.base.progress import Progress, Silent
-from app.domain.nodes import Certificate, Role, Roster
+from app.domain.nodes import ENROLMENT, Certificate, Role, Roster
 from app.domain.packages import SignedRoster
 from app.exchange import enrolment_bytes, stick
 from app.exchange.node_keys import (
@@ -81,7 +81,7 @@ def make(
         at = now_text(ledger)
         made = Enrolment(enrolment, public_key(seed), role, name, branches, at)
         node.add_enrolment(tx, made)
-        guest = Certificate(f"enrol:{enrolment}", role, name, branches, "", keys.box_key)
+        guest = Certificate(f"{ENROLMENT}{enrolment}", role, name, branches, "", keys.box_key)
         package = Packer(tx, who, roster, at).make(guest)
         signed = node.signed_roster(tx)
     head = {

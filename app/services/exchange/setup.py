@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.base.errors import UserError
+from app.domain.natural_order import natural_key
 from app.domain.nodes import Certificate, Role, Roster
 from app.exchange.node_keys import (
     NodeKeys,
@@ -54,7 +55,9 @@ def members(ledger: Ledger) -> tuple[Certificate, ...]:
     """Return everybody on the bureau's roster, by name; the revoked too."""
     with ledger.reading() as tx:
         roster = node.roster(tx)
-        return tuple(sorted(roster.nodes, key=lambda each: each.name)) if roster else ()
+        return (
+            tuple(sorted(roster.nodes, key=lambda each: natural_key(each.name))) if roster else ()
+        )
 
 
 def new_sheet() -> str:
