@@ -54,6 +54,7 @@ class ExchangeDesk(QObject):
         self.card.receipts_wanted.connect(partial(self.place_wanted.emit, "received"))
         self.card.settling_wanted.connect(partial(self.place_wanted.emit, "disputes"))
         self.card.stick_chosen.connect(self._on_chosen)
+        self.card.closed.connect(self._on_closed)
         self.watch = StickWatch(window, tools.tasks, places)
         self.watch.arrived.connect(self._on_arrived)
         self.watch.gone.connect(self._on_gone)
@@ -183,17 +184,27 @@ class ExchangeDesk(QObject):
             self._chosen = None
         if place == self._place:
             self._errand = self._place = None
-            self.card.hide()
-            for other in self.watch.sticks[:1]:
-                self.look(other, is_asked=False)
+            if self.card.is_to_be_read:  # what was done, or why not, is read after pulling it out
+                self.card.button.hide()
+            else:
+                self.card.hide()
+                self._look_at_next()
         self._offer_sticks()
+
+    def _on_closed(self) -> None:
+        if self._place is None:
+            self._look_at_next()
+
+    def _look_at_next(self) -> None:
+        for other in self.watch.sticks[:1]:
+            self.look(other, is_asked=False)
 
     def _on_chosen(self, place: Path) -> None:
         self._chosen = place
         self.look(place)
 
     def _is_result_of_stick(self) -> bool:
-        return self.card.isVisible() and self.card.is_result and self._place in self.watch.sticks
+        return self.card.is_to_be_read and self._place in self.watch.sticks
 
     def _offer_sticks(self) -> None:
         self.card.show_sticks(self.watch.sticks, self._place)

@@ -18,13 +18,15 @@ class StickCard(QWidget):
     """Shows an errand before and after; hidden as long as there is none.
 
     agreed: the one button was pressed. receipts_wanted, settling_wanted: the ways on afterwards.
-    stick_chosen: carries the folder of another stick than the one that is told about.
+    stick_chosen: carries the folder of another stick than the one that is told about. closed: the
+    user has read it.
     """
 
     agreed = Signal()
     receipts_wanted = Signal()
     settling_wanted = Signal()
     stick_chosen = Signal(object)
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,13 +46,18 @@ class StickCard(QWidget):
         self.receipts_button.clicked.connect(self.receipts_wanted)
         self.settle_button = QPushButton("去核定")
         self.settle_button.clicked.connect(self.settling_wanted)
-        self.settle_button.clicked.connect(self.hide)
+        self.settle_button.clicked.connect(self._close)
         self.close_button = QPushButton("收起")
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self._close)
         self._lay_out()
-        self.is_result = False
+        self.is_result = self.is_problem = False
         self.show_sticks((), None)
         self.hide()
+
+    @property
+    def is_to_be_read(self) -> bool:
+        """Tell whether it says what was done, or why not, and has not been put away yet."""
+        return (self.is_result or self.is_problem) and not self.isHidden()
 
     def show_sticks(self, found: Sequence[Path], current: Path | None) -> None:
         """Offer the sticks that are plugged in, when there is more than one to choose from."""
@@ -80,6 +87,7 @@ class StickCard(QWidget):
     def show_problem(self, heading: str, sentence: str, verb: str = "") -> None:
         """Say why it went wrong; verb: what may be tried again."""
         self._say(heading, (sentence,), "warning", verb)
+        self.is_problem = True
 
     def set_busy(self) -> None:
         """Let the button rest while the work goes on; the progress window says how far it is."""
@@ -88,7 +96,7 @@ class StickCard(QWidget):
         self.text.setText("正在办理，请不要拔出U盘…")
 
     def _say(self, heading: str, sentences: Sequence[str], picture: str, verb: str = "") -> None:
-        self.is_result = False
+        self.is_result = self.is_problem = False
         self.picture.setPixmap(icon(picture).pixmap(28, 28))
         self.heading.setText(heading)
         shown = list(sentences[:_MOST_SENTENCES])
@@ -133,6 +141,10 @@ class StickCard(QWidget):
             self.close_button,
         ):
             row.addWidget(part, alignment=Qt.AlignmentFlag.AlignVCenter)
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
 
     def _on_stick(self, row: int) -> None:
         self.stick_chosen.emit(self.sticks.itemData(row))

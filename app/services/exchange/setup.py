@@ -69,8 +69,9 @@ def found_bureau(ledger: Ledger, name: str, sheet: str = "") -> str:
     """Make this the bureau's installation and return the text of the recovery sheet.
 
     sheet: one that is printed already, else a new one. The root key stands on that sheet and
-    nowhere else. Raises UserError when there is a node.
+    nowhere else. Raises UserError when there is a node, or no name.
     """
+    check_name(name)
     keys, root = new_keys(), seed_of_sheet(sheet) if sheet else new_seed()
     with ledger.writing("设立U盘交换") as tx:
         if node.identity(tx):
@@ -87,6 +88,7 @@ def recover_bureau(ledger: Ledger, sheet: str, name: str) -> None:
 
     The bureau's former nodes are revoked. Raises UserError when the sheet is not of this bureau.
     """
+    check_name(name)
     root, keys = seed_of_sheet(sheet), new_keys()
     with ledger.writing("更换教育局电脑") as tx:
         roster = node.roster(tx)
@@ -186,6 +188,12 @@ def own_identity(tx: Transaction) -> Identity:
             todo="学校请用教育局给的开户包加入；教育局请先设立U盘交换。",
         )
     return who
+
+
+def check_name(name: str) -> None:
+    """Refuse a unit without a name with a UserError."""
+    if not name.strip():
+        raise UserError("单位名称是空的。", kept="没有改动。", todo="请填写单位名称。")
 
 
 def _certificate(keys: NodeKeys, role: Role, name: str) -> Certificate:
