@@ -17,12 +17,14 @@ _STICK_LETTERS = 16
 class StickCard(QWidget):
     """Shows an errand before and after; hidden as long as there is none.
 
-    agreed: the one button was pressed. receipts_wanted, settling_wanted: the ways on afterwards.
+    agreed: the one button was pressed. choice_wanted: only some are to get packages.
+    receipts_wanted, settling_wanted: the ways on afterwards.
     stick_chosen: carries the folder of another stick than the one that is told about. closed: the
     user has read it.
     """
 
     agreed = Signal()
+    choice_wanted = Signal()
     receipts_wanted = Signal()
     settling_wanted = Signal()
     stick_chosen = Signal(object)
@@ -42,6 +44,9 @@ class StickCard(QWidget):
         self.sticks = self._chooser()
         self.button = primary(QPushButton())
         self.button.clicked.connect(self.agreed)
+        self.choose_button = QPushButton("选单位…")
+        self.choose_button.setToolTip("只给选定的单位写交换包")
+        self.choose_button.clicked.connect(self.choice_wanted)
         self.receipts_button = QPushButton(icon("print"), "看回执")
         self.receipts_button.clicked.connect(self.receipts_wanted)
         self.settle_button = QPushButton("去核定")
@@ -74,6 +79,7 @@ class StickCard(QWidget):
         name = errand.place.name or str(errand.place)
         what = "U盘或文件夹" if errand.is_folder else "文件"
         self._say(f"{what}“{name}”", errand.sentences, "stick", errand.verb)
+        self.choose_button.setVisible(errand.writes and errand.standing.receivers_n > 1)
 
     def show_done(self, done: Done) -> None:
         """Say what was done."""
@@ -91,7 +97,7 @@ class StickCard(QWidget):
 
     def set_busy(self) -> None:
         """Let the button rest while the work goes on; the progress window says how far it is."""
-        for part in (self.button, self.sticks):
+        for part in (self.button, self.choose_button, self.sticks):
             part.setEnabled(False)
         self.text.setText("正在办理，请不要拔出U盘…")
 
@@ -105,10 +111,10 @@ class StickCard(QWidget):
             shown = [*shown[:-1], f"还有{left}条说明，收下后在“U盘交换”页可以看到。", sentences[-1]]
         self.text.setText("\n".join(shown))
         self.button.setText(verb)
-        for part in (self.button, self.sticks):
+        for part in (self.button, self.choose_button, self.sticks):
             part.setEnabled(True)
         self.button.setVisible(bool(verb))
-        for button in (self.receipts_button, self.settle_button):
+        for button in (self.choose_button, self.receipts_button, self.settle_button):
             button.hide()
         self.show()
 
@@ -135,6 +141,7 @@ class StickCard(QWidget):
         row.addLayout(words, 1)
         for part in (
             self.sticks,
+            self.choose_button,
             self.button,
             self.settle_button,
             self.receipts_button,

@@ -16,7 +16,6 @@ def test_the_name_of_a_unit_is_never_cut_however_narrow_the_window_is(qtbot, tmp
         for _ in range(2):
             enrolment.make(ledger, NAME, ())
         shown = SchoolsDialog(tools)
-        qtbot.addWidget(shown)
         shown.show()
         shown.resize(500, 400)
         qtbot.waitUntil(lambda: shown.tree.topLevelItemCount() == 2)
