@@ -56,6 +56,7 @@ class Wizard(QDialog):
         self._runner = runner
         self._path: list[WizardPage] = []
         self._areas: dict[QWidget, QScrollArea] = {}
+        self._typed_in: QWidget | None = None
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
         self._stack = QStackedWidget()
@@ -127,8 +128,12 @@ class Wizard(QDialog):
     def _on_ended(self) -> None:
         self._wait(is_waiting=False)
         self.say("")
+        if self._typed_in is not None and self.page.widget.isAncestorOf(self._typed_in):
+            self._typed_in.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wait(self, *, is_waiting: bool) -> None:
+        if is_waiting:
+            self._typed_in = self.focusWidget()
         for widget in (self._stack, self.back_button, self.next_button, self.close_button):
             widget.setEnabled(not is_waiting)
 
@@ -141,9 +146,18 @@ class Wizard(QDialog):
         self.next_button.setText(page.verb)
         self.back_button.setVisible(len(self._path) > 1 and page.can_go_back)
         self.say("")
-        first = page.widget.nextInFocusChain()
-        if first is not None and page.widget.isAncestorOf(first):
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus()
+
+    def _focus(self) -> None:
+        """Put the cursor where the step wants something typed or chosen, else on its button."""
+        inside = [
+            each
+            for each in self.page.widget.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.isHidden()
+        ]
+        asking = [each for each in inside if not isinstance(each, QPushButton)]
+        first = next(iter(asking or inside), self.next_button)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
