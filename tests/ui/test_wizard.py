@@ -15,18 +15,10 @@ def wizard(qtbot):
     runner = TaskRunner()
     found = Wizard("试", runner)
     found.fields = [QLineEdit(), QLineEdit()]
-    pages = [
-        WizardPage(
-            f"第{number}步",
-            column(note("一句话。"), button("选…", list), field),
-            "下一步",
-            lambda: None,
-            lambda field=field: field.text(),
-        )
-        for number, field in enumerate(found.fields, 1)
-    ]
-    for page in pages:
-        found.show_page(page)
+    for number, field in enumerate(found.fields, 1):
+        page = column(note("一句话。"), button("选…", list), field)
+        step = WizardPage(f"第{number}步", page, "下一步", lambda: None, field.text)
+        found.show_page(step)
     found.open()
     yield found
     runner.close()
