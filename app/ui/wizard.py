@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -155,8 +156,9 @@ class Wizard(QDialog):
             for each in self.page.widget.findChildren(QWidget)
             if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.isHidden()
         ]
-        asking = [each for each in inside if not isinstance(each, QPushButton)]
-        first = next(iter(asking or inside), self.next_button)
+        asking = [each for each in inside if not isinstance(each, QPushButton | QCheckBox)]
+        buttons = [each for each in inside if isinstance(each, QPushButton)]
+        first = next(iter(asking or buttons or inside), self.next_button)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
