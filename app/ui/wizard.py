@@ -4,7 +4,7 @@ What a step has to do runs in the background; until it is done the window waits,
 said in the window itself, where everything typed still stands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -151,9 +151,10 @@ class Wizard(QDialog):
 
     def _focus(self) -> None:
         """Put the cursor where the step wants something typed or chosen, else on its button."""
+        parts: Iterable[QWidget] = self.page.widget.findChildren(QWidget)
         inside = [
             each
-            for each in self.page.widget.findChildren(QWidget)
+            for each in parts
             if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.isHidden()
         ]
         asking = [each for each in inside if not isinstance(each, QPushButton | QCheckBox)]

@@ -81,7 +81,7 @@ def told(
 
 
 def _others(fates: Sequence[Taken], refusals: Sequence[PackageRefused]) -> list[str]:
-    """Say what is not taken: our own packages, those for others, and what is wrong with the rest."""
+    """Say what is not taken: our own packages, those for others, and what is refused."""
     refused = [*(each.refusal for each in fates if each.refusal), *refusals]
     own = sum(each.code == _OWN for each in refused)
     found = [f"盘上有{own}个本机做好的交换包，请带给收件的单位。"] if own else []
