@@ -19,7 +19,7 @@ from app.store.engine import Transaction
 
 Row = Mapping[str, Any]
 
-_ENDED = frozenset({"DONE", "REPLACED", "WITHDRAWN"})
+_OPEN = "OPEN"
 _IN_THE_PARTY = ON_ROSTER | {Status.SUSPENDED}
 
 
@@ -78,7 +78,7 @@ def _sent_again(reader: ActReader, row: Row) -> Iterator[Problem]:
 
 
 def _is_under_way(row: Row) -> bool:
-    return row.get("accepted_on") is None and row.get("status") not in _ENDED
+    return row.get("accepted_on") is None and row.get("status") == _OPEN
 
 
 def _away_again(reader: ActReader, row: Row) -> Iterator[Problem]:

@@ -62,7 +62,8 @@ class RecordChecker:
 
     def _stored(self, row: MatchedRow) -> Row:
         if not row.target:
-            return {"id": None, **self.template.only, **_fixed(self.template)}
+            made = {"status": "OPEN"} if self.template.table == "transfer" else {}
+            return {"id": None, **made, **self.template.only, **_fixed(self.template)}
         return records.get(self.acts.tx, self.template.table, self.known[row.target].others[MAIN])
 
     def _after(
