@@ -581,6 +581,17 @@ CREATE TABLE exam_score (
 );
 CREATE INDEX ix_exam_score_exam_id ON exam_score (exam_id);
 CREATE INDEX ix_exam_score_person_id ON exam_score (person_id);
+CREATE TABLE file_report (
+	id VARCHAR NOT NULL, 
+	org_id VARCHAR NOT NULL, 
+	import_id VARCHAR DEFAULT '' NOT NULL, 
+	file_name VARCHAR DEFAULT '' NOT NULL, 
+	reported_on VARCHAR, 
+	removed_at VARCHAR, 
+	CONSTRAINT pk_file_report PRIMARY KEY (id), 
+	CONSTRAINT fk_file_report_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX ix_file_report_org_id ON file_report (org_id);
 CREATE TABLE finding (
 	id VARCHAR NOT NULL, 
 	inspection_id VARCHAR NOT NULL, 
