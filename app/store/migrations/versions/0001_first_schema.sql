@@ -554,6 +554,19 @@ CREATE TABLE duty_assignment (
 	CONSTRAINT fk_duty_assignment_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_duty_assignment_person_id ON duty_assignment (person_id);
+CREATE TABLE erasure (
+	id VARCHAR NOT NULL, 
+	erased_table VARCHAR DEFAULT '' NOT NULL, 
+	erased_id VARCHAR DEFAULT '' NOT NULL, 
+	label VARCHAR DEFAULT '' NOT NULL, 
+	is_removed BOOLEAN DEFAULT '0' NOT NULL, 
+	basis VARCHAR DEFAULT '' NOT NULL, 
+	ordered_on VARCHAR, 
+	erased_at VARCHAR DEFAULT '' NOT NULL, 
+	removed_at VARCHAR, 
+	CONSTRAINT pk_erasure PRIMARY KEY (id)
+);
+CREATE INDEX ix_erasure_erased_id ON erasure (erased_id);
 CREATE TABLE exam (
 	id VARCHAR NOT NULL, 
 	activity_id VARCHAR, 
