@@ -1,5 +1,6 @@
 """The crash door: one box, a trace on disk, nothing personal in it."""
 
+import gc
 import sys
 import threading
 
@@ -44,6 +45,17 @@ def test_only_the_first_of_a_storm_is_shown(door, window):
     door.catch(*fail("x"))
     assert len(dialogs(window)) == 1
     dialogs(window)[0].accept()
+
+
+def test_a_door_that_stands_before_any_window_shows_its_box_too(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "__stderr__", None)
+    door = CrashDoor(tmp_path, "0.1.0")
+    door.catch(*fail("x"))
+    gc.collect()
+    qtbot.wait(50)
+    (box,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, CrashDialog)]
+    assert box.isVisible()
+    box.accept()
 
 
 def test_the_report_names_version_and_place_but_no_person(door, window, tmp_path):
