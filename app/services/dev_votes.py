@@ -42,7 +42,8 @@ def hold(judge: Judge, meeting: Meeting, override: Override | None) -> tuple[str
     case = meeting.case
     about = About(case["person_id"], "dev_case", case["id"], meeting.key)
     result = decide(meeting.ballot, judge.book, meeting.held_on.first_day, about)
-    judge.lift([*result.faults, *_without_vote(judge, meeting)], override)
+    faults = [one for one in result.faults if one.severity is Severity.BLOCK]
+    judge.lift([*faults, *_without_vote(judge, meeting)], override)
     passes = not result.against
     if override and result.against:
         judge.lift(result.against, override)
