@@ -96,15 +96,9 @@ class ImportDialog(QDialog):
         self.outcome.corrected_requested.connect(self._on_corrected_clicked)
         self.outcome.receipt_requested.connect(self._on_receipt_clicked)
         self.buttons = ImportButtons()
-        for button, slot in (
-            (self.buttons.again, self.preview_again),
-            (self.buttons.red, self._on_corrected_clicked),
-            (self.buttons.back, self.go_back),
-            (self.buttons.next, self.go_on),
-            (self.buttons.more, self._next_file),
-            (self.buttons.close_all, self.reject),
-        ):
-            button.clicked.connect(slot)
+        self.buttons.again.clicked.connect(self.preview_again)
+        self.buttons.red.clicked.connect(self._on_corrected_clicked)
+        self._join_steps()
         self.steps = QStackedWidget()
         for step in (self.files, self.columns, self.differences, self.outcome):
             self.steps.addWidget(step)
@@ -117,6 +111,12 @@ class ImportDialog(QDialog):
         FileDrop(self, self.take)
         tools.changes.changed.connect(self._on_changed)
         self._show_step(FILES)
+
+    def _join_steps(self) -> None:
+        self.buttons.back.clicked.connect(self.go_back)
+        self.buttons.next.clicked.connect(self.go_on)
+        self.buttons.more.clicked.connect(self._next_file)
+        self.buttons.close_all.clicked.connect(self.reject)
 
     def take(self, files: Sequence[Path]) -> None:
         """Begin with these files; while one is under way the others wait."""
