@@ -28,11 +28,14 @@ def password(prompt: str = "密码：", variable: str = "DANGWU_PASSWORD") -> st
 
 @contextmanager
 def opened(folder: DataFolder) -> Iterator[Ledger]:
-    """Open the ledger of a folder under the name of the user; raises UserError."""
+    """Open the ledger of a folder under the name of the user; raises UserError.
+
+    The practice county has its own today, as in its window.
+    """
     prepare(folder)
     ledger = open_ledger(folder, password() if needs_password(folder) else "")
     try:
-        yield ledger
+        yield at_its_day(ledger) if is_practice(ledger) else ledger
     finally:
         ledger.close()
 
