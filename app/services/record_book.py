@@ -19,6 +19,7 @@ from app.domain.words import problem_text
 from app.services import record_history, references, rules, stale
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
+from app.services.record_acts import ActReader
 from app.services.stale import Target
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -84,6 +85,7 @@ def save(
         whole = {**before, **changed}
         _refuse_wrong(tx, table, [whole])
         references.refuse_gone(tx, table, [changed])
+        _refuse(ActReader(tx, ledger.today()).problems(table, whole, changed.keys()))
         if changed.keys() & _WHOSE:
             rules.refuse_barred(ledger, tx, table, [whole], override)
         written = record_id or records.add(tx, table, plain)
@@ -96,6 +98,10 @@ def add_within(ledger: Ledger, tx: Transaction, table: str, many: Sequence[Row])
     """Check and add records with typed values in an open batch; return their ids in order."""
     _refuse_wrong(tx, table, many)
     references.refuse_gone(tx, table, many)
+    acts = ActReader(tx, ledger.today())
+    for row in many:
+        _refuse(acts.problems(table, row, row.keys()))
+        acts.made[table].append(row)
     rules.refuse_barred(ledger, tx, table, many)
     return records.add_many(tx, table, many)
 

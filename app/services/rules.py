@@ -12,10 +12,8 @@ from app.domain import branch_rules
 from app.domain import due as findings_of_day
 from app.domain.branch_rules import OrgAct
 from app.domain.dates import PartialDate, day
-from app.domain.dues import months_back
 from app.domain.figures import Evidence
 from app.domain.meeting_matrix import MeetingDuty
-from app.domain.readings import Severity
 from app.domain.rules import Finding, Rule, RuleBook, RuleEdit, earliest
 from app.services import overrides
 from app.services.ledger import Ledger, Outcome
@@ -38,7 +36,7 @@ def findings(ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
     """Return every finding of a day in order, with the reason where one was waived."""
     with collector_paused(), ledger.reading() as tx:
         book = book_of(tx)
-        gathered = facts.gather(tx, as_of, months_back(book, as_of))
+        gathered = facts.gather(tx, as_of)
         known = replace(gathered, development=development(tx, book, as_of))
         found = findings_of_day.evaluate(book, known, as_of)
         waived = overrides.reasons(tx, as_of)
@@ -82,10 +80,8 @@ def may_act(ledger: Ledger, org_id: str, act: OrgAct, on: date) -> Finding | Non
 
 def barred_act(tx: Transaction, org_id: str, act: OrgAct, on: date) -> Finding | None:
     """Return why an organisation must not do this on a day, overrides left aside (B1-08)."""
-    rule = book_of(tx).applied("B1-08", on)
-    if rule is None or rule.severity is not Severity.BLOCK:
-        return None
-    return branch_rules.barred_act(rule, facts.branch(tx, org_id), act)
+    rule = book_of(tx).barring("B1-08", on)
+    return branch_rules.barred_act(rule, facts.branch(tx, org_id), act) if rule else None
 
 
 def refuse_barred(

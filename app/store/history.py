@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 
@@ -41,6 +41,15 @@ class OperationRow:
     base: tuple[str, ...]
 
 
+class RowChange(NamedTuple):
+    """What one operation did to a row; changes as in OperationRow."""
+
+    table_name: str
+    row_id: str
+    kind: str
+    changes: Mapping[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class BatchRow:
     """One batch and how many records it touched; at is ISO text in UTC."""
@@ -74,6 +83,18 @@ def operations_of_batch(
 ) -> list[OperationRow]:
     """Return the operations of one batch in the order they were written, at most the first few."""
     return _operations(tx, Batch.id == batch, limit)
+
+
+def changes_of_batch(tx: Transaction, batch: str) -> list[RowChange]:
+    """Return what one batch did to which rows, in the order it was written."""
+    own = select(Batch.no).where(Batch.id == batch)
+    query = (
+        select(Operation.table_name, Operation.row_id, Operation.kind, Operation.changes)
+        .where(Operation.batch_no.in_(own))
+        .order_by(Operation.seq)
+    )
+    found = tx.session.execute(query)
+    return [RowChange(table, row, kind, json.loads(changes)) for table, row, kind, changes in found]
 
 
 def operations_brought_by(

@@ -260,7 +260,9 @@ class Packer:
         if self._who.role is not Role.BUREAU:
             return {}
         self._digests = self._digests or Digests(self._tx)
-        return self._digests.of(None if receiver.role is Role.BUREAU else self._scope(receiver))
+        self._scopes = self._scopes or Scopes(self._tx)
+        is_bureau = receiver.role is Role.BUREAU
+        return self._digests.of(None if is_bureau else self._scopes.placed(receiver.branches))
 
     def _package(
         self, receiver: Certificate, said: Peer, before: Sent | None, shipment: Shipment

@@ -228,7 +228,7 @@ class _Reception:
         if can_tell and not self._has_newer() and self._is_level(known):
             own = roster.of(who.node)
             branches = own.branches if own else who.branches
-            rows = None if who.role is Role.BUREAU else Scopes(self._tx).of(branches)
+            rows = None if who.role is Role.BUREAU else Scopes(self._tx).placed(branches)
             differs = digests.different(digests.Digests(self._tx).of(rows), manifest.digests)
             problem = f"{DIFFERS} {','.join(differs)}" if differs else ""
         post_book.keep_peer(self._tx, replace(known, owes_own=owes, problem=problem))

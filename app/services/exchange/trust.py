@@ -25,6 +25,8 @@ ROSTER, ROOT, JOINING = "roster", "root", "join"
 """Purposes of signatures: one for a purpose never serves another."""
 NOBODY = ("UNKNOWN_SENDER", "这个交换包的单位不在教育局的名单里。")
 _ASK_MAKER = "请在做它的开户包的那台电脑上收它的第一次报送；不清楚的请与教育局核对。"
+_REJOIN = "请给该单位新的开户包，在那台电脑上点菜单“交换→加入交换”，原来录的都会带来。"
+_ASK_NEW = "请告诉教育局；要用的内容，请从没有停用的电脑上重新做一份。"
 _ASK_BUREAU = "请与教育局核对；本机的名单可能旧了，先收一次教育局的回盘再试。"
 
 
@@ -87,13 +89,19 @@ def sender_of(tx: Transaction, roster: Roster, manifest: Manifest) -> Certificat
         raise PackageRefused(
             "REVOKED",
             f"“{found.name}”的这台电脑已被教育局停用，它做的交换包不能收。",
-            todo="请给该单位新的开户包，在那台电脑上点菜单“交换→加入交换”，原来录的都会带来。",
+            todo=_REJOIN if _can_enrol(tx, found) else _ASK_NEW,
         )
     if found and found.sign_key:
         return found
     if manifest.join is None:
         raise PackageRefused(*NOBODY, todo=_ASK_BUREAU)
     return _joining(tx, manifest.sender, manifest.join)
+
+
+def _can_enrol(tx: Transaction, revoked: Certificate) -> bool:
+    """Tell whether we are the bureau, and so can let a school's PC in again."""
+    who = store.identity(tx)
+    return who is not None and (who.role, revoked.role) == (Role.BUREAU, Role.SCHOOL)
 
 
 def join_word(who: Identity, sign_key: str, box_key: str) -> Join:
