@@ -11,6 +11,7 @@ from app.base.paths import DataFolder, data_folder
 from app.services.access import needs_password, open_ledger
 from app.services.data_places import prepare
 from app.services.ledger import Ledger
+from app.services.practice.state import at_its_day, is_practice
 
 
 def folder_of(options: Namespace) -> DataFolder:
@@ -27,17 +28,20 @@ def password(prompt: str = "密码：", variable: str = "DANGWU_PASSWORD") -> st
 
 @contextmanager
 def opened(folder: DataFolder) -> Iterator[Ledger]:
-    """Open the ledger of a folder under the name of the user; raises UserError."""
+    """Open the ledger of a folder under the name of the user; raises UserError.
+
+    The practice county has its own today, as in its window.
+    """
     prepare(folder)
     ledger = open_ledger(folder, password() if needs_password(folder) else "")
     try:
-        yield ledger
+        yield at_its_day(ledger) if is_practice(ledger) else ledger
     finally:
         ledger.close()
 
 
 @contextmanager
 def ledger_of(options: Namespace) -> Iterator[Ledger]:
-    """Open the ledger that the options name; raises UserError."""
+    """Open the ledger that the options name, the practice county on its day; raises UserError."""
     with opened(folder_of(options)) as ledger:
-        yield ledger
+        yield at_its_day(ledger) if is_practice(ledger) else ledger

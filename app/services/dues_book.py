@@ -88,7 +88,8 @@ def pay_large(ledger: Ledger, person_id: str, amount: Decimal, *, paid_on: date)
         book = rules.book_of(tx)
         member = _members(tx, paid_on, [person_id])[person_id]
         known = DuesFacts(person_id=person_id, membership_id=member.row.id, name=member.row.name)
-        barred = dues_rules.barred_large(version(book, "B8-11", paid_on), known, amount)
+        rule = book.barring("B8-11", paid_on)
+        barred = dues_rules.barred_large(rule, known, amount) if rule else None
         if barred:
             raise UserError(
                 overrides.told(overrides.bar_of(barred)), kept="没有保存。", todo="请按月交纳登记。"

@@ -12,6 +12,7 @@ from app.domain.nodes import Roster
 from app.domain.operation_form import followed_hlc
 from app.domain.packages import Contents, WireBatch, WireCommit, WireOperation
 from app.store.engine import Transaction
+from app.store.erasing import ERASURE, take_effect
 from app.store.merging import derive
 from app.store.schema import record_classes
 from app.store.tables.columns import Hundredths, PartialDateColumn, is_stored_date
@@ -72,6 +73,10 @@ def take_in(
     for op in new:
         rows.setdefault(op.table, set()).add(op.row)
         counts[op.table] = counts.get(op.table, 0) + 1
+    if ERASURE in rows:
+        derive(tx, {ERASURE: rows[ERASURE]}, roster)
+    for table, ids in take_effect(tx).items():
+        rows.setdefault(table, set()).update(ids)
     derive(tx, rows, roster)
     told = {table: frozenset(ids) for table, ids in rows.items()}
     return Arrived(first, first + len(new) - 1, told, counts, forked)

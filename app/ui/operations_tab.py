@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QSplitter,
     QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -26,6 +25,7 @@ from app.services import batches, receipts
 from app.services.batch_details import MOST, RecordChange, details
 from app.services.ledger import Ledger
 from app.ui import messages, pickers
+from app.ui.card_split import CardSplit
 from app.ui.empty_state import EmptyText
 from app.ui.evidence_dialog import OpenRecord
 from app.ui.form import ProblemLabel
@@ -34,11 +34,13 @@ from app.ui.page import Page, PageTools
 from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
+from app.ui.wrapped_tree import WrappedTree
 
 _IMPORT = "IMPORT"
 _KINDS = {_IMPORT: "导入", "UNDO": "撤销", "PRACTICE": "练习数据"}
 _EMPTY = "（空）"
 _UNFOLDED = 20
+_LEAST = 36
 _RECORD = Qt.ItemDataRole.UserRole
 _NOTHING_DONE = EmptyText("还没有操作记录", "新增、修改、删除和导入以后，这里会一条一条列出来。")
 _BIN_EMPTY = EmptyText("回收站是空的", "删除的记录会放在这里，随时可以恢复。")
@@ -155,16 +157,9 @@ class OperationsPage(Page[_Loaded]):
         column.addWidget(self.receipt_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reason)
         column.addWidget(self.details, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setSizes([640, 480])
-        split.setHandleWidth(8)
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.addWidget(split)
-        return page
+        split = CardSplit(self.list, right, (6, 4), _LEAST)
+        split.setContentsMargins(0, 8, 0, 0)
+        return split
 
     def _on_receipt_saved(self, target: Path, pages: int) -> None:
         messages.tell_file(self, f"导入回执已存好，共 {pages} 页，可以打印签字。", target)
@@ -206,8 +201,8 @@ def operations_page(tools: PageTools, open_record: OpenRecord) -> PageSpec:
 
 
 def local_time(utc: str) -> str:
-    """Return an ISO text in UTC as local day and time."""
-    return f"{datetime.fromisoformat(utc).astimezone():%Y-%m-%d %H:%M:%S}" if utc else ""
+    """Return an ISO text in UTC as local day and minute."""
+    return f"{datetime.fromisoformat(utc).astimezone():%Y-%m-%d %H:%M}" if utc else ""
 
 
 def _details_of(ledger: Ledger, batch: str) -> _Details:
@@ -219,7 +214,7 @@ def _name_button(button: QPushButton, line: BatchLine) -> None:
 
 
 def _details_tree() -> QTreeWidget:
-    tree = QTreeWidget()
+    tree = WrappedTree()
     tree.setAccessibleName("这次操作改了什么")
     tree.setHeaderLabels(["记录和项目", "原来", "改为"])
     tree.setAlternatingRowColors(True)
@@ -257,18 +252,24 @@ def _batch_setup(tools: PageTools) -> TableSetup[BatchLine]:
     return TableSetup(
         name="operations",
         columns=[
-            Column("at", "时间", lambda line: local_time(line.at), kind=ColumnKind.DATE, width=17),
+            Column("at", "时间", lambda line: local_time(line.at), kind=ColumnKind.DATE, width=15),
             Column("title", "做了什么", lambda line: line.title, width=24),
-            Column("author", "操作人", lambda line: line.author, width=8),
+            Column("author", "操作人", lambda line: line.author, width=6),
             Column(
                 "records_n",
                 "记录数",
                 lambda line: f"{line.records_n:,}",
                 kind=ColumnKind.NUMBER,
-                width=7,
+                width=5,
             ),
-            Column("undone", "状态", lambda line: "已撤销" if line.is_undone else "", width=7),
-            Column("kind", "种类", lambda line: _KINDS.get(line.kind, "修改"), width=8),
+            Column("undone", "状态", lambda line: "已撤销" if line.is_undone else "", width=5),
+            Column(
+                "kind",
+                "种类",
+                lambda line: _KINDS.get(line.kind, "修改"),
+                width=8,
+                is_visible=False,
+            ),
         ],
         unit="次",
         search_hint="查找操作",

@@ -1,15 +1,24 @@
 """Whom to believe: rosters that go back to the root key, senders in force, signed operations."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from app.domain.nodes import Certificate, Role, Roster, node_of_replica
-from app.domain.packages import Contents, Join, Manifest, SignedRoster, WireCommit
+from app.domain.packages import (
+    Contents,
+    Join,
+    Manifest,
+    SignedRoster,
+    WireCommit,
+    WireOperation,
+)
 from app.exchange.commits import is_genuine
 from app.exchange.node_keys import is_signed, node_name, sign
-from app.exchange.package_bytes import PackageRefused
+from app.exchange.package_bytes import PackageRefused, damaged
 from app.store import node as store
 from app.store.engine import Transaction
+from app.store.erasing import ERASURE
 from app.store.node import Enrolment, Identity
 
 ROSTER, ROOT, JOINING = "roster", "root", "join"
@@ -152,6 +161,47 @@ def check_authors(roster: Roster, sender: Certificate, contents: Contents) -> No
         vouched.update(_ids(commit))
     if any(op.id not in vouched for op in contents.operations):
         raise forged()
+
+
+def check_erasures(roster: Roster, known: Collection[str], contents: Contents) -> None:
+    """Check who orders erasures, and that nothing was erased without one; raises PackageRefused.
+
+    known: the records that are erased here already. Only the PC of the bureau that has the root
+    key's signature orders one, and nobody changes an order. Being revoked since undoes none: its
+    own packages are refused, and what it ordered before stands.
+    """
+    named = set(known)
+    authors = {id_: commit.node for commit in contents.commits for id_ in _ids(commit)}
+    for op in contents.operations:
+        if op.table == ERASURE:
+            if op.kind != "I" or op.is_erased or not is_rooted(roster, authors.get(op.id, "")):
+                raise PackageRefused(
+                    "ERASURE",
+                    "交换包里有清除个人信息的命令，却不是教育局下的。",
+                    todo="请不要使用这个U盘文件，并联系教育局核实。",
+                )
+            named.add(_erased_id(op))
+    if any(op.is_erased and op.row not in named for op in contents.operations):
+        raise forged()
+
+
+def is_rooted(roster: Roster, node: str) -> bool:
+    """Tell whether a node is one of the bureau's that the root key itself has signed."""
+    found = roster.of(node)
+    if found is None or found.role is not Role.BUREAU:
+        return False
+    try:
+        vouched = bytes.fromhex(found.root_signature)
+    except ValueError:
+        return False
+    return is_signed(roster.root_key, ROOT, found.vouched(), vouched)
+
+
+def _erased_id(op: WireOperation) -> str:
+    try:
+        return str(json.loads(op.changes)["erased_id"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise damaged() from error
 
 
 def forged() -> PackageRefused:
