@@ -16,7 +16,9 @@ from tests.services.exchange.row_stories import raw_of
 from tests.services.exchange.world import BUREAU, BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B
 
 _FIXED = frozenset({"id", "removed_at", "subject_table", "subject_id"})
-TABLES = [table.name for table in journalled_tables()]
+# An order to erase is believed of the bureau alone, and does away with what it names.
+_ORDERS = frozenset({"erasure"})
+TABLES = [table.name for table in journalled_tables() if table.name not in _ORDERS]
 
 
 def carry(world, sender, receiver):
