@@ -112,10 +112,10 @@ def test_a_branch_has_unassessed_members_and_last_years_money(place):
     place.add("dues_payment", person_id=place.zhang, org_id=place.branch, month_on="2023-11",
               paid=2000, paid_on="2023-11-05", kind="LARGE")  # fmt: skip
     (one,) = at(place).branches
-    assert (one.unassessed_n, one.collected, one.is_published) == (3, 15, False)
+    assert ((2024, 3) in one.unassessed, one.unpublished) == (True, (2023,))
     place.add("dues_publication", org_id=place.branch, year=2023, published_on="2024-03-01")
-    assert at(place).branches[0].is_published
-    assert not at(place, date(2024, 2, 29)).branches[0].is_published
+    assert at(place).branches[0].unpublished == ()
+    assert at(place, date(2024, 2, 29)).branches[0].unpublished == (2023,)
 
 
 def test_dues_paid_elsewhere_are_seen_unless_there_is_a_certificate(place):
