@@ -32,8 +32,8 @@ class Result:
         """Say how it ended; a process that died says so, its output may look like a success."""
         if self.passed:
             return "通过"
-        reason = f"退出码 {self.code}" if self.code > 0 else f"崩溃,信号 {-self.code}"
-        return f"未通过({reason})"
+        reason = f"退出码 {self.code}" if self.code > 0 else f"崩溃，信号 {-self.code}"
+        return f"未通过（{reason}）"
 
 
 def run_all(python: Path, pytest_arguments: list[str]) -> int:

@@ -22,7 +22,7 @@ def set_up() -> None:
     """Make everything the program needs to run; a second call finds it done."""
     python = ready(RUN_LOCK)
     if oslibs.make_qt_work(python):
-        say("准备完毕。启动:python3 packaging/dev.py run")
+        say("准备完毕。启动：python3 packaging/dev.py run")
 
 
 def run(arguments: list[str]) -> int:
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
         case ["test", *rest]:
             return test(rest)
         case _:
-            print("用法:python3 packaging/dev.py setup | run [程序参数…] | test [pytest 参数…]")
+            print("用法：python3 packaging/dev.py setup | run [程序参数…] | test [pytest 参数…]")
             return 2
     return 0
 
@@ -74,7 +74,7 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except Trouble as trouble:
-        say(f"未能完成:{trouble}")
+        say(f"未能完成：{trouble}")
         sys.exit(1)
     except KeyboardInterrupt:
         say("已停止。")

@@ -50,14 +50,14 @@ def apt_install(packages: list[str], why: str) -> bool:
     rights = _administrator() if _is_debian() else None
     if rights is None:
         return False
-    say(f"{why},现在用 apt 安装:{' '.join(packages)}")
+    say(f"{why}，现在用 apt 安装：{' '.join(packages)}")
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
     install = [*apt, "install", "--no-install-recommends", *packages]
     if next(Path("/var/lib/apt/lists").glob("*_Packages*"), None) is None:
         subprocess.call([*apt, "update"])
     if subprocess.call(install) == 0:
         return True
-    say("apt 安装没有成功,更新软件列表后再试一次。")
+    say("apt 安装没有成功，更新软件列表后再试一次。")
     return subprocess.call([*apt, "update"]) == 0 and subprocess.call(install) == 0
 
 
@@ -108,23 +108,23 @@ def _make_venv() -> None:
     python = _python_with_venv()
     say(f"用 {python} 建立运行环境 {VENV}")
     if subprocess.call([python, "-m", "venv", "--clear", str(VENV)]) != 0:
-        raise Trouble(f"无法建立 {VENV}。请检查磁盘空间和该文件夹的写权限,然后再试。")
+        raise Trouble(f"无法建立 {VENV}。请检查磁盘空间和该文件夹的写权限，然后再试。")
 
 
 def _python_with_venv() -> str:
     fitting = list(_candidates())
     if not fitting:
-        raise Trouble(f"需要 {WANTED},正在用的是 {sys.version.split()[0]}。请先安装合适的版本。")
+        raise Trouble(f"需要 {WANTED}，正在用的是 {sys.version.split()[0]}。请先安装合适的版本。")
     has_venv = "import ensurepip, venv; print('yes')"
     for python in fitting:
         if _answer(python, has_venv) == "yes":
             return python
-    why = "这里的 Python 没有 venv 模块(建立运行环境用)"
+    why = "这里的 Python 没有 venv 模块（建立运行环境用）"
     if SYSTEM_PYTHON in fitting or os.path.realpath(fitting[0]).startswith("/usr/bin/"):
         apt_install(["python3-venv"], why)
         if _answer(SYSTEM_PYTHON, has_venv) == "yes":
             return SYSTEM_PYTHON
-    raise Trouble(f"{why}。请以管理员身份执行:apt-get install python3-venv,然后再试。")
+    raise Trouble(f"{why}。请以管理员身份执行：apt-get install python3-venv，然后再试。")
 
 
 def _hash(lock: Path) -> str:
@@ -142,14 +142,14 @@ def _stamped(python: Path) -> list[str]:
 
 
 def _install(python: Path, lock: Path) -> None:
-    say(f"安装 {lock.name} 里锁定的软件包(核对每个文件的哈希值;第一次约需几分钟)")
+    say(f"安装 {lock.name} 里锁定的软件包（核对每个文件的哈希值；第一次约需几分钟）")
     STAMP.unlink(missing_ok=True)
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     locked = ["--require-hashes", "--only-binary=:all:", "--no-deps", "-r", str(lock)]
     if subprocess.call([*pip, "--progress-bar=off", *locked]) != 0:
         raise Trouble(
-            "软件包没有装好,原因见上面几行。第一次安装需要网络;"
-            "已下载的部分会保留,联网后再执行一次同样的命令即可。"
+            "软件包没有装好，原因见上面几行。第一次安装需要网络；"
+            "已下载的部分会保留，联网后再执行一次同样的命令即可。"
         )
     held = [other for other in (RUN_LOCK, TEST_LOCK) if _pins(other) <= _pins(lock)]
     STAMP.write_text("\n".join([_version(python), *map(_hash, held)]) + "\n", encoding="utf-8")

@@ -42,7 +42,7 @@ def make_windows_work(python: Path) -> bool:
         return True
     if _make_work(python, "window", WINDOWS.split()):
         return True
-    say("这个显示器打不开窗口,改为不用窗口运行。")
+    say("这个显示器打不开窗口，改为不用窗口运行。")
     return False
 
 
@@ -51,13 +51,13 @@ def _make_work(python: Path, kind: str, packages: list[str]) -> bool:
         return True
     complaint = _complaint(python, kind)
     if complaint and sys.platform.startswith("linux"):
-        why = f"Qt 缺少操作系统的库({complaint})"
+        why = f"Qt 缺少操作系统的库（{complaint}）"
         named = [_name_here(package) for package in packages]
         if not apt_install(named, why):
-            say(f"{why}。请以管理员身份安装:{' '.join(named)}(其他发行版名称略有不同)。")
+            say(f"{why}。请以管理员身份安装：{' '.join(named)}（其他发行版名称略有不同）。")
         complaint = _complaint(python, kind)
     if complaint:
-        say(f"Qt 仍不能启动:{complaint}")
+        say(f"Qt 仍不能启动：{complaint}")
         return False
     SEEN_WORKING.write_text("\n".join([*_seen_working(), kind]) + "\n", encoding="utf-8")
     return True

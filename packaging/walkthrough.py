@@ -15,7 +15,7 @@ YEAR = "2010"
 
 def walk(python: Path) -> int:
     """Do the main job in out/ through the command line; print every file left there."""
-    say("没有可用的显示器:改为在后台走一遍主要工作,结果放在 out/。")
+    say("没有可用的显示器：改为在后台走一遍主要工作，结果放在 out/。")
     shutil.rmtree(DATA, ignore_errors=True)
     DATA.mkdir(parents=True)
     _step(python, "建立练习数据", "practice")
@@ -27,11 +27,11 @@ def walk(python: Path) -> int:
         what = f"打印 {report.name}"
         _step(python, what, "report", "work-summary", "--year", YEAR, "-o", str(report))
     _step(python, "给每个页面拍图", "shots", str(OUT / "shots"))
-    say("全部完成。留下的文件:")
+    say("全部完成。留下的文件：")
     for path in sorted(OUT.rglob("*")):
         if path.is_file() and DATA not in path.parents:
             print(path)
-    print(f"{DATA}(练习用的数据)")
+    print(f"{DATA}（练习用的数据）")
     return 0
 
 
@@ -39,4 +39,4 @@ def _step(python: Path, what: str, *arguments: str) -> None:
     say(what)
     command = [str(python), "-m", "app", "--data", str(DATA), *arguments]
     if (code := subprocess.call(command, cwd=ROOT)) != 0:
-        raise Trouble(f"{what}(退出码 {code},原因见上面几行)")
+        raise Trouble(f"{what}（退出码 {code}，原因见上面几行）")

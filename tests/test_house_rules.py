@@ -135,7 +135,6 @@ COVERED_BY: dict[str, str] = {
     "ui/first_start_pages.py": "ui/test_joining_walk.py",
     "ui/join_dialog.py": "ui/test_password_dialogs.py",
     "ui/join_page.py": "ui/test_joining_walk.py",
-    "ui/schools_dialog.py": "ui/test_joining_walk.py",
     "ui/security_tasks.py": "ui/test_password_dialogs.py",
     "ui/sheet_page.py": "ui/test_joining_walk.py",
     "ui/unlock_dialog.py": "ui/test_joining_walk.py",

@@ -198,6 +198,8 @@ def _fate_json(taken: Taken) -> dict[str, Any]:
         "batch": taken.batch,
         "differs": list(taken.differs),
         "refusal": taken.refusal.code if taken.refusal else "",
+        "kind": taken.kind.value if taken.package else "",
+        "number": taken.number,
     }
 
 

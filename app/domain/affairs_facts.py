@@ -11,8 +11,8 @@ from app.domain.dates import PartialDate
 class DuesFacts:
     """A member's dues on the day.
 
-    unpaid: first days of the months owed and not fully paid, within the last twelve, oldest first.
-    newest_paid: first day of the newest month that is fully paid, None for none of those twelve.
+    unpaid: first days of the months owed and not fully paid, since the first sheet, oldest first.
+    newest_paid: first day of the newest month that is fully paid, None for none.
     elsewhere: first days of months paid to another organisation without 活动证. assessed: what each
     assessment of the year makes a month, in 元, oldest first. has_case: a disposal for arrears is
     on record.
@@ -32,15 +32,15 @@ class DuesFacts:
 class DuesBranchFacts:
     """A branch's dues on the day.
 
-    unassessed_n: members who owe dues and have no assessment of the year. collected: what was
-    paid for the year before, in 元. is_published: whether that was published by the day.
+    unassessed: year and number of its members who owed dues in it and have no assessment of it,
+    oldest first. unpublished: years before this one for which dues were paid that nobody has
+    published by the day, oldest first.
     """
 
     org_id: str
     name: str = ""
-    unassessed_n: int = 0
-    collected: Decimal = Decimal(0)
-    is_published: bool = False
+    unassessed: tuple[tuple[int, int], ...] = ()
+    unpublished: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,9 @@ SINGLE = frozenset({*VOTED, "form_filled_on"})
 PEOPLE = {"mentors": "MENTOR", "introducers": "INTRODUCER", "first_talk_on": "TALKER"}
 """The steps that name people, and their role."""
 
+NAMED = frozenset({"mentors", "introducers"})
+"""The steps that are nothing without somebody named."""
+
 REVIEWED = frozenset({"cultivation", "education"})
 """The steps that are done again and again: reviews and thought reports."""
 

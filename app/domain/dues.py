@@ -61,15 +61,6 @@ def version(book: RuleBook, rule_id: str, on: date) -> Rule:
     return book.rule(rule_id, on) or book.versions(rule_id)[0]
 
 
-def months_back(book: RuleBook, on: date) -> int:
-    """B8-23: return how many months of dues before that of a day are looked at.
-
-    Never fewer than B8-13 has to count in a row.
-    """
-    in_a_row = version(book, "B8-13", on).number("last_months")
-    return max(version(book, "B8-23", on).number("months"), in_a_row)
-
-
 def base_of(book: RuleBook, category: str, items: Items, on: date) -> Decimal:
     """B8-02 to B8-04: return the base of a sheet under the document in force on a day, in 元."""
     retired = version(book, "B8-04", on)
@@ -132,13 +123,6 @@ def runs(late: Iterable[date]) -> list[tuple[date, ...]]:
         else:
             found.append([month])
     return [tuple(run) for run in found]
-
-
-def current_run(late: Iterable[date], grace_day: int, on: date) -> tuple[date, ...]:
-    """Return the late months in a row up to the last one that can be late; () when it is paid."""
-    newest = add_months(month_of(on), -1 if on.day > grace_day else -2)
-    found = runs(late)
-    return found[-1] if found and found[-1][-1] == newest else ()
 
 
 def _sum(items: Items, names: Iterable[str]) -> Decimal:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.domain.affairs_facts import DuesBranchFacts, DuesFacts
 from app.domain.dates import PartialDate, Precision, add_months
-from app.domain.dues import current_run, late_from, late_months, runs
+from app.domain.dues import late_from, late_months, runs
 from app.domain.rules import About, DueState, Finding, Rule
 
 _YEARLY = "YEAR"
@@ -22,54 +22,53 @@ def months_text(months: Sequence[date]) -> str:
 
 
 def _present_run(rule: Rule, member: DuesFacts, on: date) -> tuple[date, ...]:
-    """Return the months in a row up to now; () once a later month has been paid."""
-    grace = rule.number("grace_day")
-    run = current_run(late_months(member.unpaid, grace, on), grace, on)
-    paid = member.newest_paid
+    """Return the newest months in a row; () once a later month has been paid."""
+    found = runs(late_months(member.unpaid, rule.number("grace_day"), on))
+    run, paid = found[-1] if found else (), member.newest_paid
     return () if run and paid and paid > run[-1] else run
 
 
-def _judged_run(rule: Rule, member: DuesFacts, on: date) -> tuple[date, ...]:
-    """Return the months in a row that count: the present ones, or more than enough before."""
+def _judged_runs(rule: Rule, member: DuesFacts, on: date) -> list[tuple[date, ...]]:
+    """Return the months in a row that count, oldest first: the present ones, and long ones."""
     grace, enough = rule.number("grace_day"), rule.number("last_months")
-    late = late_months(member.unpaid, grace, on)
-    long_ones = [run for run in runs(late) if len(run) >= enough]
-    return max([_present_run(rule, member, on), *long_ones], key=len)
+    found = runs(late_months(member.unpaid, grace, on))
+    present = _present_run(rule, member, on)
+    return [run for run in found if len(run) >= enough or run == present]
 
 
 def is_procedure_due(rule: Rule, member: DuesFacts, on: date) -> bool:
     """Tell whether six months in a row are unpaid, so that a case is to be opened (B8-13)."""
-    return len(_judged_run(rule, member, on)) >= rule.number("last_months")
+    enough = rule.number("last_months")
+    return any(len(run) >= enough for run in _judged_runs(rule, member, on))
 
 
 def _arrears(rule: Rule, member: DuesFacts, on: date) -> Iterator[Finding]:
-    """B8-13, Art.13: one, three, five and six months in a row without payment."""
-    run = _judged_run(rule, member, on)
-    if not run:
-        return
-    enough = rule.number("last_months")
-    variant = _stage(rule, len(run), has_case=member.has_case)
-    first = next(iter(run))
-    is_far = variant in {"late", "long"}
-    yield (rule.as_info() if variant == "late" else rule).finding(
-        _about(member),
-        DueState.SOON if variant == "near" else DueState.OVERDUE,
-        late_from(first if is_far else add_months(first, enough - 1), rule.number("grace_day")),
-        variant,
-        name=member.name,
-        months=months_text(run),
-        months_n=len(run),
-        first=months_text(run[:1]),
-        left=enough - len(run),
-    )
+    """B8-13, Art.13: one, three and six months in a row without payment, since the first of them.
+
+    After five months the day is told as well on which they become six.
+    """
+    grace, near = rule.number("grace_day"), rule.number("near_months")
+    for run in _judged_runs(rule, member, on):
+        variant = _stage(rule, len(run), has_case=member.has_case)
+        words = {
+            "name": member.name,
+            "months": months_text(run),
+            "months_n": len(run),
+            "first": months_text(run[:1]),
+            "left": rule.number("last_months") - len(run),
+        }
+        told, first = rule.as_info() if variant == "late" else rule, min(run)
+        first_day = late_from(first, grace)
+        yield told.finding(_about(member), DueState.OVERDUE, first_day, variant, **words)
+        if near <= len(run) < rule.number("last_months"):
+            last = late_from(add_months(first, rule.number("last_months") - 1), grace)
+            yield rule.finding(_about(member), DueState.SOON, last, "near", **words)
 
 
 def _stage(rule: Rule, months_n: int, *, has_case: bool) -> str:
     """Return the variant of the sentence for so many months; "" for the procedure itself."""
     if months_n >= rule.number("last_months"):
         return "filed" if has_case else ""
-    if months_n >= rule.number("near_months"):
-        return "near"
     return "long" if months_n >= rule.number("warn_months") else "late"
 
 
@@ -154,36 +153,34 @@ def _branch(branch: DuesBranchFacts) -> About:
 
 def _unpublished(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Finding]:
     """B8-15, Art.26: what was collected is published to the members once a year."""
-    if not branch.collected or branch.is_published:
-        return
-    due = rule.yearly_day(on.year)
-    if on < rule.months_before(due, "remind_months"):
-        return
-    is_late = on > due
-    yield (rule if is_late else rule.as_info()).finding(
-        _branch(branch),
-        DueState.OVERDUE if is_late else DueState.SOON,
-        due,
-        "" if is_late else "waiting",
-        name=branch.name,
-        year=on.year - 1,
-    )
+    for year in branch.unpublished:
+        due = rule.yearly_day(year + 1)
+        if on < rule.months_before(due, "remind_months"):
+            continue
+        is_late = on > due
+        yield (rule if is_late else rule.as_info()).finding(
+            _branch(branch),
+            DueState.OVERDUE if is_late else DueState.SOON,
+            due,
+            "" if is_late else "waiting",
+            name=branch.name,
+            year=year,
+        )
 
 
 def _unassessed(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Finding]:
     """A51, notice of 2017: every member's base is fixed at the start of the year."""
-    if not branch.unassessed_n:
-        return
-    due = rule.yearly_day(on.year)
-    is_late = on > due
-    yield (rule if is_late else rule.as_info()).finding(
-        _branch(branch),
-        DueState.OVERDUE if is_late else DueState.SOON,
-        due,
-        name=branch.name,
-        year=on.year,
-        members_n=branch.unassessed_n,
-    )
+    for year, members_n in branch.unassessed:
+        due = rule.yearly_day(year)
+        is_late = on > due
+        yield (rule if is_late else rule.as_info()).finding(
+            _branch(branch),
+            DueState.OVERDUE if is_late else DueState.SOON,
+            due,
+            name=branch.name,
+            year=year,
+            members_n=members_n,
+        )
 
 
 DuesCheck = Callable[[Rule, DuesFacts, date], Iterator[Finding]]

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 REPLICA_SEPARATOR = "."
+ENROLMENT = "enrol:"
+"""Before the number of an enrolment: a receiver that has no name of its own yet."""
 
 
 class Role(StrEnum):

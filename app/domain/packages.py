@@ -2,11 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 SUFFIX = ".dwpkg"
 FORMAT = 1
 """The version of the container that this program writes and the newest that it reads."""
 OPERATIONS_OF_CHUNK = 20_000
+
+
+class PackageKind(StrEnum):
+    """What a package is for: everything, only news, joining, the list of units, a member's move."""
+
+    FULL = "FULL"
+    DELTA = "DELTA"
+    ENROL = "ENROL"
+    ROSTER = "ROSTER"
+    TRANSFER = "TRANSFER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +99,12 @@ class Join:
 class Manifest:
     """What a package says of itself; everything here is signed.
 
-    recipients: nodes, the one it was made for first. after: the package that must have been taken
-    in before, empty when this one tells everything. acked: the newest packages of the recipient
+    recipients: nodes, the one it was made for first. number: which package of the sender's for that
+    one it is, from 1. after, after_number: the package that must have been taken in before, empty
+    and 0 when this one tells everything. acked: the newest packages of the recipient
     that the sender has taken in; one that the recipient knows nothing of tells it that it was put
-    back or copied. wants_own: the sender has lost operations of its own. has_own: the
+    back or copied. acked_number: the highest number among all it has of them. wants_own: the sender
+    has lost operations of its own. has_own: the
     recipient's own operations are in it too. counts: operations by table. digests: what the
     recipient should hold once it has taken this in, by table; empty when the sender cannot tell.
     differs: the tables in which the sender found itself other than the recipient.
@@ -106,6 +119,10 @@ class Manifest:
     acked: tuple[str, ...]
     roster_version: int
     schema: str
+    kind: PackageKind = PackageKind.FULL
+    number: int = 1
+    after_number: int = 0
+    acked_number: int = 0
     wants_own: bool = False
     has_own: bool = False
     min_reader: int = FORMAT

@@ -15,7 +15,7 @@ from app.services.overrides import Override
 from app.store import records
 from app.store.records import Row
 
-_RULE = "B4-15"
+_RULE, _TAKEN = "B4-15", "taken"
 _MOST = 500
 
 
@@ -82,7 +82,8 @@ def account(ledger: Ledger, year: int) -> FormAccount:
 def take(judge: Judge, case: Row, entry: StepEntry) -> str | None:
     """Hand a form to the person of a case and return its id (step 14); None without a number.
 
-    The number may be new. A form of another year, state or person is barred (B4-15).
+    The number may be new. A form of another year or state is barred (B4-15); one that somebody
+    else has got is refused, since no paper makes two people of one book.
     """
     if not entry.form_no:
         raise UserError(
@@ -112,7 +113,7 @@ def take(judge: Judge, case: Row, entry: StepEntry) -> str | None:
 def _bar(form: Row, case: Row, day: date) -> str:
     """Return why a form must not be used for a case, as a variant of the rule, or ""."""
     if form["person_id"] not in {None, case["person_id"]}:
-        return "taken"
+        return _TAKEN
     if form["state"] != FormState.IN_USE:
         return "state"
     return "year" if form["form_year"] != day.year else ""
@@ -131,8 +132,11 @@ def _lift(judge: Judge, case: Row, form: Row, variant: str, day: date) -> None:
         year=form["form_year"],
         form_state=labels_of("FormState").get(form["state"], form["state"]),
     )
-    if barred.severity is Severity.BLOCK:
-        judge.lift([barred], None)
+    if barred.severity is not Severity.BLOCK:
+        return
+    if variant == _TAKEN:
+        raise UserError(f"{barred.text}。", kept="没有保存。", todo="请填写另一本的编号。")
+    judge.lift([barred], judge.override)
 
 
 def _doubles(judge: Judge, form_no: str, year: int) -> list[Finding]:

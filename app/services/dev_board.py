@@ -31,7 +31,7 @@ from app.domain.words import labels_of
 from app.services import member_rights, overrides, record_history, rules
 from app.services.ledger import Ledger
 from app.store import dev_facts, record_lists, records
-from app.store.dev_sources import ballot_of, calendar_of, steps_of
+from app.store.dev_sources import ballot_of, calendar_of, committee_above, steps_of
 from app.store.engine import Transaction
 from app.store.members import current_posts
 from app.store.records import Row
@@ -116,6 +116,13 @@ def committees(ledger: Ledger) -> list[Choice]:
         rows = records.find(tx, "org_unit", kind=OrgKind.COMMITTEE)
     found = sorted(rows, key=lambda row: (not row["can_approve"], row["id"]))
     return [Choice(row["id"], row["short_name"] or row["full_name"]) for row in found]
+
+
+def committee_of(ledger: Ledger, org_id: str) -> str | None:
+    """Return the committee above a branch: the one that usually approves."""
+    with ledger.reading() as tx:
+        above = committee_above({row["id"]: row for row in records.find(tx, "org_unit")}, org_id)
+    return str(above["id"]) if above else None
 
 
 def branches_of(ledger: Ledger) -> list[Choice]:

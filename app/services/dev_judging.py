@@ -24,21 +24,31 @@ _TOLD_AT_MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Looks at cases before an act, and again after it was written into the open transaction."""
+    """Looks at cases before an act, and again after it was written into the open transaction.
+
+    override: what the whole act was given with, for whatever is asked while it is written.
+    """
 
     ledger: Ledger
     tx: Transaction
     book: RuleBook
     measure: NoticeMeasure
     before: dict[str, CaseFacts]
+    override: Override | None = None
 
     @classmethod
-    def of(cls, ledger: Ledger, tx: Transaction, case_ids: Sequence[str]) -> "Judge":
+    def of(
+        cls,
+        ledger: Ledger,
+        tx: Transaction,
+        case_ids: Sequence[str],
+        override: Override | None = None,
+    ) -> "Judge":
         """Return a judge who has seen these cases as they are now; none of them for a new one."""
         book = rules.book_of(tx)
         measure = NoticeMeasure(book, calendar_of(tx))
         found = dev_facts.cases(tx, measure, _EVER, case_ids)
-        return cls(ledger, tx, book, measure, {case.id: case for case in found})
+        return cls(ledger, tx, book, measure, {case.id: case for case in found}, override)
 
     def permit(
         self, case_ids: Sequence[str], override: Override | None, also: Sequence[Finding] = ()

@@ -1,17 +1,21 @@
 """Extension and cancellation of a probation: voted by the branch, approved above (B5-05, B5-06)."""
 
+from datetime import date
 from typing import Any
 
 from app.base.errors import UserError
 from app.domain.branch_rules import OrgAct
 from app.domain.dev_entry import OutcomeEntry
+from app.domain.dev_law import nominal_end
+from app.domain.dev_notices import NoticeMeasure
 from app.domain.kinds import DevOutcome, DevStage, VoteKind, VoteOutcome
 from app.services import dev_membership, dev_votes, rules
 from app.services.dev_judging import Judge, known_day
 from app.services.dev_votes import Meeting
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
-from app.store import records
+from app.store import dev_facts, records
+from app.store.dev_sources import calendar_of
 from app.store.records import Row
 
 _KINDS = {DevOutcome.EXTENDED: VoteKind.EXTEND, DevOutcome.CANCELLED: VoteKind.CANCEL}
@@ -42,6 +46,22 @@ def decide_outcome(
         return ledger.outcome(tx, f"表决没有通过，已登记表决情况。{refused}。", (case_id,))
     state = "已登记" if entry.approved_on else "已登记支部大会的表决，等上级党委审批："
     return ledger.outcome(tx, f"{state}{name}的{_WORDS[kind]}。{warned}", (case_id,))
+
+
+def extension_span(ledger: Ledger, case_id: str) -> tuple[date, date] | None:
+    """Return the first and last day to which a probation may be extended (B5-05).
+
+    None before the acceptance, and where the bureau has switched the rule off.
+    """
+    today = ledger.today()
+    with ledger.reading() as tx:
+        book = rules.book_of(tx)
+        rule = book.applied("B5-05", today)
+        (case,) = dev_facts.cases(tx, NoticeMeasure(book, calendar_of(tx)), today, [case_id])
+    end = nominal_end(book, case)
+    if rule is None or end is None:
+        return None
+    return rule.months_after(end, "least_months"), rule.months_after(end, "most_months")
 
 
 def _probationer(judge: Judge, case: Row) -> str:

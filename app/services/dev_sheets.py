@@ -8,7 +8,7 @@ from app.base.progress import Silent
 from app.domain.document import Align, Document, Prose, SignOff, TableBlock, Title
 from app.domain.kinds import VoteOutcome
 from app.domain.rules import About, earliest
-from app.domain.votes import VoteResult, decide
+from app.domain.votes import VoteResult, decide, read_exclusions
 from app.domain.words import labels_of
 from app.services import rules
 from app.services.ledger import Ledger
@@ -69,13 +69,23 @@ def _sheet(tx: Transaction, vote: Row) -> Document:
 def _opening(vote: Row, name: str, org: str, kind: str) -> str:
     excluded = vote["excluded"] or 0
     entitled = (vote["expected_full"] or 0) - excluded
-    left_out = f"（另有{excluded}名不计入：{vote['excluded_reasons']}）" if excluded else ""
+    left_out = f"（另有{excluded}名不计入：{_left_out(vote)}）" if excluded else ""
+    held = earliest(vote["held_on"]) or date.min
     return (
-        f"{vote['held_on']}，{org}召开支部党员大会，对{name}{kind}进行无记名投票表决。"
+        f"{held.year}年{held.month}月{held.day}日，{org}召开支部党员大会，"
+        f"就{name}同志{kind}事项进行无记名投票表决。"
         f"应到会有表决权的正式党员{entitled}名{left_out}，实到会{vote['present']}名；"
         f"发出票{vote['issued']}张，收回票{vote['returned']}张，其中无效票{vote['spoiled']}张；"
         f"会前收到正式书面意见{vote['written'] or 0}份。"
     )
+
+
+def _left_out(vote: Row) -> str:
+    """Return why members are not counted, how many of each kind, and the paper that allows it."""
+    exclusions, consent = read_exclusions(vote["excluded_reasons"])
+    labels = labels_of("VoteExclusion")
+    kinds = [f"{labels.get(code, code)}{number}名" for code, number in exclusions.items()]
+    return "、".join(kinds) + (f"，批准文号{consent}" if consent else "")
 
 
 def _table(result: VoteResult) -> TableBlock:

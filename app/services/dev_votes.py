@@ -37,13 +37,15 @@ def hold(judge: Judge, meeting: Meeting, override: Override | None) -> tuple[str
     """Write a vote and return its id and its result.
 
     A count that is wrong in itself is barred; a proposal that was not carried is not: it is kept
-    as refused, unless an override says that it counts as carried.
+    as refused, unless an override says that it counts as carried. Where the count is barred, the
+    refusal tells what was not carried as well: an override is good for what was told, no more.
     """
     case = meeting.case
     about = About(case["person_id"], "dev_case", case["id"], meeting.key)
     result = decide(meeting.ballot, judge.book, meeting.held_on.first_day, about)
     faults = [one for one in result.faults if one.severity is Severity.BLOCK]
-    judge.lift([*faults, *_without_vote(judge, meeting)], override)
+    barred = [*faults, *_without_vote(judge, meeting)]
+    judge.lift([*barred, *result.against] if barred else [], override)
     passes = not result.against
     if override and result.against:
         judge.lift(result.against, override)

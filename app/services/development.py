@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from app.base.errors import UserError
 from app.base.progress import Silent
 from app.domain.dates import PartialDate
-from app.domain.dev_entry import SINGLE, VOTED, ApplicantDraft, StepEntry
+from app.domain.dev_entry import (
+    NAMED,
+    PEOPLE,
+    REVIEWED,
+    SINGLE,
+    VOTED,
+    ApplicantDraft,
+    StepEntry,
+)
 from app.domain.dev_steps import Step
-from app.domain.kinds import ON_ROSTER, DevOutcome, DevStage
+from app.domain.kinds import ON_ROSTER, DevOutcome, DevReviewKind, DevStage
 from app.domain.rules import earliest
+from app.domain.words import labels_of
 from app.services import dev_votes, disposals, member_rights, rules
 from app.services.dev_judging import Judge, known_day
 from app.services.dev_votes import Meeting
@@ -82,10 +91,11 @@ def do_step(
     what they only warn of. A vote that was not carried is kept, and the case stays where it is.
     """
     day = known_day(ledger, entry.done_on, "日期")
+    _refuse_empty(entry)
     if entry.key in SINGLE and len(case_ids) > 1:
         raise UserError("这个环节要一个人一个人地办理。", kept="没有保存。", todo="请只选一个人。")
     with ledger.writing(f"发展党员：{_named(ledger, entry.key)}（{len(case_ids)}人）") as tx:
-        judge = Judge.of(ledger, tx, case_ids)
+        judge = Judge.of(ledger, tx, case_ids, override)
         step = steps_of(tx).step(entry.key)
         cases = [records.get(tx, "dev_case", case_id) for case_id in case_ids]
         names = [_open_name(tx, case, entry.key) for case in cases]
@@ -149,6 +159,17 @@ def _one_step(
     if entry.key in _EFFECTIVE:
         write_effect(judge, case["id"], entry.key, entry)
     return ""
+
+
+def _refuse_empty(entry: StepEntry) -> None:
+    """Refuse a step that would be told as done though nothing of it was entered."""
+    if entry.key in NAMED and not entry.people:
+        role = labels_of("DevRole")[PEOPLE[entry.key]]
+        raise UserError(f"没有选择{role}。", kept="没有保存。", todo=f"请选择{role}。")
+    if entry.key in REVIEWED and entry.review not in set(DevReviewKind):
+        raise UserError(
+            "没有选择是半年考察还是思想汇报。", kept="没有保存。", todo="请选择考察或汇报。"
+        )
 
 
 def _applicant(tx: Transaction, draft: ApplicantDraft) -> Row:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.base.errors import UserError
 from app.domain import dues_rules
 from app.domain.dates import add_months, day
-from app.domain.dues import late_months, month_of, months_back, version
+from app.domain.dues import late_months, month_of, version
 from app.domain.dues_views import ArrearsLine
 from app.services import rules
 from app.services.ledger import Ledger, Outcome
@@ -54,10 +54,9 @@ def open_cases(ledger: Ledger, as_of: date, org_id: str | None = None) -> Outcom
 def paid_until(tx: Transaction, member: Member, on: date) -> date | None:
     """Return the last month up to which everything is paid, for the slip (B9-11); None for none."""
     person = member.row.person_id
-    first = _first_month(tx, on)
-    found = dues_facts.read(tx, first, on, [person])
+    found = dues_facts.read_open(tx, on, [person])
     paid_to = dues_facts.paid_to_by_membership(tx).get(member.row.id)
-    unpaid = dues_facts.unpaid_of(member.life, found, person, (first, on), paid_to)
+    unpaid = dues_facts.unpaid_of(member.life, found, person, on, paid_to)
     if unpaid:
         return add_months(unpaid[0], -1)
     paid = found.paid.get(person, {})
@@ -75,26 +74,21 @@ def place_of(ledger: Ledger, person_id: str, on: date) -> tuple[str, date]:
 
 def unpaid_months(tx: Transaction, member: Member, on: date) -> tuple[date, ...]:
     """Return the months that a member owes before the present one, oldest first."""
-    first = _first_month(tx, on)
-    found = dues_facts.read(tx, first, on, [member.row.person_id])
+    found = dues_facts.read_open(tx, on, [member.row.person_id])
     paid_to = dues_facts.paid_to_by_membership(tx).get(member.row.id)
-    span = (first, month_of(on) - timedelta(days=1))
-    return dues_facts.unpaid_of(member.life, found, member.row.person_id, span, paid_to)
-
-
-def _first_month(tx: Transaction, on: date) -> date:
-    return add_months(month_of(on), -months_back(rules.book_of(tx), on))
+    last = month_of(on) - timedelta(days=1)
+    return dues_facts.unpaid_of(member.life, found, member.row.person_id, last, paid_to)
 
 
 def _arrears(tx: Transaction, as_of: date, org_id: str | None) -> tuple[ArrearsLine, ...]:
     book = rules.book_of(tx)
-    rule, back = version(book, "B8-13", as_of), months_back(book, as_of)
+    rule = version(book, "B8-13", as_of)
     people = member_facts.members(tx, as_of)
     at = {one.row.person_id: one.at.org_id for one in people if one.at}
     names = record_lists.names_of(tx, "org_unit")
-    found = dues_facts.read(tx, add_months(month_of(as_of), -back), as_of)
+    found = dues_facts.read_open(tx, as_of)
     lines = []
-    for facts in dues_facts.members(tx, people, as_of, back):
+    for facts in dues_facts.members(tx, people, as_of):
         org = at.get(facts.person_id)
         late = late_months(facts.unpaid, rule.number("grace_day"), as_of)
         if not late or (org_id and org != org_id):

@@ -31,12 +31,13 @@ def pay(
     *,
     paid_on: date | None = None,
     org_id: str | None = None,
+    override: Override | None = None,
 ) -> Outcome:
     """Write payments of months as one batch; ids are the payments, in order.
 
     A month that is paid already is passed over. org_id: another organisation than the member's
     own, for members away with 活动证 (B8-08). Raises UserError for a month not assessed or not
-    owed, an amount that is not positive, a temporary branch (B1-08).
+    owed, an amount that is not positive, a temporary branch (B1-08) unless overridden.
     """
     on = paid_on or ledger.today()
     refuse_day(ledger.today(), day(on))
@@ -44,7 +45,7 @@ def pay(
         rows = _payment_rows(tx, payments, on)
         for row in rows:
             row["org_id"] = org_id or row["org_id"]
-        written, sentence = _write(ledger, tx, rows, on)
+        written, sentence = _write(ledger, tx, rows, on, override)
     return ledger.outcome(tx, sentence, tuple(written))
 
 

@@ -12,7 +12,6 @@ from app.domain import branch_rules
 from app.domain import due as findings_of_day
 from app.domain.branch_rules import OrgAct
 from app.domain.dates import PartialDate, day
-from app.domain.dues import months_back
 from app.domain.figures import Evidence
 from app.domain.meeting_matrix import MeetingDuty
 from app.domain.rules import Finding, Rule, RuleBook, RuleEdit, earliest
@@ -37,7 +36,7 @@ def findings(ledger: Ledger, as_of: date) -> tuple[Finding, ...]:
     """Return every finding of a day in order, with the reason where one was waived."""
     with collector_paused(), ledger.reading() as tx:
         book = book_of(tx)
-        gathered = facts.gather(tx, as_of, months_back(book, as_of))
+        gathered = facts.gather(tx, as_of)
         known = replace(gathered, development=development(tx, book, as_of))
         found = findings_of_day.evaluate(book, known, as_of)
         waived = overrides.reasons(tx, as_of)

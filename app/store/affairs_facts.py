@@ -55,14 +55,11 @@ _BARRED_FROM_JOINING = frozenset(
 _WITHDRAWN = "WITHDRAWN"
 
 
-def affairs(tx: Transaction, people: Sequence[Member], on: date, dues_months: int = 0) -> Affairs:
-    """Return what the rules of members' affairs look at, as of a day.
-
-    dues_months: how many months of dues before that of the day are looked at (B8-23).
-    """
+def affairs(tx: Transaction, people: Sequence[Member], on: date) -> Affairs:
+    """Return what the rules of members' affairs look at, as of a day."""
     by_person = {one.row.person_id: one for one in people}
     return Affairs(
-        dues=tuple(dues_facts.members(tx, people, on, dues_months)),
+        dues=tuple(dues_facts.members(tx, people, on)),
         branches=tuple(dues_facts.branches(tx, people, on)),
         transfers=tuple(_transfers(tx, on)),
         pupils=tuple(pupils(tx, people, on)),

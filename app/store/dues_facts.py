@@ -1,6 +1,6 @@
 """Dues as they stood on a day: what members owe month by month, what branches collected."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, func, or_, select
 
 from app.domain.affairs_facts import DuesBranchFacts, DuesFacts
 from app.domain.dates import PartialDate, add_months
-from app.domain.dues import month_of, months
+from app.domain.dues import months
 from app.domain.roster import Life, standing
 from app.domain.rules import earliest, latest
 from app.domain.status_rules import statuses
@@ -24,8 +24,11 @@ from app.store.tables.organisation import OrgUnit
 from app.store.tables.people import DisposalCase, FloatingRecord, Membership
 
 LARGE = "LARGE"
-_MONTH = 7
+_MONTH, _A_YEAR = 7, 12
 _NOTHING = Decimal(0)
+
+
+_People = dict[int, set[str]]
 
 
 class Sheet(NamedTuple):
@@ -51,8 +54,67 @@ class DuesRecords:
 
 def read(tx: Transaction, first: date, on: date, people: Sequence[str] = ()) -> DuesRecords:
     """Return assessments and payments since a month, as known on a day; of all people or some."""
-    paid, places = _payments(tx, first, on, people)
-    return DuesRecords(_sheets(tx, first.year, on, people), paid, places)
+    paid, places = _payments(tx, (first, date.max), on, people)
+    return DuesRecords(_sheets(tx, (first.year, on.year), people), paid, places)
+
+
+def read_open(tx: Transaction, on: date, people: Sequence[str] = ()) -> DuesRecords:
+    """Return the records among which something may be unpaid on a day; of all people or some.
+
+    Those of the year and of the year before, and those of earlier years of whoever has not
+    plainly paid all of such a year: what is unpaid stays so, however long ago it was.
+    """
+    recent = date(on.year - 1, 1, 1)
+    newest = read(tx, recent, on, people)
+    sheets: dict[str, list[Sheet]] = defaultdict(list)
+    paid: dict[str, dict[date, Decimal]] = defaultdict(dict)
+    places: _Places = defaultdict(list)
+    years = sorted(_unsettled(tx, recent.year, on, people).items())
+    parts = [_of_year(tx, year, on, sorted(who)) for year, who in years]
+    for part in [*parts, newest]:
+        for person, own in part.sheets.items():
+            sheets[person] += own
+        for person, amounts in part.paid.items():
+            paid[person] |= amounts
+        for person, at in part.places.items():
+            places[person] += at
+    return DuesRecords(sheets, paid, places)
+
+
+def _of_year(tx: Transaction, year: int, on: date, people: Sequence[str]) -> DuesRecords:
+    """Return the records of some people for one year, as known on a day."""
+    paid, places = _payments(tx, (date(year, 1, 1), date(year + 1, 1, 1)), on, people)
+    return DuesRecords(_sheets(tx, (year, year), people), paid, places)
+
+
+def _unsettled(tx: Transaction, before: int, on: date, people: Sequence[str]) -> _People:
+    """Return by year before a year who was assessed and has not plainly paid all twelve months."""
+    payment, sheet = DuesPayment, DuesAssess
+    year = func.substr(payment.month_on, 1, 4)
+    months_n = func.count(func.distinct(func.substr(payment.month_on, 1, _MONTH)))
+    paid = (
+        select(
+            payment.person_id,
+            year.label("year"),
+            months_n.label("n"),
+            func.min(payment.paid).label("least"),
+        )
+        .where(payment.month_on < str(before), *_counted(on), *_only(payment.person_id, people))
+        .group_by(payment.person_id, year)
+        .subquery()
+    )
+    is_of_year = and_(paid.c.person_id == sheet.person_id, paid.c.year == cast(sheet.year, String))
+    due = func.coalesce(sheet.waiver_due, sheet.month_due)
+    is_open = or_(paid.c.n.is_(None), paid.c.n < _A_YEAR, paid.c.least < due)
+    query = (
+        select(func.coalesce(sheet.year, 0), sheet.person_id)
+        .outerjoin(paid, is_of_year)
+        .where(sheet.year < before, is_open, *_only(sheet.person_id, people))
+    )
+    found: _People = defaultdict(set)
+    for of_year, person in tx.session.execute(query):
+        found[of_year].add(person)
+    return found
 
 
 def due_in(sheets: Sequence[Sheet], month: date) -> Decimal | None:
@@ -71,32 +133,26 @@ def owes_in(life: Life, month: date, on: date) -> bool:
 
 
 def unpaid_of(
-    life: Life, found: DuesRecords, person: str, span: tuple[date, date], paid_to: date | None
+    life: Life, found: DuesRecords, person: str, on: date, paid_to: date | None
 ) -> tuple[date, ...]:
-    """Return the months of a span that a person owes and has not wholly paid.
+    """Return the months up to a day that a person owes and has not wholly paid, oldest first.
 
-    span: first month and the day on which is asked. paid_to: last day of the month up to which an
-    older book or the slip says that all is paid.
+    paid_to: last day of the month up to which an older book or the slip says that all is paid.
     """
     sheets, paid = found.sheets.get(person, ()), found.paid.get(person, {})
+    first = min((sheet.year for sheet in sheets if sheet.year), default=on.year)
     open_months = []
-    for month in _months(*span):
+    for month in _months(date(first, 1, 1), on):
         due = due_in(sheets, month)
         is_open = due is not None and paid.get(month, _NOTHING) < due
-        if is_open and not (paid_to and month <= paid_to) and owes_in(life, month, span[1]):
+        if is_open and not (paid_to and month <= paid_to) and owes_in(life, month, on):
             open_months.append(month)
     return tuple(open_months)
 
 
-def members(
-    tx: Transaction, people: Iterable[Member], on: date, months_back: int
-) -> list[DuesFacts]:
-    """Return the dues of everybody who owes any on the day and has been assessed.
-
-    months_back: how many months before that of the day are looked at (B8-23).
-    """
-    first = add_months(month_of(on), -months_back)
-    found = read(tx, first, on)
+def members(tx: Transaction, people: Iterable[Member], on: date) -> list[DuesFacts]:
+    """Return the dues of everybody who owes any on the day and has been assessed."""
+    found = read_open(tx, on)
     paid_to, cases = paid_to_by_membership(tx), _cases(tx, on)
     holders = _certificate_holders(tx, on)
     facts = []
@@ -111,7 +167,7 @@ def members(
                 person_id=person,
                 membership_id=one.row.id,
                 name=one.row.name,
-                unpaid=unpaid_of(one.life, found, person, (first, on), paid_to.get(one.row.id)),
+                unpaid=unpaid_of(one.life, found, person, on, paid_to.get(one.row.id)),
                 newest_paid=_newest_paid(found, person),
                 elsewhere=away,
                 assessed=tuple(sheet.due for sheet in own if sheet.due is not None),
@@ -134,16 +190,8 @@ def _newest_paid(found: DuesRecords, person: str) -> date | None:
 
 
 def branches(tx: Transaction, people: Iterable[Member], on: date) -> list[DuesBranchFacts]:
-    """Return what branches have left to do about dues: assessments, last year's publication."""
-    assessed = set(
-        tx.session.scalars(select(DuesAssess.person_id).where(DuesAssess.year == on.year))
-    )
-    missing: dict[str, int] = defaultdict(int)
-    for one in people:
-        is_owing = one.at is not None and statuses()[one.at.status].owes_dues
-        if one.at and one.at.org_id and is_owing and one.row.person_id not in assessed:
-            missing[one.at.org_id] += 1
-    collected, published = collected_by_org(tx, on.year - 1, on), _published(tx, on)
+    """Return what branches have left to do about dues: assessments and publications."""
+    missing, unpublished = _unassessed(tx, people, on), _unpublished(tx, on)
     query = select(OrgUnit.id, OrgUnit.short_name, OrgUnit.full_name).where(
         begun_by(OrgUnit.founded_on, on), open_on(OrgUnit.dissolved_on, on)
     )
@@ -151,30 +199,62 @@ def branches(tx: Transaction, people: Iterable[Member], on: date) -> list[DuesBr
         DuesBranchFacts(
             org_id=org,
             name=short or full,
-            unassessed_n=missing.get(org, 0),
-            collected=collected.get(org, Decimal(0)),
-            is_published=org in published,
+            unassessed=tuple(sorted(missing[org].items())) if org in missing else (),
+            unpublished=tuple(sorted(unpublished.get(org, ()))),
         )
         for org, short, full in tx.session.execute(query.order_by(OrgUnit.id))
-        if org in missing or org in collected
+        if org in missing or org in unpublished
     ]
 
 
-def collected_by_org(tx: Transaction, year: int, on: date) -> dict[str, Decimal]:
-    """Return what was paid for a year by a day, large voluntary sums left aside, by branch."""
-    payment = DuesPayment
+def _unassessed(tx: Transaction, people: Iterable[Member], on: date) -> dict[str, Counter[int]]:
+    """Return by branch how many of its members a year finds without an assessment.
+
+    Looked at from the first year on for which anybody was assessed as a whole; before it the
+    dues were kept elsewhere. Where nobody ever was, the year of the day is looked at. Who owes
+    dues is seen at the end of a past year, else on the day.
+    """
+    year_of = func.coalesce(DuesAssess.year, 0)
+    query = select(year_of, DuesAssess.person_id, DuesAssess.from_on).where(year_of > 0)
+    assessed: dict[int, set[str]] = defaultdict(set)
+    whole_years: set[int] = set()
+    for year, person, from_on in tx.session.execute(query):
+        assessed[year].add(person)
+        if from_on is None:
+            whole_years.add(year)
+    begun = min(whole_years, default=on.year)
+    missing: dict[str, Counter[int]] = defaultdict(Counter)
+    for one in people:
+        for year in range(begun, on.year + 1):
+            if one.row.person_id in assessed[year] or not one.at or not one.at.org_id:
+                continue
+            at = standing(one.life, min(date(year, 12, 31), on))
+            if at and statuses()[at.status].owes_dues:
+                missing[one.at.org_id][year] += 1
+    return missing
+
+
+def _unpublished(tx: Transaction, on: date) -> dict[str, set[int]]:
+    """Return by branch the years before that of the day whose dues it has not published yet.
+
+    Large voluntary sums are left aside: they are not in the table that is published.
+    """
+    payment, publication = DuesPayment, DuesPublication
+    year = func.substr(payment.month_on, 1, 4)
     query = (
-        select(payment.org_id, func.sum(payment.paid))
-        .where(
-            payment.month_on >= str(year),
-            payment.month_on < str(year + 1),
-            payment.kind != LARGE,
-            payment.org_id.is_not(None),
-            or_(payment.paid_on.is_(None), happened_by(payment.paid_on, on)),
-        )
-        .group_by(payment.org_id)
+        select(payment.org_id, year)
+        .where(payment.month_on < str(on.year), payment.org_id.is_not(None), *_counted(on))
+        .group_by(payment.org_id, year)
+        .having(func.sum(payment.paid) > 0)
     )
-    return {org: total for org, total in tx.session.execute(query) if org and total}
+    told = select(publication.org_id, publication.year)
+    told = told.where(happened_by(publication.published_on, on))
+    published = {(org, of_year) for org, of_year in tx.session.execute(told)}
+    found: dict[str, set[int]] = defaultdict(set)
+    for org, text in tx.session.execute(query):
+        if org and (org, int(text)) not in published:
+            found[org].add(int(text))
+    return found
 
 
 def paid_to_by_membership(tx: Transaction) -> dict[str, date]:
@@ -184,13 +264,26 @@ def paid_to_by_membership(tx: Transaction) -> dict[str, date]:
     return {row: day for row, known in rows if (day := latest(known))}
 
 
-def _sheets(tx: Transaction, year: int, on: date, people: Sequence[str]) -> dict[str, list[Sheet]]:
+def _counted(on: date) -> tuple[ColumnElement[bool], ...]:
+    """Say that a payment counts for its month on a day."""
+    payment = DuesPayment
+    return (
+        payment.kind != LARGE,
+        or_(payment.paid_on.is_(None), happened_by(payment.paid_on, on)),
+    )
+
+
+def _only(column: SQLColumnExpression[Any], people: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [column.in_(people)] if people else []
+
+
+def _sheets(
+    tx: Transaction, years: tuple[int, int], people: Sequence[str]
+) -> dict[str, list[Sheet]]:
     sheet = DuesAssess
     query = select(
         sheet.person_id, sheet.id, sheet.year, sheet.from_on, sheet.month_due, sheet.waiver_due
-    ).where(sheet.year >= year, sheet.year <= on.year)
-    if people:
-        query = query.where(sheet.person_id.in_(people))
+    ).where(sheet.year.between(*years), *_only(sheet.person_id, people))
     found: dict[str, list[Sheet]] = defaultdict(list)
     for person, row, of_year, from_on, due, waived in tx.session.execute(query):
         start = earliest(from_on)
@@ -205,9 +298,12 @@ _Places = dict[str, list[tuple[date, str]]]
 
 
 def _payments(
-    tx: Transaction, first: date, on: date, people: Sequence[str]
+    tx: Transaction, span: tuple[date, date], on: date, people: Sequence[str]
 ) -> tuple[_Paid, _Places]:
-    """Return what was paid, in one text for each person: thousands of rows cost too much."""
+    """Return what was paid, in one text for each person: thousands of rows cost too much.
+
+    span: the first month, and the month before which it ends.
+    """
     payment = DuesPayment
     one = func.concat(
         func.substr(payment.month_on, 1, _MONTH), "|", payment.paid, "|", payment.org_id
@@ -215,14 +311,13 @@ def _payments(
     query = (
         select(payment.person_id, func.group_concat(one))
         .where(
-            payment.month_on >= PartialDate(first).iso[:_MONTH],
-            payment.kind != LARGE,
-            or_(payment.paid_on.is_(None), happened_by(payment.paid_on, on)),
+            payment.month_on >= PartialDate(span[0]).iso[:_MONTH],
+            payment.month_on < PartialDate(span[1]).iso[:_MONTH],
+            *_counted(on),
+            *_only(payment.person_id, people),
         )
         .group_by(payment.person_id)
     )
-    if people:
-        query = query.where(payment.person_id.in_(people))
     paid: _Paid = {}
     places: _Places = {}
     for person, text in tx.session.execute(query):
@@ -264,14 +359,6 @@ def _elsewhere(life: Life, places: Sequence[tuple[date, str]]) -> tuple[date, ..
         if org not in {one.org_id for one in at if one}:
             found.add(month)
     return tuple(sorted(found))
-
-
-def _published(tx: Transaction, on: date) -> set[str]:
-    publication = DuesPublication
-    query = select(publication.org_id).where(
-        publication.year == on.year - 1, happened_by(publication.published_on, on)
-    )
-    return set(tx.session.scalars(query))
 
 
 def _cases(tx: Transaction, on: date) -> set[str]:

@@ -49,11 +49,8 @@ class _Rosters:
     lives: Mapping[str, list[Life]] = field(default_factory=lambda: defaultdict(list))
 
 
-def gather(tx: Transaction, on: date, dues_months: int = 0) -> Facts:
-    """Return all facts as of a day: rosters, posts, terms and covers of that day.
-
-    dues_months: how many months of dues before that of the day are looked at (B8-23).
-    """
+def gather(tx: Transaction, on: date) -> Facts:
+    """Return all facts as of a day: rosters, posts, terms and covers of that day."""
     people = member_facts.members(tx, on)
     members = member_facts.facts(tx, people, on)
     rosters = _rosters(people)
@@ -64,7 +61,7 @@ def gather(tx: Transaction, on: date, dues_months: int = 0) -> Facts:
         tuple(_branches(tx, on, orgs, (rosters, posts, covers))),
         tuple(_schools(tx, on, orgs, (rosters, posts, covers))),
         tuple(members),
-        affairs=affairs_facts.affairs(tx, people, on, dues_months),
+        affairs=affairs_facts.affairs(tx, people, on),
     )
 
 

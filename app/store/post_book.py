@@ -48,6 +48,8 @@ class Received:
     batch: str
     first_seq: int
     last_seq: int
+    number: int
+    after_number: int
     report: Mapping[str, Any]
 
 
@@ -63,6 +65,7 @@ class Sent:
     operations_n: int
     made_at: str
     acked_at: str
+    number: int
 
 
 def last_seq(tx: Transaction) -> int:
@@ -135,6 +138,19 @@ def sent_to(tx: Transaction, node: str) -> list[Sent]:
     """Return the packages made for a node, oldest first."""
     rows = _run(tx)(f"SELECT {_SENT} FROM sync_outbox WHERE peer = ? ORDER BY no", (node,))  # noqa: S608
     return [Sent(*row) for row in rows]
+
+
+def next_number(tx: Transaction, node: str) -> int:
+    """Return the number that the next package for a node will have."""
+    query = "SELECT coalesce(max(number), 0) + 1 FROM sync_outbox WHERE peer = ?"
+    return int(_run(tx)(query, (node,)).scalar_one())
+
+
+def highest_taken_from(tx: Transaction, node: str) -> int:
+    """Return the highest number among the packages of a node that were taken in, 0 for none."""
+    query = """SELECT coalesce(max(number), 0) FROM sync_inbox
+        WHERE sender = ? AND state <> 'PARKED'"""
+    return int(_run(tx)(query, (node,)).scalar_one())
 
 
 def newest_unconfirmed(tx: Transaction) -> list[str]:

@@ -215,6 +215,7 @@ def _tile_text(tile: Tile) -> str:
     on = f" {tile.last_on:%m-%d}" if tile.last_on else ""
     by_file = " 表格" if tile.handed and tile.handed.on == tile.last_on else ""
     last = f"{tile.to_settle_n}处要核定" if tile.to_settle_n else ""
+    last = f"缺{board.number_words(tile.missing, 1)}包" if tile.missing else last
     last = "没有装程序" if tile.is_by_file else last
     return "\n".join((tile.name, f"{STATE_WORDS[tile.state]}{on}{by_file}", last))
 
@@ -222,12 +223,15 @@ def _tile_text(tile: Tile) -> str:
 def _sentences(tile: Tile) -> list[str]:
     told = [f"{tile.name}：{STATE_WORDS[tile.state]}。"]
     if tile.received_on:
-        number = tile.last_package[-6:]
-        told.append(f"最近一次{tile.received_on}收到，包编号尾号{number}。")
+        number = f"第{tile.last_number}号，" if tile.last_number else ""
+        tail = tile.last_package[-6:]
+        told.append(f"最近一次{tile.received_on}收到，{number}包编号尾号{tail}。")
     if tile.handed:
         told.append(f"{tile.handed.on}导入了它的表格“{tile.handed.file}”。")
     if tile.problem:
         told.append(tile.problem)
+    if tile.told_again:
+        told.append(f"{board.number_words(tile.told_again)}包没有送到，后来的包已把内容带到。")
     if tile.to_settle_n:
         told.append(f"有{tile.to_settle_n}处要核定。")
     if tile.unconfirmed_n:

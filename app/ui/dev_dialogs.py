@@ -1,11 +1,13 @@
 """The windows of development: a step, a new applicant, the outcome of a probation, an end."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import PartialDate, day
+from app.domain.dev_board import CaseCard
 from app.domain.dev_entry import VOTED, ApplicantDraft, OutcomeEntry
 from app.domain.fields import Field, ValueKind, field_of
 from app.domain.idcards import UNKNOWN, birth_of, gender_of
@@ -14,7 +16,7 @@ from app.domain.record_rows import Choice as RecordChoice
 from app.services import dev_board, dev_outcomes, dev_votes, development
 from app.services.ledger import Ledger
 from app.services.overrides import Override
-from app.ui.dev_step_form import VOTE_NAMES, StepForm, ballot_of, offered, vote_field
+from app.ui.dev_step_form import VOTE_SECTIONS, StepForm, ballot_of, offered, vote_field
 from app.ui.draft_dialog import DraftDialog, DraftTask, Values
 from app.ui.draft_form import FormPlan, Section, code_choices
 from app.ui.fields import Choice, DateEdit
@@ -42,22 +44,21 @@ def step_dialog(
         f"{form.line.step.title}：{who}",
         form.values,
         save,
-        check=lambda values: _vote_problem(ledger, case_ids[0], key, values),
-        blocked=_without_date,
+        check=lambda values: {
+            **form.missing(values),
+            **_vote_problem(ledger, case_ids[0], key, values),
+        },
+        blocked=form.missing,
         overridden=save,
     )
     return DraftDialog(task, form.plan(), tools.writer, parent)
-
-
-def _without_date(values: Values) -> dict[str, str]:
-    return {} if values["done_on"] else {"done_on": _NO_DATE}
 
 
 def _vote_problem(ledger: Ledger, case_id: str, key: str, values: Values) -> dict[str, str]:
     """Say beside the votes in favour what the count would come to."""
     held = values["done_on"]
     if key not in VOTED or not isinstance(held, PartialDate) or held.value is None:
-        return _without_date(values)
+        return {}
     ballot = ballot_of(VoteKind(VOTED[key]), values)
     result = dev_votes.judge(ledger, case_id, key, ballot, held)
     found = (*result.faults, *result.against)
@@ -102,7 +103,7 @@ class ApplicantDialog(DraftDialog):
             lambda name: _COLUMNS[name],
             choices,
             ledger.today(),
-            required=frozenset({"name", "org_id", "applied_on"}),
+            required=frozenset({"name", "org_id", "category", "applied_on"}),
         )
 
         def save(typed: Values, override: Override | None = None) -> Work:
@@ -152,6 +153,8 @@ def _missing(values: Values) -> dict[str, str]:
         found["name"] = "请填写姓名，或者选一个已在台账中的人"
     if not values["org_id"]:
         found["org_id"] = "请选择党支部"
+    if not values["category"]:
+        found["category"] = "请选择人员类别，年度数字按它分教师和学生"
     if not values["applied_on"]:
         found["applied_on"] = "请填写递交申请日期"
     return found
@@ -169,34 +172,50 @@ _OUTCOME_COLUMNS: Mapping[str, Field] = {
 _VOTED = {DevOutcome.EXTENDED: VoteKind.EXTEND, DevOutcome.CANCELLED: VoteKind.CANCEL}
 
 
-def outcome_dialog(
-    case_id: str, who: str, expected: int, tools: PageTools, parent: QWidget
-) -> DraftDialog:
-    """Return the window of an extension or a cancellation of the probation."""
-    ledger = tools.ledger
-    note = "延长只能一次，不少于半年、不超过一年。还没有审批的，审批日期空着，批下来后再补填。"
+def outcome_dialog(card: CaseCard, tools: PageTools, parent: QWidget) -> DraftDialog:
+    """Return the window of an extension or a cancellation of the probation.
+
+    A vote that waits for its approval is what the window begins with.
+    """
+    ledger, case_id = tools.ledger, card.card.id
+    span = dev_outcomes.extension_span(ledger, case_id)
     plan = FormPlan(
-        (Section("", _OUTCOME, note=note), Section("表决", VOTE_NAMES)),
+        (Section("延长或取消", _OUTCOME, note=_about_extending(span)), *VOTE_SECTIONS),
         lambda name: _OUTCOME_COLUMNS.get(name) or vote_field(name),
-        {
-            "DevOutcome": [one for one in code_choices("DevOutcome") if one.code in set(_VOTED)],
-            "VoteExclusion": code_choices("VoteExclusion"),
-        },
+        {"DevOutcome": [one for one in code_choices("DevOutcome") if one.code in set(_VOTED)]},
         ledger.today(),
         required=frozenset({"kind", "meeting_on"}),
         one_line=frozenset({"reason"}),
     )
-    counted = dict.fromkeys(("expected", "present", "yes"), expected)
-    values = {"kind": DevOutcome.EXTENDED, "meeting_on": day(ledger.today()), **counted}
+    expected = dev_board.voters(ledger, card.card.org_id, None)
+    waiting = next((one for one in card.facts.outcomes if not one.approved_on), None)
+    values = {
+        "kind": waiting.kind if waiting else DevOutcome.EXTENDED,
+        "meeting_on": day((waiting and waiting.meeting_on) or ledger.today()),
+        "until_on": day(span[0]) if span else None,
+        **dict.fromkeys(("expected", "present", "yes"), expected),
+    }
 
     def save(typed: Values, override: Override | None = None) -> Work:
         entry = _outcome(typed)
         return lambda _: dev_outcomes.decide_outcome(ledger, case_id, entry, override)
 
     task = DraftTask(
-        f"延长或取消预备期：{who}", values, save, blocked=_outcome_missing, overridden=save
+        f"延长或取消预备期：{card.card.name}",
+        values,
+        save,
+        blocked=_outcome_missing,
+        overridden=save,
     )
     return DraftDialog(task, plan, tools.writer, parent)
+
+
+def _about_extending(span: tuple[date, date] | None) -> str:
+    days = "，可以延长到 {} 至 {} 之间".format(*span) if span else ""
+    return (
+        f"延长只能一次，不少于半年、不超过一年{days}。"
+        "还没有审批的，审批日期空着，批下来后再到这里补填。"
+    )
 
 
 def _outcome(typed: Values) -> OutcomeEntry:

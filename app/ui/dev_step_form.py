@@ -14,6 +14,7 @@ from app.domain.kinds import DevRole, VoteKind
 from app.domain.record_rows import Choice as RecordChoice
 from app.domain.search_keys import keys_of
 from app.domain.votes import Ballot
+from app.domain.words import labels_of
 from app.services import dev_board
 from app.services.ledger import Ledger
 from app.ui.draft_form import FormPlan, Section, code_choices
@@ -24,20 +25,29 @@ Values = Mapping[str, object]
 _PERSON, _RESULT, _COMMITTEE = "companion", "dev_result", "committee"
 _RESULTS = ("合格", "不合格")
 _VOTE_FIELDS = (
-    ("expected", "应到会有表决权的正式党员", ValueKind.COUNT, ""),
-    ("present", "实到会", ValueKind.COUNT, ""),
-    ("yes", "赞成", ValueKind.COUNT, ""),
-    ("no", "不赞成", ValueKind.COUNT, ""),
-    ("abstain", "弃权", ValueKind.COUNT, ""),
-    ("spoiled", "废票", ValueKind.COUNT, ""),
-    ("written_yes", "书面意见赞成", ValueKind.COUNT, ""),
-    ("written_no", "书面意见不赞成", ValueKind.COUNT, ""),
-    ("exclusion", "不计入应到会的情形", ValueKind.CODE, "VoteExclusion"),
-    ("excluded", "不计入应到会的人数", ValueKind.COUNT, ""),
-    ("consent", "不计入的批准文号", ValueKind.TEXT, ""),
-    ("teller", "计票人", ValueKind.TEXT, ""),
+    ("expected", "有表决权的正式党员", ValueKind.COUNT),
+    ("present", "实到会", ValueKind.COUNT),
+    ("yes", "赞成", ValueKind.COUNT),
+    ("no", "不赞成", ValueKind.COUNT),
+    ("abstain", "弃权", ValueKind.COUNT),
+    ("spoiled", "废票", ValueKind.COUNT),
+    ("written_yes", "书面意见赞成", ValueKind.COUNT),
+    ("written_no", "书面意见不赞成", ValueKind.COUNT),
+    ("written_abstain", "书面意见弃权", ValueKind.COUNT),
+    ("teller", "计票人", ValueKind.TEXT),
 )
-VOTE_NAMES = tuple(name for name, *_ in _VOTE_FIELDS)
+_EXCLUDED = {f"excluded_{code}": code for code in labels_of("VoteExclusion")}
+_CONSENT = "consent"
+_ABOUT_VOTE = "一人一票、逐个表决。书面意见要在会前正式提出，计入票数，不计入实到会。"
+_ABOUT_EXCLUDED = (
+    "应到会的人数等于有表决权的正式党员减去这里的人数。没有这些情形的空着；"
+    "有的要经上级党委同意并由支部大会通过。"
+)
+VOTE_SECTIONS = (
+    Section("表决", tuple(name for name, *_ in _VOTE_FIELDS), note=_ABOUT_VOTE),
+    Section("不计入应到会的人数", (*_EXCLUDED, _CONSENT), note=_ABOUT_EXCLUDED),
+)
+"""The count of a vote, and how many members of each kind are not counted (B6-03)."""
 _NOTICE = ("notice_from", "notice_to", "notice_result")
 _EXTRAS: Mapping[str, tuple[str, ...]] = {
     "first_talk_on": ("person_1", "person_2"),
@@ -69,7 +79,19 @@ _FIELDS: Mapping[str, Field] = {
     "notice_from": Field("notice_from", "公示开始", ValueKind.DATE),
     "notice_to": Field("notice_to", "公示结束（空着按工作日算）", ValueKind.DATE),
     "notice_result": Field("notice_result", "公示结果", ValueKind.TEXT),
-    **{name: Field(name, label, kind, target) for name, label, kind, target in _VOTE_FIELDS},
+    **{name: Field(name, label, kind) for name, label, kind in _VOTE_FIELDS},
+    **{
+        name: Field(name, labels_of("VoteExclusion")[code], ValueKind.COUNT)
+        for name, code in _EXCLUDED.items()
+    },
+    _CONSENT: Field(_CONSENT, "不计入的批准文号", ValueKind.TEXT),
+}
+_NEEDED: Mapping[str, Mapping[str, str]] = {
+    "mentors": {"person_1": "请选择培养联系人"},
+    "introducers": {"person_1": "请选择入党介绍人"},
+    "cultivation": {"review": "请选择半年考察还是思想汇报"},
+    "education": {"review": "请选择半年考察还是思想汇报"},
+    "form_filled_on": {"form_no": "请填写志愿书编号，一人一号一册"},
 }
 _ROLES = {"MENTOR": "培养联系人", "INTRODUCER": "入党介绍人", "TALKER": "谈话人"}
 
@@ -90,8 +112,7 @@ class StepForm:
         first = Section("", ("done_on", *_EXTRAS.get(key, ()), "note"))
         sections = [first]
         if key in VOTED:
-            about = "一人一票、逐个表决。书面意见要在会前正式提出，计入票数，不计入实到会。"
-            sections.append(Section("表决", VOTE_NAMES, note=about))
+            sections += VOTE_SECTIONS
         if key in NOTICED:
             sections.append(Section("公示", _NOTICE))
         if self.papers:
@@ -106,7 +127,7 @@ class StepForm:
             self.column,
             self.choices,
             self.today.first_day,
-            required=frozenset({"done_on"}),
+            required=frozenset({"done_on", *_NEEDED.get(key, {})}),
             labels=labels,
         )
 
@@ -116,6 +137,11 @@ class StepForm:
             return _FIELDS[name]
         number = int(name.removeprefix("paper_"))
         return Field(name, self.papers[number], ValueKind.FLAG)
+
+    def missing(self, values: Values) -> dict[str, str]:
+        """Return a sentence for each field without which the step is not done."""
+        needed = {"done_on": "请填写日期", **_NEEDED.get(self.line.step.key, {})}
+        return {name: sentence for name, sentence in needed.items() if not values.get(name)}
 
     def entry(self, values: Values) -> StepEntry:
         """Return what was typed as the entry of the step."""
@@ -167,7 +193,7 @@ def read_step_form(ledger: Ledger, case_ids: Sequence[str], key: str) -> StepFor
 
 def ballot_of(kind: VoteKind, values: Values) -> Ballot:
     """Return the count that was typed; what was left empty is nought."""
-    exclusion, excluded = _text(values, "exclusion"), _count(values, "excluded")
+    excluded = {code: _count(values, name) for name, code in _EXCLUDED.items()}
     return Ballot(
         kind=kind,
         expected=_count(values, "expected"),
@@ -178,8 +204,9 @@ def ballot_of(kind: VoteKind, values: Values) -> Ballot:
         spoiled=_count(values, "spoiled"),
         written_yes=_count(values, "written_yes"),
         written_no=_count(values, "written_no"),
-        exclusions={exclusion: excluded} if excluded else {},
-        consent=_text(values, "consent"),
+        written_abstain=_count(values, "written_abstain"),
+        exclusions={code: number for code, number in excluded.items() if number},
+        consent=_text(values, _CONSENT),
     )
 
 
@@ -195,6 +222,8 @@ def _defaults(ledger: Ledger, org_id: str, key: str, today: PartialDate) -> dict
     if key == "form_filled_on":
         free = dev_board.free_forms(ledger, today.first_day.year)
         return {"form_no": next(iter(free), "")}
+    if key in {"committee_approved_on", "convert_approved_on"}:
+        return {"org_id": dev_board.committee_of(ledger, org_id)}
     if key in {"cultivation", "education"}:
         return {"review": "REVIEW"}
     if key in {"political_review_on", "pre_review_on"}:
@@ -205,7 +234,6 @@ def _defaults(ledger: Ledger, org_id: str, key: str, today: PartialDate) -> dict
 def _choices(ledger: Ledger, org_id: str, key: str) -> dict[str, Sequence[Choice]]:
     found: dict[str, Sequence[Choice]] = {
         "DevReviewKind": code_choices("DevReviewKind"),
-        "VoteExclusion": code_choices("VoteExclusion"),
         _RESULT: [Choice(word, word) for word in _RESULTS],
     }
     if key in PEOPLE:

@@ -244,11 +244,8 @@ class DevelopmentPage(Page[_Loaded]):
         self._ask_step([self._case], key)
 
     def _on_outcome_requested(self) -> None:
-        card = self.case.card
-        if card is None:
-            return
-        expected = dev_board.voters(self.tools.ledger, card.card.org_id, None)
-        outcome_dialog(self._case, card.card.name, expected, self.tools, self).open()
+        if self.case.card:
+            outcome_dialog(self.case.card, self.tools, self).open()
 
     def _on_stop_requested(self) -> None:
         if self.case.card:

@@ -19,7 +19,7 @@ from app.domain.words import problem_text
 from app.services import record_book
 from app.services.ledger import Ledger
 from app.ui.draft_fields import CountField, FlagField, IdNoField, OpenCodeBox
-from app.ui.fields import Choice, DateEdit, LongTextField, ReadingField, TextField
+from app.ui.fields import Choice, CodeBox, DateEdit, LongTextField, ReadingField, TextField
 from app.ui.fields import Field as FormField
 from app.ui.form import Form
 
@@ -151,6 +151,8 @@ class DraftForm(Form):
         found: dict[str, str] = {}
         for name in self._names:
             widget = self.field(name)
+            if isinstance(widget, CodeBox) and widget.unknown_text():
+                found[name] = f"没有“{widget.unknown_text()}”这一项，请从列表里选，或者清空"
             if not isinstance(widget, ReadingField) or isinstance(widget, IdNoField):
                 continue
             if widget.text().strip() and cast("FormField", widget).value() is None:

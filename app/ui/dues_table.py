@@ -253,6 +253,11 @@ class DuesTable(QTableView):
         self.setCurrentIndex(self._model.index(row, column))
 
 
+def month_at(year: int, column: int) -> date:
+    """Return the month of a column, the nearest one for the columns beside the months."""
+    return date(year, min(max(column, FIRST_MONTH), TOTAL - 1) - FIRST_MONTH + 1, 1)
+
+
 def month_column(on: date) -> int:
     """Return the column of the month of a day."""
     return FIRST_MONTH + on.month - 1

@@ -23,9 +23,7 @@ from app.base.errors import Barred, UserError
 from app.domain.changes import Changes
 from app.domain.document import Document
 from app.domain.dues_views import DuesGrid
-from app.domain.search_keys import keys_of
 from app.services import (
-    branches,
     dues,
     dues_arrears,
     dues_book,
@@ -39,8 +37,8 @@ from app.services.overrides import Override
 from app.ui import messages, pickers
 from app.ui.draft_fields import OpenCodeBox
 from app.ui.dues_sheet_dialog import open_sheet
-from app.ui.dues_steps import large_dialog, number_receipt
-from app.ui.dues_table import FIRST_MONTH, TOTAL, DuesModel, DuesTable, month_column
+from app.ui.dues_steps import elsewhere_dialog, large_dialog, number_receipt, read_branches
+from app.ui.dues_table import FIRST_MONTH, DuesModel, DuesTable, month_at, month_column
 from app.ui.fields import Choice
 from app.ui.notice_bar import NoticeBar
 from app.ui.override_dialog import offer_override
@@ -66,15 +64,6 @@ class _Printed:
     document: Document
 
 
-def read_branches(ledger: Ledger) -> list[Choice]:
-    """Return the organisations to choose from, found by their initials."""
-    return [
-        Choice(row.id, name, " ".join(keys_of(name).initials))
-        for row in branches.rows(ledger)
-        if (name := row.short_name or row.name)
-    ]
-
-
 class DuesWindow(QDialog):
     """Shows the dues of one branch and year; marks months and saves them all at once."""
 
@@ -87,6 +76,7 @@ class DuesWindow(QDialog):
         self.setWindowTitle("党费收缴")
         self._tools = tools
         self._today = tools.ledger.today()
+        self._choices = choices
         self._wanted: tuple[str, date] | None = None
         self.branch = OpenCodeBox(choices)
         self.branch.setMinimumContentsLength(14)
@@ -187,11 +177,19 @@ class DuesWindow(QDialog):
         if rows:
             large_dialog(self._tools, rows, rows[max(index.row(), 0)].id, self).open()
 
+    def elsewhere(self) -> None:
+        """Open the form of dues paid on another day or to another branch, with the cell."""
+        rows, index = self.model.grid.rows, self.table.currentIndex()
+        if rows:
+            month = month_at(self.model.grid.year, index.column())
+            start = (rows[max(index.row(), 0)].id, month, self.model.grid.org_id)
+            elsewhere_dialog(self._tools, rows, self._choices, self, start).open()
+
     def receipt(self) -> None:
         """Ask for the number of the receipt of the cell under the cursor, then print it."""
         grid, index = self.model.grid, self.table.currentIndex()
         if index.isValid() and grid.rows:
-            month = date(grid.year, min(max(index.column(), FIRST_MONTH), TOTAL - 1), 1)
+            month = month_at(grid.year, index.column())
             place = (grid.rows[index.row()].id, month)
             make = partial(dues_receipts.document, person_id=place[0], month=month)
             number_receipt(self._tools, place, partial(self._on_print, "收据", make), self)
@@ -256,6 +254,7 @@ class DuesWindow(QDialog):
             ("沿用上年核定…", self.carry_over),
             ("登记拟办处置（连续6个月不交）…", self.open_cases),
             ("登记已公布", self.publish),
+            ("登记交纳（日期、支部另填）…", self.elsewhere),
             ("登记大额党费…", self.large),
             ("打印收据（光标所在这一格）…", self.receipt),
         ):

@@ -10,15 +10,18 @@ from app.base.errors import UserError
 from app.base.progress import Progress
 from app.domain.changes import Changes
 from app.domain.nodes import Role
-from app.services.exchange import disputes, errands
+from app.services.exchange import disputes, errands, receivers
 from app.services.exchange.errands import Done, Errand
+from app.services.exchange.receivers import Receiver
 from app.ui import messages, pickers
 from app.ui.main_window import MainWindow
 from app.ui.page import PageTools
+from app.ui.receivers_dialog import ReceiversDialog
 from app.ui.stick_card import StickCard
 from app.ui.stick_watch import StickWatch
 
 _COUNT_AFTER_MS = 800
+_FEWEST_TO_CHOOSE = 2
 _NO_STICK = "没有看到U盘。"
 _PLUG_IN = "请插上U盘等几秒钟；也可以点“从文件夹收…”“写到文件夹…”。"
 
@@ -51,9 +54,11 @@ class ExchangeDesk(QObject):
         self.card = StickCard()
         window.add_band(self.card)
         self.card.agreed.connect(self.carry_out)
+        self.card.choice_wanted.connect(self.ask_receivers)
         self.card.receipts_wanted.connect(partial(self.place_wanted.emit, "received"))
         self.card.settling_wanted.connect(partial(self.place_wanted.emit, "disputes"))
         self.card.stick_chosen.connect(self._on_chosen)
+        self.card.closed.connect(self._on_closed)
         self.watch = StickWatch(window, tools.tasks, places)
         self.watch.arrived.connect(self._on_arrived)
         self.watch.gone.connect(self._on_gone)
@@ -98,8 +103,8 @@ class ExchangeDesk(QObject):
             ended=ended,
         )
 
-    def carry_out(self) -> None:
-        """Do what the card says."""
+    def carry_out(self, nodes: Sequence[str] = ()) -> None:
+        """Do what the card says; nodes: who gets packages, the usual ones when none is named."""
         errand = self._errand
         if errand is None:
             return
@@ -107,7 +112,13 @@ class ExchangeDesk(QObject):
             self.join_wanted.emit()
             return
         ledger, backups = self._tools.ledger, self._backups
-        self._run(lambda progress: errands.carry_out(ledger, errand, backups, progress))
+        self._run(lambda progress: errands.carry_out(ledger, errand, backups, progress, nodes))
+
+    def ask_receivers(self) -> None:
+        """Let the user choose for whom packages are left on the stick that is told about."""
+        errand = self._errand
+        if errand:
+            self._choose_receivers(errand.verb, self.carry_out)
 
     def report(self, role: Role | None) -> None:
         """Look at the stick that is plugged in; a school's is worked off at once.
@@ -134,15 +145,37 @@ class ExchangeDesk(QObject):
         """Let the user choose the folder to receive from."""
         pickers.pick_folder(self._window, "从哪个文件夹收", self.look)
 
-    def ask_leave(self) -> None:
-        """Let the user choose the folder to write the packages to."""
-        pickers.pick_folder(self._window, "写到哪个文件夹", self.leave)
+    def ask_leave(self, role: Role | None = Role.SCHOOL) -> None:
+        """Let the user choose the folder to write the packages to; the bureau also for whom."""
 
-    def leave(self, folder: Path) -> None:
-        """Write the packages for the usual receivers to a folder."""
+        def ask_folder(nodes: Sequence[str] = ()) -> None:
+            pickers.pick_folder(
+                self._window, "写到哪个文件夹", lambda folder: self.leave(folder, nodes)
+            )
+
+        if role is Role.BUREAU:
+            self._choose_receivers("写到文件夹…", ask_folder)
+        else:
+            ask_folder()
+
+    def leave(self, folder: Path, nodes: Sequence[str] = ()) -> None:
+        """Write the packages for the usual receivers, or those named, to a folder."""
         ledger = self._tools.ledger
         self._place = folder
-        self._run(lambda progress: errands.leave(ledger, folder, progress))
+        self._run(lambda progress: errands.leave(ledger, folder, progress, nodes=nodes))
+
+    def _choose_receivers(self, verb: str, chosen: Callable[[Sequence[str]], None]) -> None:
+        ledger = self._tools.ledger
+
+        def show(found: Sequence[Receiver]) -> None:
+            if len(found) < _FEWEST_TO_CHOOSE:
+                chosen(())
+                return
+            dialog = ReceiversDialog(found, verb, self._window)
+            dialog.chosen.connect(chosen)
+            dialog.open()
+
+        self._tools.tasks.read(lambda _: receivers.receivers(ledger), show)
 
     def count(self) -> None:
         """Count what is to be settled and show it beside U盘交换."""
@@ -183,17 +216,27 @@ class ExchangeDesk(QObject):
             self._chosen = None
         if place == self._place:
             self._errand = self._place = None
-            self.card.hide()
-            for other in self.watch.sticks[:1]:
-                self.look(other, is_asked=False)
+            if self.card.is_to_be_read:  # what was done, or why not, is read after pulling it out
+                self.card.button.hide()
+            else:
+                self.card.hide()
+                self._look_at_next()
         self._offer_sticks()
+
+    def _on_closed(self) -> None:
+        if self._place is None:
+            self._look_at_next()
+
+    def _look_at_next(self) -> None:
+        for other in self.watch.sticks[:1]:
+            self.look(other, is_asked=False)
 
     def _on_chosen(self, place: Path) -> None:
         self._chosen = place
         self.look(place)
 
     def _is_result_of_stick(self) -> bool:
-        return self.card.isVisible() and self.card.is_result and self._place in self.watch.sticks
+        return self.card.is_to_be_read and self._place in self.watch.sticks
 
     def _offer_sticks(self) -> None:
         self.card.show_sticks(self.watch.sticks, self._place)

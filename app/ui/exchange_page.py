@@ -162,7 +162,7 @@ class ExchangePage(Page[_Loaded]):
     def _connect(self) -> None:
         self.report_button.clicked.connect(self._report)
         self.receive_button.clicked.connect(self._desk.ask_receive)
-        self.leave_button.clicked.connect(self._desk.ask_leave)
+        self.leave_button.clicked.connect(self._leave)
         self.board.since_changed.connect(self.load)
         self.board.opened.connect(self._on_school_opened)
         self.alone.action_requested.connect(self._desk.join_wanted)
@@ -170,6 +170,9 @@ class ExchangePage(Page[_Loaded]):
 
     def _report(self) -> None:
         self._desk.report(self._role)
+
+    def _leave(self) -> None:
+        self._desk.ask_leave(self._role)
 
     def _forget_wanted(self) -> None:
         self._wanted = ""

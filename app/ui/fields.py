@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -35,6 +35,7 @@ from app.domain.readings import Problem, Reading
 from app.ui.popups import open_below
 from app.ui.style import icon
 
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LONG_LINES = 3
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
 
@@ -218,7 +219,12 @@ class Choice:
 
 
 class _ChoiceCompleter(QCompleter):
-    """Finds an entry by code, label or initials and fills in the label."""
+    """Finds an entry by code, label or initials and fills in the label.
+
+    entered: Enter has closed the list.
+    """
+
+    entered = Signal()
 
     def __init__(self, model: QAbstractItemModel, parent: QWidget) -> None:
         super().__init__(model, parent)
@@ -231,14 +237,24 @@ class _ChoiceCompleter(QCompleter):
         """Return what is filled in."""
         return str(index.data())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when Enter has closed the list: Qt takes that key for itself."""
+        is_enter = isinstance(event, QKeyEvent) and event.key() in ENTER_KEYS
+        is_taken = super().eventFilter(watched, event)
+        if is_enter and event.type() == QEvent.Type.KeyPress and not self.popup().isVisible():
+            self.entered.emit()
+        return is_taken
+
 
 class CodeBox(QComboBox):
     """A list to choose from, found by typing code, label or initials; value is the code or None.
 
-    A click anywhere in it opens the whole list; what is typed then narrows it.
+    A click anywhere in it opens the whole list; what is typed then narrows it. entered: Enter has
+    closed the list, and the value is what was found.
     """
 
     edited = Signal()
+    entered = Signal()
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -252,6 +268,7 @@ class CodeBox(QComboBox):
         self.set_choices(choices)
         self._completer = _ChoiceCompleter(self.model(), self)
         self.setCompleter(self._completer)
+        self._completer.entered.connect(self._on_entered)
         self.activated.connect(self.edited)
         self._line.editingFinished.connect(self._on_editing_finished)
         self._is_pressed = False
@@ -315,13 +332,15 @@ class CodeBox(QComboBox):
         return None
 
     def settle(self) -> None:
-        """Turn what was typed into a choice; what means nothing is taken back."""
-        before = self.value()
-        if self.currentText().strip() and before is None:
-            self.set_value(self.code_for(self.currentText()))
-        elif not self.currentText().strip():
-            self.set_value(None)
+        """Turn what was typed into a choice; what means nothing stays, so that it can be told."""
+        meant = self.value() or self.code_for(self.currentText())
+        if meant is not None or not self.currentText().strip():
+            self.set_value(meant)
         self.edited.emit()
+
+    def unknown_text(self) -> str:
+        """Return a text that stands here and means none of the entries, "" for none."""
+        return self.currentText().strip() if self.value() is None else ""
 
     def _open_list(self) -> None:
         """Offer all entries below the text, which stays ready to be typed over."""
@@ -337,3 +356,7 @@ class CodeBox(QComboBox):
         if self._line.isModified():
             self._line.setModified(False)
             self.settle()
+
+    def _on_entered(self) -> None:
+        self._on_editing_finished()
+        self.entered.emit()

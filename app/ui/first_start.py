@@ -16,7 +16,7 @@ from app.services.exchange.receiving import Taken
 from app.services.exchange.replacing import put_back
 from app.services.ledger import Ledger
 from app.services.practice.state import is_empty
-from app.ui import pickers
+from app.ui import mounted_sticks, pickers
 from app.ui.first_start_pages import BackupPage, CommitteePage, Way, WayPage
 from app.ui.join_page import JoinPage
 from app.ui.secret_fields import NewPassword
@@ -182,7 +182,11 @@ class FirstStart(Wizard):
         self.show_page(WizardPage("加入好了", page, "打开台账", self._finish, can_go_back=False))
 
     def _ask_stick(self) -> None:
-        pickers.pick_folder(self, "第一次报送写到哪个U盘", self.write_first_report)
+        sticks = mounted_sticks.mounted()
+        if len(sticks) == 1:
+            self.write_first_report(sticks[0])
+        else:
+            pickers.pick_folder(self, "第一次报送写到哪个U盘", self.write_first_report)
 
     def write_first_report(self, stick: Path) -> None:
         """Write the first package, by which the bureau learns of this PC."""

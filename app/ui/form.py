@@ -1,6 +1,7 @@
 """A form: labelled fields with their problems beside them, and Enter to the next field."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -18,12 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import messages
-from app.ui.fields import Field
+from app.ui.fields import ENTER_KEYS, CodeBox, Field
 from app.ui.style import icon, restyle
 
 _DRAFT_AFTER_MS = 2000
 _FIELD_AIR = 12
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MUST, DOUBT = "必须改", "请核对"
 """The words before what keeps a form from being saved, and before what only looks odd."""
 _LINES_AROUND = 3
@@ -81,6 +81,8 @@ class EnterFilter(QObject):
         self._save = save
         for field in fields:
             field.installEventFilter(self)
+            if isinstance(field, CodeBox):
+                field.entered.connect(partial(self._go_on, field))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Enter out of the fields and bring the one with the focus into view."""
@@ -88,7 +90,7 @@ class EnterFilter(QObject):
             bring_into_view(watched)
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if event.key() not in _ENTER_KEYS or not isinstance(watched, QWidget):
+        if event.key() not in ENTER_KEYS or not isinstance(watched, QWidget):
             return False
         is_saving = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if isinstance(watched, QPlainTextEdit | QTextEdit) and not is_saving:

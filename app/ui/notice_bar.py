@@ -17,6 +17,7 @@ class NoticeBar(QWidget):
         picture = QLabel()
         picture.setPixmap(icon("done").pixmap(18, 18))
         self.text = QLabel()
+        self.text.setWordWrap(True)
         self.text.setAccessibleName("刚才做的事")
         self.undo = QPushButton(icon("undo"), "撤销")
         self.undo.setToolTip("撤销刚才的操作（Ctrl+Z）")

@@ -21,7 +21,7 @@ from app.services.transfer_slips import pupils_document, slip
 from app.ui import messages, pickers
 from app.ui.care_steps import uses
 from app.ui.case_steps import removals
-from app.ui.dues_window import read_branches
+from app.ui.dues_steps import read_branches
 from app.ui.empty_state import EmptyText
 from app.ui.fields import Choice
 from app.ui.notice_bar import NoticeBar

@@ -35,6 +35,8 @@ from app.ui.screen_fit import resize_on_screen
 from app.ui.style import primary
 
 _WIDTH_EM, _HEIGHT_EM = 58, 34
+_NARROWEST_EM, _WIDEST_EM = 5, 22
+_KEEPS = 1
 _REF = Qt.ItemDataRole.UserRole
 _HEADERS = ("单位和电脑", "管理的党组织", "开户日期", "最近收到", "状态")
 
@@ -184,9 +186,11 @@ class SchoolsDialog(QDialog):
         tree.currentItemChanged.connect(self._on_chosen)
         header = tree.header()
         header.setStretchLastSection(False)
+        em = self.fontMetrics().height()
+        header.setMinimumSectionSize(em * _NARROWEST_EM)
+        header.setMaximumSectionSize(em * _WIDEST_EM)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        for column in (0, 1):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_KEEPS, QHeaderView.ResizeMode.Stretch)
         return tree
 
     def _item(

@@ -4,12 +4,13 @@ What a step has to do runs in the background; until it is done the window waits,
 said in the window itself, where everything typed still stands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -56,6 +57,7 @@ class Wizard(QDialog):
         self._runner = runner
         self._path: list[WizardPage] = []
         self._areas: dict[QWidget, QScrollArea] = {}
+        self._typed_in: QWidget | None = None
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
         self._stack = QStackedWidget()
@@ -127,8 +129,12 @@ class Wizard(QDialog):
     def _on_ended(self) -> None:
         self._wait(is_waiting=False)
         self.say("")
+        if self._typed_in is not None and self.page.widget.isAncestorOf(self._typed_in):
+            self._typed_in.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wait(self, *, is_waiting: bool) -> None:
+        if is_waiting:
+            self._typed_in = self.focusWidget()
         for widget in (self._stack, self.back_button, self.next_button, self.close_button):
             widget.setEnabled(not is_waiting)
 
@@ -141,9 +147,20 @@ class Wizard(QDialog):
         self.next_button.setText(page.verb)
         self.back_button.setVisible(len(self._path) > 1 and page.can_go_back)
         self.say("")
-        first = page.widget.nextInFocusChain()
-        if first is not None and page.widget.isAncestorOf(first):
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus()
+
+    def _focus(self) -> None:
+        """Put the cursor where the step wants something typed or chosen, else on its button."""
+        parts: Iterable[QWidget] = self.page.widget.findChildren(QWidget)
+        inside = [
+            each
+            for each in parts
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and not each.isHidden()
+        ]
+        asking = [each for each in inside if not isinstance(each, QPushButton | QCheckBox)]
+        buttons = [each for each in inside if isinstance(each, QPushButton)]
+        first = next(iter(asking or buttons or inside), self.next_button)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

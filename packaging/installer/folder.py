@@ -6,9 +6,9 @@ from pathlib import Path
 
 from environment import ROOT, Trouble
 
-from installer import cpython, tools, wine
+from installer import cpython, qt, tools, wine
 from installer.places import BUILD, HERE, PROGRAM, PUBLISHER, SOURCES, TITLE, version
-from installer.running import Call, run
+from installer.running import Call, need, run
 from installer.steps import Step
 
 RECIPE = HERE / "dangwu.spec"
@@ -57,11 +57,12 @@ def _step(title: str, act: Callable[[], None], result: Path) -> Step:
 
 
 def _on_linux(name: str) -> None:
+    need(qt.LIBRARIES, "打包需要 Qt 用到的系统库")
     places = ["--distpath", LINUX / "dist", "--workpath", LINUX / "work"]
     command = ["nice", tools.PYTHON, *_PYINSTALLER, *places, RECIPE]
     run(Call(f"PyInstaller {name} Linux", command, _settings(name, str(ROOT))))
     _strip(built(LINUX, name) / INTERNAL)
-    _finish(built(LINUX, name), name)
+    _finish(LINUX, name)
 
 
 def _on_windows(name: str) -> None:
@@ -75,7 +76,7 @@ def _on_windows(name: str) -> None:
     command = [cpython.FOLDER / "python.exe", *_PYINSTALLER, *places, wine.windows_path(RECIPE)]
     asked = wine.call(f"PyInstaller {name} Windows", command)
     run(Call(asked.what, ["nice", *asked.command], {**asked.environment, **settings}))
-    _finish(built(WINDOWS, name), name)
+    _finish(WINDOWS, name)
 
 
 def _strip(folder: Path) -> None:
@@ -96,7 +97,9 @@ def _settings(name: str, root: str) -> dict[str, str]:
     }
 
 
-def _finish(folder: Path, name: str) -> None:
+def _finish(target: Path, name: str) -> None:
+    folder = built(target, name)
+    qt.check_plugins(folder, target.name)
     if name == PROGRAM:
         check_resources(folder)
     shutil.rmtree(folder / INTERNAL / "PySide6" / "examples", ignore_errors=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from environment import ROOT, Trouble, say
 
-from installer import deb, folder
+from installer import deb, folder, qt
 from installer.places import BUILD, DIST, LOGS, PROGRAM, SUFFIX
 from installer.running import Call, attempt, need, run
 from installer.screen import Screen, screen
@@ -24,27 +24,13 @@ INSTALLED = Path("/") / deb.HOME
 COMMAND = f"/usr/bin/{PROGRAM}"
 SAMPLE = ROOT / "resources" / "samples" / "县民族中学党员花名册.xlsx"
 APT = ["apt-get", "-qq", "-y", "-o=Dpkg::Use-Pty=0"]
-LIBRARIES = {
-    f"/usr/lib/x86_64-linux-gnu/{name}": package
-    for name, package in (
-        ("libEGL.so.1", "libegl1"),
-        ("libGL.so.1", "libgl1"),
-        ("libfontconfig.so.1", "libfontconfig1"),
-        ("libfreetype.so.6", "libfreetype6"),
-        ("libglib-2.0.so.0", "libglib2.0-0"),
-        ("libxkbcommon.so.0", "libxkbcommon0"),
-        ("libdbus-1.so.3", "libdbus-1-3"),
-        ("libX11.so.6", "libx11-6"),
-        ("libuuid.so.1", "libuuid1"),
-    )
-}
 LOADED = 6.0  # seconds without a change: the program has nothing more to load
 QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
 
 
 def try_folder() -> None:
     """Run the self-test of the folder without a display, as every run of CI does."""
-    need(LIBRARIES, "自检需要 Qt 用到的系统库")
+    need(qt.LIBRARIES, "自检需要 Qt 用到的系统库")
     self_test(folder.built(folder.LINUX) / PROGRAM, "offscreen")
 
 
@@ -73,6 +59,7 @@ def judge_self_test(code: int, text: str) -> None:
 
 def try_package() -> None:
     """Install an older package, upgrade it, test and picture it, remove it."""
+    need({"update-mime-database": "shared-mime-info"}, "试装要看系统认不认识交换包")
     with tempfile.TemporaryDirectory() as place, _own_data(Path(place)) as ledger:
         _install(_older())
         run(Call("导入样例花名册", [COMMAND, "import", SAMPLE]))

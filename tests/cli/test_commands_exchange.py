@@ -183,7 +183,7 @@ def test_the_shapes_of_json_stay_as_the_page_for_builders_tells_them(at, joined,
     (package,) = found["packages"]
     assert list(package) == [
         "fate", "package", "sender", "name", "made_at", "changes", "counts", "to_settle", "batch",
-        "differs", "refusal",
+        "differs", "refusal", "kind", "number",
     ]  # fmt: skip
     assert (package["counts"], package["differs"], package["refusal"]) == ({"person": 1}, [], "")
     (card,) = at("bureau", "conflicts", "--json")[1]
@@ -209,6 +209,7 @@ def test_the_shapes_of_json_stay_as_the_page_for_builders_tells_them(at, joined,
     assert list(board["tiles"][0]) == [
         "node", "name", "state", "made_on", "received_on", "last_package", "waiting_n",
         "to_settle_n", "unconfirmed_n", "problem", "handed", "is_by_file",
+        "last_number", "missing", "told_again",
     ]  # fmt: skip
 
 

@@ -12,11 +12,9 @@ from app.domain.dues import (
     base_of,
     bracket_of,
     brackets,
-    current_run,
     late_from,
     late_months,
     months,
-    months_back,
     runs,
     version,
 )
@@ -163,21 +161,7 @@ def test_rows_of_months_are_broken_by_every_paid_one():
     ]  # fmt: skip
 
 
-def test_the_present_row_ends_with_the_last_month_that_can_be_late():
-    late = firsts(1, 3, 4)
-    assert current_run(late, 10, date(2010, 5, 11)) == tuple(firsts(3, 4))
-    assert current_run(late, 10, date(2010, 6, 10)) == tuple(firsts(3, 4))
-    assert current_run(late, 10, date(2010, 6, 11)) == ()
-
-
 @given(st.sets(st.integers(1, 40)))
 def test_rows_put_together_are_all_the_months(numbers):
     late = firsts(*sorted(numbers))
     assert [month for run in runs(late) for month in run] == late
-
-
-def test_dues_are_looked_at_as_far_back_as_the_bureau_says_and_never_less_than_a_row_needs():
-    assert months_back(BOOK, date(2024, 6, 15)) == 12
-    for asked, looked in ((24, 24), (2, 6)):
-        edited = BOOK.with_edits([RuleEdit("B8-23", params=f'{{"months": {asked}}}')])
-        assert months_back(edited, date(2024, 6, 15)) == looked

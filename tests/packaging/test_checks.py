@@ -23,7 +23,7 @@ def python(code):
 def test_a_check_passes_its_output_on_and_reports_failure(checks, capfd):
     result = checks._check("broken", python("print('第 3 行有错'); raise SystemExit(1)"))
     assert not result.passed
-    assert result.verdict == "未通过(退出码 1)"
+    assert result.verdict == "未通过（退出码 1）"
     assert "第 3 行有错" in capfd.readouterr().out
 
 
@@ -33,7 +33,7 @@ def test_a_check_that_dies_after_its_last_line_says_so(checks):
     last_line = []
     result = checks._check("dying", python(code), keep_last_line=last_line)
     assert last_line == ["9 passed"]
-    assert (result.passed, result.verdict) == (False, "未通过(崩溃,信号 11)")
+    assert (result.passed, result.verdict) == (False, "未通过（崩溃，信号 11）")
 
 
 def test_a_failure_does_not_stop_the_other_checks_and_decides_the_exit_code(
@@ -54,7 +54,7 @@ def test_a_failure_does_not_stop_the_other_checks_and_decides_the_exit_code(
     assert [line.split()[::2] for line in table] == [
         [
             "bad",
-            "未通过(退出码",
+            "未通过（退出码",
         ],
         ["good", "通过"],
         ["pytest", "通过"],

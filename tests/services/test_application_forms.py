@@ -8,6 +8,7 @@ from app.base.errors import Barred, UserError
 from app.domain.dev_entry import FormDraft
 from app.domain.kinds import FormState
 from app.services import application_forms, rules
+from app.services.overrides import Override
 from app.store import records
 from tests.services import dev_people
 from tests.services.dev_people import TODAY, on, step, walk
@@ -58,13 +59,20 @@ def test_forms_need_a_number_and_a_sensible_run(school, form_no, number):
         ({"form_year": 2022}, "跨年"),
     ],
 )
-def test_b4_15_a_form_that_is_lost_spoiled_or_of_another_year_is_not_used(school, change, told):
+def test_b4_15_a_form_lost_spoiled_or_of_another_year_is_used_only_by_an_override(
+    school, change, told
+):
     case = walk(school, "pre_review_on")
     issued = issue(school, "5200123", number=1).ids[0]
     with school.ledger.writing("改") as tx:
         records.change(tx, "application_form", issued, change)
     with pytest.raises(Barred, match=told):
         step(school, case, "form_filled_on")
+    step(school, case, "form_filled_on", Override("组织部门同意续用", "清组函〔2023〕8号"))
+    with school.ledger.reading() as tx:
+        (override,) = records.find(tx, "rule_override")
+        assert (override["rule_id"], override["doc_no"]) == ("B4-15", "清组函〔2023〕8号")
+        assert records.get(tx, "dev_case", case)["form_id"] == issued
 
 
 def test_b4_15_the_account_of_a_year_says_what_became_of_every_form(school):

@@ -110,14 +110,20 @@ def test_b5_02_the_approval_states_the_probation(school):
 
 def test_the_sheet_of_a_vote_says_what_was_counted_and_what_it_came_to(school, tmp_path):
     case = walk(school, "form_filled_on")
-    count = ballot(present=6, yes=5, no=1, written_yes=1)
+    left_out = {"ILL": 1, "ABROAD": 1}
+    count = ballot(expected=10, present=6, yes=5, no=1, written_yes=1, exclusions=left_out,
+                   consent="教党复〔2023〕9号")  # fmt: skip
     step(school, case, "accept_meeting_on", ballot=count, teller="王山")
     with school.ledger.reading() as tx:
         (vote,) = records.find(tx, "vote")
     document = dev_sheets.vote_sheet(school.ledger, vote["id"])
     words = "".join(str(run) for block in document.blocks if isinstance(block, Prose)
                     for run in block.runs)  # fmt: skip
-    assert "应到会有表决权的正式党员8名，实到会6名" in words
+    assert "2023年12月10日，某县第一中学支部委员会召开" in words
+    assert (
+        "应到会有表决权的正式党员8名（另有2名不计入：患病不能表达意志1名、自费出国半年以上1名，"
+        "批准文号教党复〔2023〕9号），实到会6名"
+    ) in words
     assert "表决通过" in words
     assert "王山" in words
     (table,) = [block for block in document.blocks if isinstance(block, TableBlock)]

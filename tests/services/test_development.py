@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from app.base.errors import Barred, UserError
+from app.domain.branches import BranchDraft
 from app.domain.dates import PartialDate
 from app.domain.dev_entry import StepEntry
-from app.services import batches, development, rules
+from app.domain.transfers import TransferDraft
+from app.services import batches, branches, development, rules, transfers
 from app.services.overrides import Override
 from app.store import records
 from tests.services import dev_people
@@ -203,6 +205,15 @@ def test_b6_ballots_that_do_not_agree_are_not_saved_at_all(school):
     assert rows(school, "vote") == []
 
 
+def test_b6_an_override_of_a_wrong_count_tells_first_what_was_not_carried(school):
+    case = walk(school, "form_filled_on")
+    wrong = ballot(yes=3, no=3, returned=7)
+    with pytest.raises(Barred) as caught:
+        step(school, case, "accept_meeting_on", ballot=wrong)
+    assert [bar.rule_id for bar in caught.value.bars] == ["B6-04", "B6-02"]
+    assert "没有通过" in str(caught.value)
+
+
 def test_b6_03_those_not_counted_are_kept_with_their_paper(school):
     case = walk(school, "form_filled_on")
     count = ballot(present=4, yes=4, exclusions={"BEDRIDDEN": 1}, consent="教党复〔2023〕9号")
@@ -241,8 +252,10 @@ def test_b4_15_a_form_is_one_persons_and_one_numbers(school):
     first = walk(school, "form_filled_on")
     assert rows(school, "application_form")[0]["person_id"] == case_of(school, first)["person_id"]
     other = walk(school, "pre_review_on", name="何静")
-    with pytest.raises(Barred, match="一人一号一册"):
-        step(school, other, "form_filled_on")
+    for override in (None, REASON):
+        with pytest.raises(UserError, match="一人一号一册") as caught:
+            step(school, other, "form_filled_on", override)
+        assert not isinstance(caught.value, Barred)
     step(school, other, "form_filled_on", form_no="5200124")
 
 
@@ -280,6 +293,55 @@ def test_a_step_entered_by_mistake_is_taken_back_but_not_from_under_another(scho
     assert rows(school, "dev_step", case_id=case, step_no=4) == []
     with pytest.raises(UserError, match="不能单独取消"):
         development.take_back(school.ledger, case, "applied_on")
+
+
+@pytest.mark.parametrize(
+    ("until", "key", "what"),
+    [("activist_filed_on", "mentors", "培养联系人"), ("candidate_on", "introducers", "入党介绍人")],
+)
+def test_a_step_that_names_people_is_not_done_without_anybody(school, until, key, what):
+    case = walk(school, until)
+    with pytest.raises(UserError, match=f"没有选择{what}"):
+        step(school, case, key, people=())
+    assert rows(school, "dev_step", step_no=5 if key == "mentors" else 9) == []
+
+
+def test_b4_24_how_many_a_mentor_has_is_counted_as_of_the_day(school):
+    first = walk(school, "mentors")
+    second = walk(school, "activist_filed_on", name="何静")
+    then = {one.text for one in due(school, date(2022, 12, 31)) if one.rule_id == "B4-24"}
+    step(school, second, "mentors", done_on="2023-07-06")
+    again = {one.text for one in due(school, date(2022, 12, 31)) if one.rule_id == "B4-24"}
+    assert then == again == set()
+    busy = {one.about.subject for one in due(school, date(2023, 7, 6)) if one.rule_id == "B4-24"}
+    assert busy == {case_of(school, case)["person_id"] for case in (first, second)}
+    development.stop(school.ledger, [second], on("2023-08-01"), "本人提出")
+    assert [one for one in due(school, date(2023, 8, 1)) if one.rule_id == "B4-24"] == []
+    assert [one for one in due(school, date(2023, 7, 31)) if one.rule_id == "B4-24"]
+
+
+def test_b4_24_a_mentor_who_changes_the_branch_later_was_of_this_one_when_he_was_named(school):
+    draft = BranchDraft(
+        full_name="某县第二中学支部委员会", kind="BRANCH", parent_id=school.committee
+    )
+    other = branches.add(school.ledger, draft).ids[0]
+    walk(school, "mentors")
+    mentor = TransferDraft(person_id=school.full[0], to_org_id=other, handled_on=on("2023-03-01"))
+    transfers.move(school.ledger, mentor)
+    assert [one for one in due(school) if one.rule_id == "B4-24"] == []
+    late = walk(school, "activist_filed_on", name="何静")
+    step(school, late, "mentors", done_on="2023-07-06")
+    told = [one.text for one in due(school) if one.rule_id == "B4-24"]
+    assert any("周明不是本支部的党员" in text for text in told)
+
+
+def test_a_review_says_whether_it_is_a_review_or_a_report(school):
+    case = walk(school, "mentors")
+    with pytest.raises(UserError, match="半年考察还是思想汇报"):
+        development.do_step(
+            school.ledger, [case], StepEntry(key="cultivation", done_on=on("2022-12-08"))
+        )
+    assert [row["kind"] for row in rows(school, "dev_review")] == ["REVIEW", "REVIEW"]
 
 
 def test_mentors_are_replaced_and_the_former_ones_keep_their_time(school):

@@ -1,6 +1,7 @@
 """Arrears on a real ledger: the list, the draft, and that no membership changes by itself."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -59,8 +60,10 @@ def test_b8_13_a_second_draft_is_not_made_and_the_list_says_it_is_filed(place):
 
 
 def test_b8_13_the_list_of_a_past_day_counts_what_was_paid_by_then(place):
-    names = {one.about.subject: one.due_on for one in found_by(place, "B8-13", date(2024, 6, 15))}
-    assert names == {place.zhang: date(2024, 7, 10), place.wu: date(2024, 7, 10)}
+    found = found_by(place, "B8-13", date(2024, 6, 15))
+    days = {(one.about.subject, one.due_on) for one in found}
+    both = (date(2024, 2, 10), date(2024, 7, 10))
+    assert days == {(who, on) for who in (place.zhang, place.wu) for on in both}
     names = {one.about.subject for one in found_by(place, "B8-13", date(2024, 6, 20))}
     assert names == {place.zhang}
 
@@ -82,3 +85,33 @@ def test_b9_11_what_a_slip_needs_is_until_when_all_is_paid(place):
     with place.ledger.reading() as tx:
         assert dues_arrears.unpaid_months(tx, members[place.wu], TODAY) == ()
         assert dues_arrears.paid_until(tx, members[place.wu], TODAY) == date(2024, 6, 1)
+
+
+def test_b8_13_what_is_never_paid_keeps_its_first_day_for_years(place):
+    on = date(2024, 12, 31)
+    while on < date(2028, 3, 1):
+        on += timedelta(days=59)
+        mine = [f for f in found_by(place, "B8-13", on) if f.about.subject == place.zhang]
+        assert [one.due_on for one in mine] == [date(2024, 2, 10)], on
+        (gap,) = [f for f in found_by(place, "B8-12", on) if f.about.subject == place.wu]
+        assert gap.due_on == date(2024, 9, 30)
+    (line,) = dues_arrears.arrears(place.ledger, on, place.branch)[:1]
+    assert len(line.months) == 12
+
+
+def test_b8_13_a_year_paid_in_full_by_parts_owes_nothing_years_later(place):
+    later = replace(place.ledger, today=lambda: date(2028, 1, 20))
+    for person, first in ((place.zhang, 1), (place.wu, 7)):
+        half = [Payment(person, date(2024, m, 1), Decimal(5)) for m in range(first, 13)]
+        for payments in (half, [Payment(person, one.month) for one in half]):
+            dues_book.pay(later, payments, paid_on=date(2028, 1, 10))
+    dues_book.pay(later, [Payment(place.wu, date(2024, 3, 1))], paid_on=date(2028, 1, 10))
+    assert dues_arrears.arrears(later, date(2028, 1, 9)) != ()
+    assert dues_arrears.arrears(later, date(2028, 1, 10)) == ()
+
+
+def test_a_year_not_assessed_or_not_published_stays_on_the_list(place):
+    for rule_id, first in (("AL-A51", date(2024, 3, 31)), ("B8-15", date(2025, 3, 31))):
+        for on in (date(2025, 6, 1), date(2026, 1, 1), date(2028, 6, 1)):
+            days = [one.due_on for one in found_by(place, rule_id, on)]
+            assert days.count(first) == 1, (rule_id, on)

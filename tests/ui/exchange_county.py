@@ -110,11 +110,13 @@ class County:
         assert pc.card.isVisible()
 
     def pull(self, qtbot, pc):
-        """Pull the stick out: the card goes with it."""
-        desk = pc.desk.exchange
+        """Pull the stick out: the card goes with it, unless it says what was done."""
+        desk, stays = pc.desk.exchange, pc.card.is_to_be_read
         desk.watch._places = tuple
         desk.watch.ask()
         qtbot.waitUntil(lambda: not desk.watch.sticks, timeout=20_000)
+        assert pc.card.isVisible() == stays
+        pc.card.close_button.click()
         assert not pc.card.isVisible()
 
     def trip(self, qtbot, pc):

@@ -9,7 +9,7 @@ from app.base.paths import DataFolder
 from app.domain.branches import BranchDraft
 from app.domain.kinds import OrgKind
 from app.services import branches
-from app.ui import mounted_sticks
+from app.ui import mounted_sticks, pickers
 from app.ui.enrol_dialog import EnrolDialog
 from app.ui.first_start import FirstStart
 from app.ui.first_start_pages import Way
@@ -131,7 +131,9 @@ def join(qtbot, workplace, stick, code, monkeypatch):
     sheet = first.sheet.sheet.password_code
     first.sheet.copied.setChecked(True)
     press(qtbot, first, "加入好了")
-    first._ask_stick()
+    with monkeypatch.context() as asked:  # the stick is there: nobody is to look for it
+        asked.setattr(pickers, "pick_folder", lambda *_: None)
+        first._ask_stick()
     qtbot.waitUntil(lambda: "可以拔出U盘" in first.message.text())
     press(qtbot, first)
     opened(qtbot, workplace)

@@ -1,7 +1,6 @@
 """The whole way of a teacher and a pupil in the real window, by keys only."""
 
 import shutil
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,40 +10,41 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.base.paths import DataFolder
 from app.bootstrap import window_on
-from app.services import dev_board
-from app.services.practice import state
+from app.services import dev_board, figures
 from app.store import records
 from app.ui.dev_board_view import BoardView
 from app.ui.messages import MessageBox
 from app.ui.override_dialog import OverrideDialog
 from tests.ui.workplace import type_text
 
-TODAY = date(2026, 1, 30)
+TODAY = date(2010, 12, 31)
+"""The day of the practice county."""
+
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 ENTER, F3, ESC = Qt.Key.Key_Return, Qt.Key.Key_F3, Qt.Key.Key_Escape
 WAY = {
-    "first_talk_on": ["2022-03-20"],
-    "activist_on": ["2022-06-10"],
-    "activist_filed_on": ["2022-07-05"],
-    "mentors": ["2022-07-06", 0, 1],
-    "candidate_branch_on": ["2023-06-12"],
-    "candidate_on": ["2023-07-01"],
-    "introducers": ["2023-07-02", 0, 1],
-    "political_review_on": ["2023-09-01"],
-    "training_on": ["2023-10-15", "3", "24"],
-    "committee_review_on": ["2023-11-10"],
-    "pre_review_on": ["2023-12-01"],
-    "form_filled_on": ["2023-12-05", "5200001"],
-    "accept_meeting_on": ["2023-12-20"],
-    "superior_talk_on": ["2024-01-05"],
-    "committee_approved_on": ["2024-01-20"],
-    "filed_on": ["2024-02-01"],
-    "assigned_on": ["2024-02-01"],
-    "oath_on": ["2024-07-01"],
-    "conversion_applied_on": ["2024-12-16"],
-    "convert_meeting_on": ["2024-12-20"],
-    "convert_approved_on": ["2025-01-10"],
-    "archived_on": ["2025-02-01"],
+    "first_talk_on": ["2007-03-20"],
+    "activist_on": ["2007-06-10"],
+    "activist_filed_on": ["2007-07-05"],
+    "mentors": ["2007-07-06", 0, 1],
+    "candidate_branch_on": ["2008-06-12"],
+    "candidate_on": ["2008-07-01"],
+    "introducers": ["2008-07-02", 0, 1],
+    "political_review_on": ["2008-09-01"],
+    "training_on": ["2008-10-15", "3", "24"],
+    "committee_review_on": ["2008-11-10"],
+    "pre_review_on": ["2008-12-01"],
+    "form_filled_on": ["2008-12-05", "5200001"],
+    "accept_meeting_on": ["2008-12-20"],
+    "superior_talk_on": ["2009-01-05"],
+    "committee_approved_on": ["2009-01-20"],
+    "filed_on": ["2009-02-01"],
+    "assigned_on": ["2009-02-01"],
+    "oath_on": ["2009-07-01"],
+    "conversion_applied_on": ["2009-12-16"],
+    "convert_meeting_on": ["2009-12-20"],
+    "convert_approved_on": ["2010-01-10"],
+    "archived_on": ["2010-02-01"],
 }
 
 
@@ -125,9 +125,8 @@ class Clerk:
 
 
 @pytest.fixture
-def clerk(qtbot, tmp_path, practice_file, monkeypatch):
+def clerk(qtbot, tmp_path, practice_file):
     shutil.copy(practice_file, tmp_path / "dangwu.sqlite")
-    monkeypatch.setattr(state, "at_its_day", lambda ledger: replace(ledger, today=lambda: TODAY))
     with window_on(DataFolder(tmp_path), practice=True) as workplace:
         workplace.window.show()
         workplace.window.activateWindow()
@@ -144,10 +143,30 @@ def clerk(qtbot, tmp_path, practice_file, monkeypatch):
 def begin(clerk, name, category):
     clerk.press(Qt.Key.Key_N, CTRL)
     clerk.wait_window()
-    clerk.fill([name, "县一中", category, "2022-03-01"])
+    clerk.fill([name, "县一中", category, "2007-03-01"])
     clerk.save()
     clerk.settle()
     assert clerk.page.case.card.card.name == name
+
+
+def counted(clerk):
+    """Return the records behind N05 to N10 of the years of the walk."""
+    ledger = clerk.workplace.desk.tools.ledger
+    return {
+        (id_, year): {one.id for one in figures.count(ledger, id_, year).evidence}
+        for id_ in ("N05", "N06", "N07", "N08", "N09", "N10")
+        for year in (2009, 2010)
+    }
+
+
+def followed(clerk, before, name):
+    """Return which figures have grown, each by the event of one person and by nothing else."""
+    (person,) = rows(clerk, "person", name=name)
+    events = {row["id"]: row["kind"] for row in rows(clerk, "membership_event",
+                                                     person_id=person["id"])}  # fmt: skip
+    grown = {key: now - before[key] for key, now in counted(clerk).items() if now != before[key]}
+    assert all(len(records_) == 1 for records_ in grown.values())
+    return {key: events[records_.pop()] for key, records_ in grown.items()}
 
 
 def rows(clerk, table, **equal):
@@ -156,12 +175,13 @@ def rows(clerk, table, **equal):
 
 
 def test_a_teacher_with_a_refused_vote_and_an_extension_by_keys_only(clerk):
+    before = counted(clerk)
     begin(clerk, "黎明老师", "教师")
     later = {
-        "conversion_applied_on": ["2025-06-16"],
-        "convert_meeting_on": ["2025-06-20"],
-        "convert_approved_on": ["2025-07-10"],
-        "archived_on": ["2025-07-20"],
+        "conversion_applied_on": ["2010-06-16"],
+        "convert_meeting_on": ["2010-06-20"],
+        "convert_approved_on": ["2010-07-10"],
+        "archived_on": ["2010-07-20"],
     }
     for key, values in {**WAY, **later}.items():
         assert clerk.page.case.current_key() == key
@@ -169,7 +189,7 @@ def test_a_teacher_with_a_refused_vote_and_an_extension_by_keys_only(clerk):
             voters = int(dev_board.voters(clerk.workplace.desk.tools.ledger,
                                           clerk.page.case.card.card.org_id, None))  # fmt: skip
             less = voters // 2
-            clerk.step(["2023-12-10", None, None, None, str(less), str(voters - less)])
+            clerk.step(["2008-12-10", None, None, None, str(less), str(voters - less)])
             assert clerk.done(key) is None
             assert clerk.page.case.current_key() == key
         if key == "conversion_applied_on":
@@ -180,30 +200,39 @@ def test_a_teacher_with_a_refused_vote_and_an_extension_by_keys_only(clerk):
     (person,) = rows(clerk, "person", name="黎明老师")
     (member,) = rows(clerk, "membership", person_id=person["id"])
     assert (member["member_type"], member["joined_on"].iso, member["full_on"].iso) == (
-        "FULL", "2023-12-20", "2025-06-20",
+        "FULL", "2008-12-20", "2010-06-20",
     )  # fmt: skip
     kinds = [row["kind"] for row in rows(clerk, "membership_event", person_id=person["id"])]
     assert kinds == ["ACCEPTED", "EXTENDED", "CONVERTED"]
     told = " ".join(clerk.history())
-    for words in ("没有通过", "通过", "延长预备期", "接收为预备党员", "按期转正", "5200001"):
+    for words in (
+        "没有通过", "通过", "延长预备期", "接收为预备党员", "按期转正", "5200001", "县教党复3号",
+        "再考察半年", *(dates[0] for dates in {**WAY, **later}.values()),
+    ):  # fmt: skip
         assert words in told, words
+    assert followed(clerk, before, "黎明老师") == {
+        ("N05", 2009): "ACCEPTED",
+        ("N06", 2009): "ACCEPTED",
+        ("N08", 2010): "CONVERTED",
+    }
 
 
 def extend(clerk):
     clerk.press(Qt.Key.Key_Y, ALT)
     clerk.wait_window()
-    clerk.fill([None, "2024-12-22", "2025-06-20", "2025-01-05", "县教党复3号", "再考察半年"])
+    clerk.fill([None, "2009-12-22", "2010-06-20", "2010-01-05", "县教党复3号", "再考察半年"])
     clerk.save()
     clerk.settle()
     assert [one.kind for one in clerk.page.case.card.facts.outcomes] == ["EXTENDED"]
 
 
 def test_a_pupil_with_an_override_by_keys_only(clerk):
+    before = counted(clerk)
     begin(clerk, "田小禾", "学生")
     for key, values in WAY.items():
         assert clerk.page.case.current_key() == key
         if key == "candidate_branch_on":
-            clerk.step(["2023-01-10"])
+            clerk.step(["2008-01-10"])
             box = clerk.wait_window(MessageBox)
             assert "不满12个月" in box.text.text()
             clerk.press(Qt.Key.Key_Left)
@@ -226,7 +255,15 @@ def test_a_pupil_with_an_override_by_keys_only(clerk):
     ]  # fmt: skip
     (override,) = rows(clerk, "rule_override", doc_no="清组函7号")
     assert (override["rule_id"], override["doc_no"]) == ("B4-05", "清组函7号")
-    assert "组织部门批准提前" in " ".join(clerk.history())
+    assert (override["decided_on"].iso, override["decided_by"] != "") == (TODAY.isoformat(), True)
+    told = " ".join(clerk.history())
+    for words in ("组织部门批准提前", "清组函7号", override["decided_by"], TODAY.isoformat()):
+        assert words in told, words
+    assert followed(clerk, before, "田小禾") == {
+        ("N05", 2009): "ACCEPTED",
+        ("N07", 2009): "ACCEPTED",
+        ("N08", 2010): "CONVERTED",
+    }
 
 
 def test_a_new_applicant_takes_at_most_twelve_keys_and_entries(clerk):

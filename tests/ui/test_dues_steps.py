@@ -75,3 +75,46 @@ def test_the_receipt_of_the_cell_becomes_a_pdf(qtbot, window, practice, said, tm
     assert f"今收到{window.model.grid.rows[row].name}同志2010年1月党费" in text
     assert "党费存根" in text
     assert text.count("编号：党费〔2010〕0001号") == 2
+
+
+def test_b8_08_dues_paid_earlier_to_another_branch_are_entered_by_keys(qtbot, window, practice):
+    other = window.branch.itemData(window.branch.count() - 1)
+    row = next(at for at, one in enumerate(window.model.grid.rows) if not one.cells[11].paid)
+    window.table.go_to(row, 12)
+    person = window.model.grid.rows[row].id
+    window.elsewhere()
+    form = dialog(qtbot, DraftDialog)
+    form.activateWindow()
+    qtbot.waitUntil(lambda: form.form.field("person_id").hasFocus())
+    assert [form.form.field(name).text() for name in ("first", "last")] == ["2010-12"] * 2
+    form.form.field("on").setFocus()
+    form.form.field("on").selectAll()
+    qtbot.keyClicks(form.form.field("on"), "20101220")
+    form.form.field("org_id").set_value(other)
+    qtbot.keyClick(form, KEY.Key_S, CTRL)
+    gone(qtbot, form)
+    settle(qtbot, practice)
+    with practice.ledger.reading() as tx:
+        paid = records.find(tx, "dues_payment", person_id=person)[-1]
+    told = (str(paid["month_on"]), str(paid["paid_on"]), paid["org_id"])
+    assert told == ("2010-12", "2010-12-20", other)
+
+
+def test_dues_are_not_paid_from_a_month_back_to_an_earlier_one(qtbot, window, practice, said):
+    before = len(all_paid(practice))
+    window.elsewhere()
+    form = dialog(qtbot, DraftDialog)
+    form.activateWindow()
+    qtbot.waitUntil(lambda: form.form.field("person_id").hasFocus())
+    form.form.field("last").setFocus()
+    form.form.field("last").selectAll()
+    qtbot.keyClicks(form.form.field("last"), "2010-11")
+    qtbot.keyClick(form, KEY.Key_S, CTRL)
+    settle(qtbot, practice)
+    assert "早于" in said.notices[0].text
+    assert len(all_paid(practice)) == before
+
+
+def all_paid(practice):
+    with practice.ledger.reading() as tx:
+        return records.find(tx, "dues_payment")

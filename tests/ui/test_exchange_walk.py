@@ -247,8 +247,44 @@ def test_of_two_sticks_the_user_chooses_one_and_the_report_goes_there(qtbot, cou
     desk.watch.ask()
     qtbot.waitUntil(lambda: len(desk.watch.sticks) == 1, timeout=20_000)
     school.settle(qtbot)
+    assert card.heading.text() == "办好了"
+    card.close_button.click()
+    school.settle(qtbot)
     assert card.heading.text() == "U盘或文件夹“stick”"
     assert not card.sticks.isVisible()
+
+
+def test_what_was_done_stays_to_be_read_until_it_is_put_away_or_a_stick_comes(qtbot, county):
+    school, desk = county.a, county.a.desk.exchange
+    county.plug(qtbot, school)
+    qtbot.mouseClick(school.card.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: school.card.is_result, timeout=20_000)
+    told = school.card.text.text()
+    desk.watch._places = tuple
+    desk.watch.ask()
+    qtbot.waitUntil(lambda: not desk.watch.sticks, timeout=20_000)
+    school.settle(qtbot)
+    assert (school.card.heading.text(), school.card.text.text()) == ("办好了", told)
+    assert school.card.isVisible()
+    county.plug(qtbot, school)
+    assert school.card.heading.text() == "U盘或文件夹“stick”"
+    county.pull(qtbot, school)
+
+
+def test_why_it_went_wrong_stays_to_be_read_too_but_offers_no_stick_that_is_gone(qtbot, county):
+    school, desk = county.a, county.a.desk.exchange
+    county.plug(qtbot, school)
+    shutil.rmtree(county.stick)
+    qtbot.mouseClick(school.card.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: school.card.heading.text() == "没有办成", timeout=20_000)
+    desk.watch._places = tuple
+    desk.watch.ask()
+    qtbot.waitUntil(lambda: not desk.watch.sticks, timeout=20_000)
+    school.settle(qtbot)
+    assert (school.card.heading.text(), school.card.isVisible()) == ("没有办成", True)
+    assert not school.card.button.isVisible()
+    school.card.close_button.click()
+    assert not school.card.isVisible()
 
 
 def test_without_a_stick_the_way_through_a_folder_is_named(qtbot, county, monkeypatch):

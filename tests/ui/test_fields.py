@@ -117,12 +117,16 @@ def test_what_was_typed_becomes_a_choice_on_leaving(box, qtbot):
     assert (box.value(), box.currentText()) == ("05", "维吾尔族")
 
 
-def test_what_means_nothing_is_taken_back(box, qtbot):
+def test_what_means_nothing_has_no_value_and_stays_to_be_seen(box, qtbot):
     box.set_value("01")
     box.lineEdit().selectAll()
     qtbot.keyClicks(box.lineEdit(), "qqq")
     qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
-    assert (box.value(), box.currentText()) == (None, "")
+    assert (box.value(), box.currentText(), box.unknown_text()) == (None, "qqq", "qqq")
+    box.lineEdit().selectAll()
+    qtbot.keyClicks(box.lineEdit(), "hui")
+    assert (box.value(), box.unknown_text()) == ("03", "")
+    box.completer().popup().hide()
 
 
 def test_the_list_below_offers_what_is_found_by_initials(box, qtbot):

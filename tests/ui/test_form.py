@@ -156,3 +156,25 @@ def test_enter_settles_what_was_typed_into_a_choice(form, qtbot):
     assert box.value() == "2"
     assert box.currentText() == "女"
     assert not box.hasFocus()
+
+
+def test_enter_in_the_open_list_of_a_choice_goes_on_to_the_next_field_at_once(form, qtbot):
+    box = form.field("sex")
+    box.setFocus()
+    qtbot.keyClicks(box.lineEdit(), "2")
+    popup = box.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert (box.value(), box.currentText(), popup.isVisible()) == ("2", "女", False)
+    assert form.field("note").hasFocus()
+
+
+def test_enter_on_an_entry_of_the_open_list_takes_it_and_goes_on(form, qtbot):
+    box = form.field("sex")
+    box.setFocus()
+    qtbot.mouseClick(box.lineEdit(), Qt.MouseButton.LeftButton)
+    popup = box.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert box.value() == "1"
+    assert form.field("note").hasFocus()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.base.errors import UserError
 from app.ui.tasks import TaskRunner
-from app.ui.wizard import Wizard, WizardPage, column
+from app.ui.wizard import Wizard, WizardPage, button, column, note
 
 
 @pytest.fixture
@@ -15,14 +15,10 @@ def wizard(qtbot):
     runner = TaskRunner()
     found = Wizard("试", runner)
     found.fields = [QLineEdit(), QLineEdit()]
-    pages = [
-        WizardPage(
-            f"第{number}步", column(field), "下一步", lambda: None, lambda field=field: field.text()
-        )
-        for number, field in enumerate(found.fields, 1)
-    ]
-    for page in pages:
-        found.show_page(page)
+    for number, field in enumerate(found.fields, 1):
+        page = column(note("一句话。"), button("选…", list), field)
+        step = WizardPage(f"第{number}步", page, "下一步", lambda: None, field.text)
+        found.show_page(step)
     found.open()
     yield found
     runner.close()
@@ -66,3 +62,21 @@ def test_a_failure_is_said_in_the_window(qtbot, wizard):
     wizard.run(failing, lambda _: pytest.fail("it failed"), "办事")
     qtbot.waitUntil(lambda: wizard.message.text() == "没有办成。再试一次。")
     assert wizard.next_button.isEnabled()
+
+
+def test_the_cursor_stands_where_a_step_wants_something_typed(qtbot, wizard):
+    qtbot.waitUntil(wizard.fields[1].hasFocus)
+    qtbot.keyClicks(wizard.focusWidget(), "a")
+    assert wizard.fields[1].text() == "a"
+    wizard.back_button.click()
+    assert wizard.focusWidget() is wizard.fields[0]
+
+
+def test_the_cursor_is_back_where_it_was_after_a_failure(qtbot, wizard):
+    def failing(_):
+        raise UserError("没有办成。")
+
+    qtbot.waitUntil(wizard.fields[1].hasFocus)
+    wizard.run(failing, lambda _: None, "办事")
+    qtbot.waitUntil(lambda: wizard.message.text() == "没有办成。")
+    assert wizard.fields[1].hasFocus()

@@ -1,15 +1,17 @@
 """收报墙: every school as a tile, what is missing, and the words to remind them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from app.base.progress import Progress, Silent
-from app.domain.document import Align, Document, Prose, SignOff, TableBlock, Title
+from app.domain.document import Align, Block, Document, Prose, SignOff, TableBlock, Title
 from app.domain.fields import table_title
+from app.domain.natural_order import natural_key
 from app.domain.nodes import Certificate
+from app.domain.package_gaps import Gaps, Numbered, gaps, runs
 from app.services.exchange.file_reports import FileReports, Handed
 from app.services.exchange.setup import own_identity
 from app.services.ledger import Ledger
@@ -19,6 +21,7 @@ from app.store.post_book import Peer, Received, Sent
 
 _SILENT = Silent()
 _BY_FILE = "没有装程序，用表格报送。"
+_MOST_RUNS = 8
 _PROBLEMS = {
     post_book.RESTORED: "这台电脑可能是从旧备份恢复的，或有两台电脑共用一个身份。",
     post_book.CLOCK: "这台电脑的日期比本机快一天以上，请核对两边电脑的日期；内容照收，没有丢。",
@@ -38,7 +41,10 @@ class TileState(StrEnum):
 class Tile:
     """One school's PC; dates are local days, None when it never happened.
 
-    waiting_n: packages that wait for an earlier one. to_settle_n: contradictions it takes part in.
+    last_number: of the newest package, counted by the school. waiting_n: packages that wait for an
+    earlier one; missing: the numbers of those that never came and whose content is not here;
+    told_again: of those that never came and whose content came later. to_settle_n: contradictions
+    it takes part in.
     unconfirmed_n: packages of ours that it has not yet said it holds. handed: the newest workbook
     about this school alone; is_by_file: it has no PC in the exchange and reports by workbooks.
     """
@@ -55,6 +61,9 @@ class Tile:
     problem: str
     handed: Handed | None = None
     is_by_file: bool = False
+    last_number: int = 0
+    missing: tuple[int, ...] = ()
+    told_again: tuple[int, ...] = ()
 
     @property
     def last_on(self) -> date | None:
@@ -78,6 +87,10 @@ class Board:
         """Return the names of those whose report is missing in this round, for the clipboard."""
         missing = (TileState.NOT_YET, TileState.LATE)
         return tuple(dict.fromkeys(tile.name for tile in self.tiles if tile.state in missing))
+
+    def gapped(self) -> tuple[Tile, ...]:
+        """Return the tiles of those from whom packages are missing."""
+        return tuple(tile for tile in self.tiles if tile.missing)
 
     @property
     def sentence(self) -> str:
@@ -115,18 +128,29 @@ def board(ledger: Ledger, since: date) -> Board:
             for tile, orgs in zip(tiles, keeping, strict=True)
         ]
     order = list(TileState)
-    return Board(since, tuple(sorted(tiles, key=lambda tile: (order.index(tile.state), tile.name))))
+    tiles.sort(key=lambda tile: (order.index(tile.state), natural_key(tile.name)))
+    return Board(since, tuple(tiles))
+
+
+def number_words(numbers: Iterable[int], most: int = _MOST_RUNS) -> str:
+    """Return numbers of packages as they are told: 第7、9—11号."""
+    found = runs(numbers)
+    told = "、".join(f"{a}" if a == b else f"{a}—{b}" for a, b in found[:most])
+    return f"第{told}号{'等' if len(found) > most else ''}"
 
 
 def reminder(found: Board) -> str:
-    """Return the reminder to those whose report is missing, ready to print or copy."""
-    names = found.missing()
-    if not names:
-        return "各单位都已报送。"
-    return (
-        f"以下{len(names)}个单位{_long_day(found.since)}以来还没有报送，请尽快做好交换包送来：\n"
-        + "\n".join(names)
-    )
+    """Return the reminder to those whose report or packages are missing, to print or copy."""
+    names, gapped = found.missing(), found.gapped()
+    told = []
+    if names:
+        since = _long_day(found.since)
+        told.append(f"以下{len(names)}个单位{since}以来还没有报送，请尽快做好交换包送来：")
+        told += names
+    if gapped:
+        told.append(f"以下{len(gapped)}台电脑的交换包没有到齐，请重新做一份送来：")
+        told += [f"{tile.name}：缺{number_words(tile.missing)}" for tile in gapped]
+    return "\n".join(told) or "各单位都已报送。"
 
 
 def export_reminder(
@@ -155,13 +179,31 @@ def _reminder_document(found: Board, unit: str, today: date) -> Document:
     table = TableBlock(
         ("序号", "单位", "上次收到", "说明"), rows, (16, 60, 34, 46), (centre, left, centre, left)
     )
-    text = reminder(found).partition("：")[0]
-    ending = f"{text}。" if names else text
+    told = f"以下{len(names)}个单位{_long_day(found.since)}以来还没有报送，请尽快做好交换包送来。"
+    blocks: list[Block] = [Prose((told,)), table] if names else []
+    if found.gapped():
+        blocks += _gap_blocks(found.gapped())
+    blocks = blocks or [Prose(("各单位都已报送。",))]
     return Document(
         "报送催办单",
-        (Title("报送催办单"), Prose((ending,)), table, SignOff(unit, _long_day(today))),
+        (Title("报送催办单"), *blocks, SignOff(unit, _long_day(today))),
         author=unit,
     )
+
+
+def _gap_blocks(gapped: Sequence[Tile]) -> list[Block]:
+    rows = tuple(
+        (str(place), tile.name, number_words(tile.missing), _told_day(tile.received_on))
+        for place, tile in enumerate(gapped, start=1)
+    )
+    left, centre = Align.LEFT, Align.CENTRE
+    table = TableBlock(
+        ("序号", "单位", "缺的交换包", "上次收到"),
+        rows,
+        (16, 60, 46, 34),
+        (centre, left, left, centre),
+    )
+    return [Prose((f"以下{len(gapped)}台电脑的交换包没有到齐，请重新做一份送来。",)), table]
 
 
 def _told_day(on: date | None) -> str:
@@ -174,11 +216,12 @@ def _long_day(on: date) -> str:
 
 def _tile(tx: Transaction, each: Certificate, said: Peer, settling: Iterable[str]) -> Tile:
     received = post_book.received_from(tx, each.node)
-    waiting = [item for item in received if item.state == "PARKED"]
+    waiting = _waiting(received)
+    missing = gaps(map(_numbered, received))
     unconfirmed = _unconfirmed(post_book.sent_to(tx, each.node))
     problem = _problem(said)
     if waiting:
-        problem = _gap(waiting)
+        problem = _gap(waiting, missing)
     return Tile(
         each.node,
         each.name,
@@ -190,7 +233,28 @@ def _tile(tx: Transaction, each: Certificate, said: Peer, settling: Iterable[str
         sum(one == each.node for one in settling),
         len(unconfirmed),
         problem,
+        last_number=max((item.number for item in received), default=0),
+        missing=missing.wanted,
+        told_again=missing.told_again,
     )
+
+
+def _numbered(item: Received) -> Numbered:
+    return Numbered(item.number, item.after_number, item.state != "PARKED")
+
+
+def _waiting(received: Sequence[Received]) -> list[Received]:
+    """Return the packages that wait; not those of which a later made one has told everything."""
+    taken = [item for item in received if item.state != "PARKED"]
+    return [
+        item
+        for item in received
+        if item.state == "PARKED"
+        and not any(
+            each.after_number < item.number < each.number and each.made_at > item.made_at
+            for each in taken
+        )
+    ]
 
 
 def _problem(said: Peer) -> str:
@@ -201,10 +265,12 @@ def _problem(said: Peer) -> str:
     return _PROBLEMS.get(said.problem, "")
 
 
-def _gap(waiting: list[Received]) -> str:
+def _gap(waiting: Sequence[Received], missing: Gaps) -> str:
     """Say what is missing: by the number that both sides can read off their lists."""
-    numbers = "、".join(dict.fromkeys(item.after[-6:] for item in waiting))
-    return f"有{len(waiting)}个包在等先前的包（编号尾号{numbers}），请对方重新做一份。"
+    waits = number_words(sorted({item.number for item in waiting}))
+    if not missing.wanted:
+        return f"{waits}包在等更早的内容，请对方重新做一份。"
+    return f"缺{number_words(missing.wanted)}包，{waits}包在等它，请对方重新做一份。"
 
 
 def _unconfirmed(sent: list[Sent]) -> list[Sent]:

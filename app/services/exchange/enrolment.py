@@ -10,7 +10,7 @@ from typing import Any
 from app.base.errors import Cancelled, UserError
 from app.base.paths import DataFolder
 from app.base.progress import Progress, Silent
-from app.domain.nodes import Certificate, Role, Roster
+from app.domain.nodes import ENROLMENT, Certificate, Role, Roster
 from app.domain.packages import SignedRoster
 from app.exchange import enrolment_bytes, stick
 from app.exchange.node_keys import (
@@ -23,7 +23,7 @@ from app.exchange.package_bytes import PackageRefused
 from app.services.exchange.moments import now_text
 from app.services.exchange.packing import Packer
 from app.services.exchange.receiving import Taken, take
-from app.services.exchange.setup import bureau_identity, list_keeper
+from app.services.exchange.setup import bureau_identity, check_name, list_keeper
 from app.services.exchange.signing import sign_own
 from app.services.exchange.trust import believed
 from app.services.ledger import Ledger
@@ -81,7 +81,7 @@ def make(
         at = now_text(ledger)
         made = Enrolment(enrolment, public_key(seed), role, name, branches, at)
         node.add_enrolment(tx, made)
-        guest = Certificate(f"enrol:{enrolment}", role, name, branches, "", keys.box_key)
+        guest = Certificate(f"{ENROLMENT}{enrolment}", role, name, branches, "", keys.box_key)
         package = Packer(tx, who, roster, at).make(guest)
         signed = node.signed_roster(tx)
     head = {
@@ -98,8 +98,7 @@ def make(
 
 
 def _check_order(tx: Transaction, name: str, branches: tuple[str, ...]) -> None:
-    if not name.strip():
-        raise UserError("单位名称是空的。", kept="没有改动。", todo="请填写单位名称。")
+    check_name(name)
     if not {*branches} <= {str(row["id"]) for row in records.find(tx, "org_unit")}:
         raise UserError("台账里没有这个党组织。", kept="没有改动。", todo="请刷新后重选。")
 

@@ -1,5 +1,6 @@
 """One errand with one stick: what lies on it, what will happen, doing all of it, what was done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -177,26 +178,37 @@ def look(ledger: Ledger, place: Path, progress: Progress = _SILENT) -> Errand:
     return Errand(place, found, looked, is_folder=place.is_dir())
 
 
-def carry_out(ledger: Ledger, errand: Errand, backups: Path, progress: Progress = _SILENT) -> Done:
+def carry_out(
+    ledger: Ledger,
+    errand: Errand,
+    backups: Path,
+    progress: Progress = _SILENT,
+    nodes: Sequence[str] = (),
+) -> Done:
     """Take everything in, then leave the packages for the others; what came in stays in.
 
-    Raises UserError when the backup cannot be made, Cancelled when nothing was done yet.
+    nodes: for whom packages are left, the usual receivers when none is named. Raises UserError when
+    the backup cannot be made, Cancelled when nothing was done yet.
     """
     taken = sticks.receive(ledger, errand.looked, backups, progress)
     is_stopped = len(taken) < len(errand.looked.packages)
     done = Done(taken, is_stopped=is_stopped, is_stick=errand.is_folder)
     if is_stopped or not errand.writes:
         return done
-    return leave(ledger, errand.place, progress, done)
+    return leave(ledger, errand.place, progress, done, nodes)
 
 
 def leave(
-    ledger: Ledger, folder: Path, progress: Progress = _SILENT, done: Done | None = None
+    ledger: Ledger,
+    folder: Path,
+    progress: Progress = _SILENT,
+    done: Done | None = None,
+    nodes: Sequence[str] = (),
 ) -> Done:
-    """Leave packages for the usual receivers in a folder; done: what came in before."""
+    """Leave packages in a folder, for the usual receivers or those named; done: what came in."""
     before = done or Done()
     try:
-        return replace(before, made=packing.pack(ledger, folder, progress=progress))
+        return replace(before, made=packing.pack(ledger, folder, nodes, progress=progress))
     except Cancelled:
         if not before.taken:
             raise

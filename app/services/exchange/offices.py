@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.natural_order import natural_key
 from app.domain.nodes import Certificate, Role
 from app.services.exchange.setup import bureau_identity, status
 from app.services.ledger import Ledger
@@ -82,7 +83,9 @@ def offices(ledger: Ledger) -> tuple[Office, ...]:
         for role, name, pc in _pcs(tx, own.node, heard):
             by_unit.setdefault((role, name), []).append(pc)
     found = [_office(role, name, pcs, names) for (role, name), pcs in by_unit.items()]
-    return tuple(sorted(found, key=lambda each: (each.role is not Role.BUREAU, each.name)))
+    return tuple(
+        sorted(found, key=lambda each: (each.role is not Role.BUREAU, natural_key(each.name)))
+    )
 
 
 def unit(ledger: Ledger) -> str:

@@ -8,8 +8,17 @@ from pathlib import Path
 
 from app.base.errors import UserError
 from app.base.progress import Progress, Silent
-from app.domain.nodes import Certificate, Role, Roster
-from app.domain.packages import SUFFIX, Contents, Join, Manifest, Package, SignedRoster
+from app.domain.natural_order import natural_key
+from app.domain.nodes import ENROLMENT, Certificate, Role, Roster
+from app.domain.packages import (
+    SUFFIX,
+    Contents,
+    Join,
+    Manifest,
+    Package,
+    PackageKind,
+    SignedRoster,
+)
 from app.exchange import stick
 from app.exchange.local_copies import prune
 from app.exchange.node_keys import NodeKeys
@@ -62,7 +71,7 @@ def receivers(ledger: Ledger) -> tuple[Certificate, ...]:
         who, roster = own_identity(tx), node.roster(tx)
         nodes = roster.nodes if roster else ()
         others = [n for n in nodes if n.node != who.node and not n.revoked_on and n.box_key]
-        return tuple(sorted(others, key=lambda each: each.name))
+        return tuple(sorted(others, key=lambda each: natural_key(each.name)))
 
 
 def make(
@@ -202,7 +211,15 @@ class Packer:
         post_book.keep_sent(
             self._tx,
             Sent(
-                0, manifest.package, receiver.node, manifest.after, self._upto, number, self._at, ""
+                0,
+                manifest.package,
+                receiver.node,
+                manifest.after,
+                self._upto,
+                number,
+                self._at,
+                "",
+                manifest.number,
             ),
         )
         is_whole = not manifest.after
@@ -242,7 +259,9 @@ class Packer:
         if self._who.role is not Role.BUREAU:
             return {}
         self._digests = self._digests or Digests(self._tx)
-        return self._digests.of(None if receiver.role is Role.BUREAU else self._scope(receiver))
+        self._scopes = self._scopes or Scopes(self._tx)
+        is_bureau = receiver.role is Role.BUREAU
+        return self._digests.of(None if is_bureau else self._scopes.placed(receiver.branches))
 
     def _package(
         self, receiver: Certificate, said: Peer, before: Sent | None, shipment: Shipment
@@ -252,6 +271,7 @@ class Packer:
             counts[op.table] = counts.get(op.table, 0) + 1
         bureau = [each.node for each in self._roster.bureau()]
         differs = said.differing(post_book.DIFFERS)
+        roster = self._roster_for(said)
         manifest = Manifest(
             package=new_id(),
             sender=self._who.node,
@@ -261,16 +281,35 @@ class Packer:
             acked=tuple(post_book.newest_taken_from(self._tx, receiver.node, _ACKED_AT_MOST)),
             roster_version=self._roster.version,
             schema=HEAD,
+            kind=self._kind(receiver, before, shipment, roster),
+            number=post_book.next_number(self._tx, receiver.node),
+            after_number=before.number if before else 0,
+            acked_number=post_book.highest_taken_from(self._tx, receiver.node),
             wants_own=said.owes_own or bool(differs),
             has_own=said.wants_own or bool(differs),
             counts=counts,
             digests=self._digests_for(receiver),
             differs=differs,
             join=self._join(),
-            roster=self._roster_for(said),
+            roster=roster,
         )
         commits = shipments.commits_of(self._tx, shipment.operations)
         return Package(manifest, Contents(shipment.batches, commits, shipment.operations))
+
+    def _kind(
+        self,
+        receiver: Certificate,
+        before: Sent | None,
+        shipment: Shipment,
+        roster: SignedRoster | None,
+    ) -> PackageKind:
+        if receiver.node.startswith(ENROLMENT):
+            return PackageKind.ENROL
+        if self._who.role is receiver.role is Role.SCHOOL:
+            return PackageKind.TRANSFER
+        if before is None:
+            return PackageKind.FULL
+        return PackageKind.ROSTER if roster and not shipment.seqs else PackageKind.DELTA
 
     def _join(self) -> Join | None:
         own = self._roster.of(self._who.node)

@@ -18,6 +18,7 @@ from app.domain.document import (
     Title,
 )
 from app.domain.fields import table_title, tables
+from app.domain.packages import PackageKind
 from app.domain.words import NEWER_RECORDS
 from app.services.exchange.setup import own_identity
 from app.services.ledger import Ledger
@@ -30,11 +31,21 @@ _LINE = "_________"
 _MOST_NAMED = 3
 _STATES = {"APPLIED": "已收下", "PARKED": "等先前的包"}
 _UNDONE = "已收下，后来整包撤销"
+KINDS: Mapping[PackageKind, str] = {
+    PackageKind.FULL: "全部记录",
+    PackageKind.DELTA: "新的变动",
+    PackageKind.ENROL: "开户",
+    PackageKind.ROSTER: "单位名单",
+    PackageKind.TRANSFER: "校际转接",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A received package; lines: (what, how many). batch: for the undo of the whole package."""
+    """A received package; lines: (what, how many). batch: for the undo of the whole package.
+
+    number: its id. place: which one of the sender's for us it is, 0 for one made for others.
+    """
 
     number: str
     sender: str
@@ -46,6 +57,13 @@ class Receipt:
     to_settle: int
     batch: str
     node: str = ""
+    place: int = 0
+    kind: str = ""
+
+    @property
+    def number_text(self) -> str:
+        """Return how the package is called on both sides, and its id."""
+        return f"第{self.place}号（{self.number}）" if self.place else self.number
 
     @property
     def text(self) -> str:
@@ -55,7 +73,8 @@ class Receipt:
             [
                 "U盘报送回执",
                 f"报送单位：{self.sender}",
-                f"包编号：{self.number}",
+                f"包编号：{self.number_text}",
+                f"种类：{self.kind}",
                 f"制作时间：{self.made_at:%Y-%m-%d %H:%M}",
                 f"接收单位：{self.receiver}",
                 f"接收时间：{self.received_at:%Y-%m-%d %H:%M}",
@@ -69,7 +88,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class SentLine:
-    """A package that we made: for whom, how much, and whether it is known to have arrived."""
+    """A package that we made: for whom, how much, and whether it is known to have arrived.
+
+    place: which one for this receiver it is.
+    """
 
     package: str
     name: str
@@ -77,6 +99,7 @@ class SentLine:
     operations_n: int
     confirmed_at: datetime | None
     node: str = ""
+    place: int = 0
 
 
 def receipts(ledger: Ledger, sender: str | None = None) -> tuple[Receipt, ...]:
@@ -132,7 +155,8 @@ def document(found: Sequence[Receipt]) -> Document:
 def _blocks(receipt: Receipt) -> tuple[Block, ...]:
     head = (
         ("报送单位", receipt.sender),
-        ("包编号", receipt.number),
+        ("包编号", receipt.number_text),
+        ("种类", receipt.kind),
         ("制作时间", f"{receipt.made_at:%Y-%m-%d %H:%M}"),
         ("接收单位", receipt.receiver),
         ("接收时间", f"{receipt.received_at:%Y-%m-%d %H:%M}"),
@@ -175,13 +199,16 @@ def _receipt(tx: Transaction, item: Received, receiver: str) -> Receipt:
         int(report["to_settle"]),
         item.batch,
         item.sender,
+        item.number,
+        KINDS[PackageKind(report["kind"])],
     )
 
 
 def _sent(item: Sent, name: str) -> SentLine:
     confirmed = _local(item.acked_at) if item.acked_at else None
     made_at = _local(item.made_at)
-    return SentLine(item.package, name, made_at, item.operations_n, confirmed, item.peer)
+    number = item.operations_n
+    return SentLine(item.package, name, made_at, number, confirmed, item.peer, item.number)
 
 
 def _local(text: str) -> datetime:

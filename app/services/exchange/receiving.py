@@ -8,8 +8,8 @@ from typing import Any
 
 from app.base.errors import Cancelled
 from app.base.progress import Progress, Silent
-from app.domain.nodes import Certificate, Role, Roster
-from app.domain.packages import Manifest, Package
+from app.domain.nodes import ENROLMENT, Certificate, Role, Roster
+from app.domain.packages import Manifest, Package, PackageKind
 from app.exchange.package_bytes import Opened, PackageRefused, damaged, opened
 from app.services.exchange.moments import is_ahead, now_text
 from app.services.exchange.setup import own_identity
@@ -47,7 +47,7 @@ class Taken:
 
     refusal tells why it was refused. batch: undo of the whole package goes by it. differs: the
     tables in which sender and receiver turned out to hold different records. file: under what name
-    it lay on the stick, where it was looked at there.
+    it lay on the stick, where it was looked at there. kind, number: as its manifest tells them.
     """
 
     fate: Fate
@@ -62,6 +62,8 @@ class Taken:
     differs: tuple[str, ...] = ()
     refusal: PackageRefused | None = None
     file: str = ""
+    kind: PackageKind = PackageKind.FULL
+    number: int = 0
 
     @property
     def changes_n(self) -> int:
@@ -158,7 +160,7 @@ class _Reception:
         if manifest.sender == self._who.node:
             raise PackageRefused("OWN", "这是本机自己做的交换包。", todo="请把它交给收件的单位。")
         if self._who.node not in manifest.recipients and self._who.enrolment not in [
-            each.removeprefix("enrol:") for each in manifest.recipients
+            each.removeprefix(ENROLMENT) for each in manifest.recipients
         ]:
             raise PackageRefused(
                 "NOT_FOR_US", "这个交换包不是给本单位的。", todo="请核对U盘，或请对方重新做一份。"
@@ -223,7 +225,7 @@ class _Reception:
         if can_tell and not self._has_newer() and self._is_level(known):
             own = roster.of(who.node)
             branches = own.branches if own else who.branches
-            rows = None if who.role is Role.BUREAU else Scopes(self._tx).of(branches)
+            rows = None if who.role is Role.BUREAU else Scopes(self._tx).placed(branches)
             differs = digests.different(digests.Digests(self._tx).of(rows), manifest.digests)
             problem = f"{DIFFERS} {','.join(differs)}" if differs else ""
         post_book.keep_peer(self._tx, replace(known, owes_own=owes, problem=problem))
@@ -280,7 +282,9 @@ class _Reception:
             "told": dict(manifest.counts),
             "to_settle": to_settle,
             "sha256": self._opened.sha256,
+            "kind": manifest.kind.value,
         }
+        is_ours = self._is_made_for_us()
         item = Received(
             0,
             manifest.package,
@@ -292,13 +296,23 @@ class _Reception:
             self._tx.batch if state == "APPLIED" else "",
             arrived.first_seq,
             arrived.last_seq,
+            manifest.number if is_ours else 0,
+            manifest.after_number if is_ours else 0,
             report,
         )
         return post_book.keep_received(self._tx, item)
 
     def _told(self, fate: Fate, sender: Certificate) -> Taken:
         manifest = self._manifest
-        return Taken(fate, manifest.package, sender.node, sender.name, manifest.made_at)
+        return Taken(
+            fate,
+            manifest.package,
+            sender.node,
+            sender.name,
+            manifest.made_at,
+            kind=manifest.kind,
+            number=manifest.number,
+        )
 
     def _welcomed(self, roster: Roster, sender: Certificate) -> tuple[Roster, bool]:
         """Put a node that has just joined on the roster; the bureau alone can."""
@@ -309,7 +323,7 @@ class _Reception:
         newer = roster.with_node(sender, self._who.node)
         node.keep_roster(self._tx, signed_roster(newer, self._who.sign_seed))
         node.use_enrolment(self._tx, join.enrolment, sender.node)
-        post_book.rename_peer(self._tx, f"enrol:{join.enrolment}", sender.node)
+        post_book.rename_peer(self._tx, f"{ENROLMENT}{join.enrolment}", sender.node)
         return newer, True
 
     def _listen(self, sender: Certificate) -> None:
@@ -319,7 +333,7 @@ class _Reception:
             return
         unknown = post_book.unknown_of(self._tx, manifest.acked)
         for package in unknown:
-            post_book.keep_sent(self._tx, _forgotten(package, sender.node, at))
+            post_book.keep_sent(self._tx, _forgotten(package, manifest, at))
         before = post_book.peer(self._tx, sender.node)
         said = replace(
             before,
@@ -351,14 +365,14 @@ def _problem(manifest: Manifest, before: Peer, now_ms: int) -> str:
     return CLOCK if is_ahead(manifest.made_at, now_ms) else ""
 
 
-def _forgotten(package: str, peer: str, at: str) -> Sent:
+def _forgotten(package: str, manifest: Manifest, at: str) -> Sent:
     """Return a package of ours that this file knows nothing of, so that it is not news again."""
-    return Sent(0, package, peer, "", 0, 0, at, at)
+    return Sent(0, package, manifest.sender, "", 0, 0, at, at, manifest.acked_number)
 
 
 def _is_enrolment(manifest: Manifest) -> bool:
     """Tell whether a package is the one inside an enrolment package."""
-    return manifest.recipients[0].startswith("enrol:")
+    return manifest.recipients[0].startswith(ENROLMENT)
 
 
 def waiting_hashes(ledger: Ledger) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.base.errors import UserError
+from app.domain.natural_order import natural_key
 from app.domain.nodes import Certificate, Role, Roster
 from app.exchange.node_keys import (
     NodeKeys,
@@ -54,7 +55,9 @@ def members(ledger: Ledger) -> tuple[Certificate, ...]:
     """Return everybody on the bureau's roster, by name; the revoked too."""
     with ledger.reading() as tx:
         roster = node.roster(tx)
-        return tuple(sorted(roster.nodes, key=lambda each: each.name)) if roster else ()
+        return (
+            tuple(sorted(roster.nodes, key=lambda each: natural_key(each.name))) if roster else ()
+        )
 
 
 def new_sheet() -> str:
@@ -66,8 +69,9 @@ def found_bureau(ledger: Ledger, name: str, sheet: str = "") -> str:
     """Make this the bureau's installation and return the text of the recovery sheet.
 
     sheet: one that is printed already, else a new one. The root key stands on that sheet and
-    nowhere else. Raises UserError when there is a node.
+    nowhere else. Raises UserError when there is a node, or no name.
     """
+    check_name(name)
     keys, root = new_keys(), seed_of_sheet(sheet) if sheet else new_seed()
     with ledger.writing("设立U盘交换") as tx:
         if node.identity(tx):
@@ -84,6 +88,7 @@ def recover_bureau(ledger: Ledger, sheet: str, name: str) -> None:
 
     The bureau's former nodes are revoked. Raises UserError when the sheet is not of this bureau.
     """
+    check_name(name)
     root, keys = seed_of_sheet(sheet), new_keys()
     with ledger.writing("更换教育局电脑") as tx:
         roster = node.roster(tx)
@@ -183,6 +188,12 @@ def own_identity(tx: Transaction) -> Identity:
             todo="学校请用教育局给的开户包加入；教育局请先设立U盘交换。",
         )
     return who
+
+
+def check_name(name: str) -> None:
+    """Refuse a unit without a name with a UserError."""
+    if not name.strip():
+        raise UserError("单位名称是空的。", kept="没有改动。", todo="请填写单位名称。")
 
 
 def _certificate(keys: NodeKeys, role: Role, name: str) -> Certificate:

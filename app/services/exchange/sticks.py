@@ -17,29 +17,36 @@ from app.services.ledger import Ledger
 
 _SILENT = Silent()
 _NAMED_AT_MOST = 3
-_FOREIGN = frozenset({"OWN", "NOT_FOR_US"})
+_OWN = "OWN"
+_FOREIGN = frozenset({_OWN, "NOT_FOR_US"})
+_BY_CODE = "加入时要用教育局电话里告诉的开户码"
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What lies on a stick: packages with their bytes, what each would do, what is unreadable.
 
-    enrolments: 开户包, opened with a code and not here.
+    enrolments: 开户包, opened with a code and not here. takes_part: we need none of them.
     """
 
     packages: tuple[bytes, ...]
     fates: tuple[Taken, ...]
     refusals: tuple[PackageRefused, ...]
     enrolments: tuple[bytes, ...]
+    takes_part: bool = True
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say what is there and what will happen."""
-        return told(self.fates, self.refusals, len(self.enrolments))
+        return told(self.fates, self.refusals, len(self.enrolments), takes_part=self.takes_part)
 
 
 def told(
-    fates: Sequence[Taken], refusals: Sequence[PackageRefused] = (), enrolments: int = 0
+    fates: Sequence[Taken],
+    refusals: Sequence[PackageRefused] = (),
+    enrolments: int = 0,
+    *,
+    takes_part: bool = True,
 ) -> tuple[str, ...]:
     """Say in plain sentences what packages do; the first is the sum."""
     new = [each for each in fates if each.fate is Fate.TAKEN]
@@ -67,14 +74,23 @@ def told(
         if each.differs
     ]
     if enrolments:
-        found.append(f"盘上有{enrolments}个开户包，加入时要用教育局电话里告诉的开户码。")
+        whose = "是给还没有加入的电脑用的，这里不用管" if takes_part else _BY_CODE
+        found.append(f"盘上有{enrolments}个开户包，{whose}。")
+    found += _others(fates, refusals)
+    return tuple(found) or ("盘上没有交换包。",)
+
+
+def _others(fates: Sequence[Taken], refusals: Sequence[PackageRefused]) -> list[str]:
+    """Say what is not taken: our own packages, those for others, and what is refused."""
     refused = [*(each.refusal for each in fates if each.refusal), *refusals]
+    own = sum(each.code == _OWN for each in refused)
+    found = [f"盘上有{own}个本机做好的交换包，请带给收件的单位。"] if own else []
+    refused = [each for each in refused if each.code != _OWN]
     ours = _concerning_us(fates, refused)
     if len(ours) < len(refused):
         number = len(refused) - len(ours)
-        found.append(f"另有{number}个是本机做的或给别的单位的交换包，不用处理。")
-    found += _refused(ours, {id(each.refusal): each.file for each in fates})
-    return tuple(found) or ("盘上没有交换包。",)
+        found.append(f"另有{number}个是给别的单位的交换包，不用处理。")
+    return found + _refused(ours, {id(each.refusal): each.file for each in fates})
 
 
 def _refused(refusals: Sequence[PackageRefused], files: Mapping[int, str]) -> list[str]:
@@ -134,7 +150,8 @@ def unopened(ledger: Ledger, places: Iterable[Path]) -> Looked:
     """Say what lies on a stick where this ledger takes no part yet and can open nothing."""
     found, bad = stick.collect(places, _inbox(ledger))
     enrolments = tuple(each.data for each in found if is_enrolment(each.data))
-    return Looked((), (), tuple(each.refusal for each in bad), enrolments)
+    refusals = tuple(each.refusal for each in bad)
+    return Looked((), (), refusals, enrolments, takes_part=False)
 
 
 def receive(

@@ -85,7 +85,10 @@ class SyncPeer(Base):
 
 
 class SyncOutbox(Base):
-    """A package that we have made: it tells everything up to upto_seq of our own log."""
+    """A package that we have made: it tells everything up to upto_seq of our own log.
+
+    number: which one for this peer it is, from 1.
+    """
 
     __tablename__ = "sync_outbox"
 
@@ -97,13 +100,15 @@ class SyncOutbox(Base):
     operations_n: Mapped[int]
     made_at: Mapped[str]
     acked_at: Mapped[Text]
+    number: Mapped[int]
 
 
 class SyncInbox(Base):
     """A package that we were given; first_seq to last_seq of our own log hold what was new in it.
 
     state: APPLIED or PARKED (waits for an earlier one); whether it was undone says its batch.
-    report: JSON for the receipt.
+    number, after_number: its own among those that the sender has made for us, and that of after; 0
+    for one that was made for somebody else. report: JSON for the receipt.
     """
 
     __tablename__ = "sync_inbox"
@@ -118,6 +123,8 @@ class SyncInbox(Base):
     batch: Mapped[Text]
     first_seq: Mapped[int] = mapped_column(default=0)
     last_seq: Mapped[int] = mapped_column(default=0)
+    number: Mapped[int]
+    after_number: Mapped[int]
     report: Mapped[Text]
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pypdfium2
+
 from app.services.exchange import board, enrolment, receiving
 from app.services.exchange.board import TileState
 from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_A_2, SCHOOL_B, put_back, rows_of
@@ -55,8 +57,11 @@ def test_a_gap_and_a_restored_pc_are_problems_told_in_words(world):
     world.restore(SCHOOL_B, is_noticed=True)
     report(world, SCHOOL_B)
     found, by_name = tiles(world)
-    assert "在等先前的包" in by_name["第一小学"].problem
-    assert by_name["第一小学"].waiting_n == 1
+    told = "缺第2号包，第3号包在等它，请对方重新做一份。"
+    assert by_name["第一小学"].problem == told
+    assert (by_name["第一小学"].waiting_n, by_name["第一小学"].missing) == (1, (2,))
+    everybody = board.reminder(tiles(world, TODAY - timedelta(days=3000))[0])
+    assert everybody.endswith("没有到齐，请重新做一份送来：\n第一小学：缺第2号")
     assert "旧备份" in by_name["第二小学"].problem
     assert found.number(TileState.PROBLEM) == 2
     assert found.sentence.endswith("其中2台有问题。")
@@ -76,6 +81,59 @@ def test_a_tile_counts_what_is_to_settle_and_what_is_not_confirmed(world):
     assert by_name["第一小学"].last_package
     assert by_name["第一小学"].made_on == by_name["第一小学"].received_on
     assert world.ids[SCHOOL_A_2] == by_name["第一小学二"].node
+
+
+def lose_second_package(world):
+    """Put the bureau back to before the second package and let the third come."""
+    bureau, school = world.nodes[BUREAU], world.nodes[SCHOOL_A]
+    before = rows_of(bureau.database)
+    report(world, SCHOOL_A)
+    receiving.take(school.ledger, world.pack(BUREAU, SCHOOL_A).data)
+    late = world.pack(SCHOOL_A, BUREAU).data
+    put_back(bureau.database, before)
+    receiving.take(bureau.ledger, late)
+
+
+def test_sticks_that_were_lost_are_told_by_number_and_that_their_content_came_later(world):
+    for _ in range(3):
+        world.pack(SCHOOL_A, BUREAU)
+    report(world, SCHOOL_A)
+    found, by_name = tiles(world)
+    tile = by_name["第一小学"]
+    assert (tile.last_number, tile.missing, tile.told_again) == (5, (), (2, 3, 4))
+    assert (tile.state, tile.problem, found.gapped()) == (TileState.RECEIVED, "", ())
+
+
+def test_a_package_that_waits_is_no_problem_once_a_later_one_has_told_everything(world):
+    bureau, school = world.nodes[BUREAU], world.nodes[SCHOOL_A]
+    lose_second_package(world)
+    assert tiles(world)[1]["第一小学"].missing == (2,)
+    receiving.take(school.ledger, world.pack(BUREAU, SCHOOL_A).data)
+    receiving.take(bureau.ledger, world.pack(SCHOOL_A, BUREAU).data)
+    tile = tiles(world)[1]["第一小学"]
+    assert (tile.missing, tile.told_again, tile.waiting_n) == ((), (2,), 0)
+    assert "缺" not in tile.problem
+
+
+def test_the_reminder_on_paper_lists_the_missing_packages(world, tmp_path):
+    lose_second_package(world)
+    target = tmp_path / "催办单.pdf"
+    assert board.export_reminder(world.nodes[BUREAU].ledger, tiles(world)[0], target) == 1
+    text = "".join(pypdfium2.PdfDocument(target)[0].get_textpage().get_text_range().split())
+    assert "缺的交换包" in text
+    assert "第2号" in text
+
+
+def test_schools_stand_in_the_order_in_which_people_count(world):
+    for number in (10, 2, 9):
+        enrolment.make(world.nodes[BUREAU].ledger, f"第{number}中学", ())
+    names = [tile.name for tile in tiles(world)[0].tiles if "中学" in tile.name]
+    assert names == ["第2中学", "第9中学", "第10中学"]
+
+
+def test_numbers_are_told_briefly():
+    assert board.number_words((7, 9, 10, 11)) == "第7、9—11号"
+    assert board.number_words((1, 3, 5), most=2) == "第1、3号等"
 
 
 def test_a_clock_that_is_ahead_is_told_and_what_came_is_taken(world):

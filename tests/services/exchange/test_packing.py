@@ -3,7 +3,8 @@
 import pytest
 
 from app.base.errors import UserError
-from app.services.exchange import packing, receiving
+from app.domain.packages import PackageKind
+from app.services.exchange import packing, receiving, setup
 from app.services.exchange.receiving import Fate
 from app.store import records
 from tests.services.exchange.world import (
@@ -192,3 +193,32 @@ def test_a_whole_package_stays_until_it_is_held_or_told_again(world, tmp_path):
     take(world, BUREAU, world.pack(SCHOOL_A, BUREAU))
     assert packing.pack(bureau, tmp_path, receiver)[0].replaced_n == 2
     assert len(list(tmp_path.glob("*.dwpkg"))) == 1
+
+
+def test_a_package_says_of_what_kind_it_is_and_its_number(world):
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    first = take(world, BUREAU, world.pack(SCHOOL_A, BUREAU, whole=True))
+    assert (first.kind, first.number) == (PackageKind.FULL, 2)
+    back = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A))
+    assert back.kind is PackageKind.DELTA
+    world.edit(SCHOOL_A, 0, "mobile", "2")
+    again = take(world, BUREAU, world.pack(SCHOOL_A, BUREAU))
+    assert (again.kind, again.number) == (PackageKind.DELTA, 3)
+    moved = take(world, SCHOOL_B, world.pack(SCHOOL_A, SCHOOL_B))
+    assert (moved.kind, moved.number) == (PackageKind.TRANSFER, 1)
+
+
+def test_a_package_with_nothing_but_the_list_of_units_says_so(world):
+    setup.revoke(world.nodes[BUREAU].ledger, world.ids[SCHOOL_A_2], "电脑坏了")
+    assert take(world, SCHOOL_B, world.pack(BUREAU, SCHOOL_B)).kind is PackageKind.ROSTER
+
+
+def test_a_file_put_back_numbers_on_from_what_its_peer_holds(world):
+    school = world.nodes[SCHOOL_A].database
+    before = rows_of(school)
+    for _ in range(3):
+        world.edit(SCHOOL_A, 0, "mobile", str(world.wall))
+        take(world, BUREAU, world.pack(SCHOOL_A, BUREAU))
+    put_back(school, before)
+    take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A))
+    assert take(world, BUREAU, world.pack(SCHOOL_A, BUREAU)).number == 5

@@ -41,6 +41,17 @@ def test_the_bureau_is_founded_once_and_its_sheet_is_not_in_the_file(ledger, tmp
     assert seed not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("name", ["", " ", "\u3000"])
+def test_a_bureau_without_a_name_is_not_founded(ledger, name):
+    with pytest.raises(UserError, match="单位名称是空的"):
+        setup.found_bureau(ledger, name)
+    assert setup.status(ledger).role is None
+    sheet = setup.found_bureau(ledger, "县教育局")
+    with pytest.raises(UserError, match="单位名称是空的"):
+        setup.recover_bureau(ledger, sheet, name)
+    assert setup.status(ledger).name == "县教育局"
+
+
 def test_a_school_keeps_its_branches_and_cannot_change_the_list(world):
     school = world.nodes[SCHOOL_A].ledger
     assert setup.status(school).branches == (world.orgs[0],)

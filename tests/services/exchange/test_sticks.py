@@ -60,6 +60,16 @@ def test_damage_strangers_and_enrolments_are_each_told_in_a_sentence(world, usb)
     assert all(sentence.endswith("。") for sentence in looked.sentences)
 
 
+def test_what_a_pc_has_made_itself_and_what_others_join_by_is_no_complaint(world, usb):
+    school = world.nodes[SCHOOL_A].ledger
+    put(world, usb, SCHOOL_A)
+    enrolment.write(enrolment.make(world.nodes[BUREAU].ledger, "新小学", ()), usb)
+    assert sticks.look(school, [usb]).sentences == (
+        "盘上有1个开户包，是给还没有加入的电脑用的，这里不用管。",
+        "盘上有1个本机做好的交换包，请带给收件的单位。",
+    )
+
+
 def test_files_refused_for_the_same_reason_are_told_once_with_their_names(world, usb, tmp_path):
     bureau = world.nodes[BUREAU].ledger
     for name in ("a", "b", "c", "d"):

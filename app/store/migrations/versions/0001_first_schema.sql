@@ -1301,6 +1301,8 @@ CREATE TABLE sync_inbox (
 	batch VARCHAR DEFAULT '' NOT NULL, 
 	first_seq INTEGER NOT NULL, 
 	last_seq INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	after_number INTEGER NOT NULL, 
 	report VARCHAR DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_sync_inbox PRIMARY KEY (no), 
 	CONSTRAINT uq_sync_inbox_package UNIQUE (package)
@@ -1330,6 +1332,7 @@ CREATE TABLE sync_outbox (
 	operations_n INTEGER NOT NULL, 
 	made_at VARCHAR NOT NULL, 
 	acked_at VARCHAR DEFAULT '' NOT NULL, 
+	number INTEGER NOT NULL, 
 	CONSTRAINT pk_sync_outbox PRIMARY KEY (no), 
 	CONSTRAINT uq_sync_outbox_package UNIQUE (package)
 );
