@@ -373,3 +373,21 @@ def test_a_vote_names_every_kind_of_member_not_counted_and_its_paper(clerk):
     assert vote["excluded_reasons"] == (
         "患病不能表达意志 1；年老体弱卧床、长年生病不能自理 2｜教党复〔2008〕9号"
     )
+
+
+def test_only_a_step_that_is_done_is_offered_to_be_taken_back(clerk):
+    begin(clerk, "安然", "教师")
+    clerk.step(WAY["first_talk_on"])
+    assert clerk.page.case.current_key() == "activist_on"
+    clerk.press(Qt.Key.Key_K, ALT)
+    assert clerk.windows() == []
+    clerk.press(Qt.Key.Key_Up)
+    clerk.press(Qt.Key.Key_Up)
+    assert clerk.page.case.current_key() == "first_talk_on"
+    clerk.press(Qt.Key.Key_K, ALT)
+    box = clerk.wait_window(MessageBox)
+    assert "党组织派人谈话" in box.text.text()
+    clerk.press(Qt.Key.Key_Left)
+    clerk.press(ENTER)
+    clerk.settle()
+    assert clerk.done("first_talk_on") is None
