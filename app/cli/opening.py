@@ -11,7 +11,7 @@ from app.base.paths import DataFolder, data_folder
 from app.services.access import needs_password, open_ledger
 from app.services.data_places import prepare
 from app.services.ledger import Ledger
-from app.services.practice.state import at_its_day
+from app.services.practice.state import at_its_day, is_practice
 
 
 def folder_of(options: Namespace) -> DataFolder:
@@ -41,4 +41,5 @@ def opened(folder: DataFolder) -> Iterator[Ledger]:
 def ledger_of(options: Namespace) -> Iterator[Ledger]:
     """Open the ledger that the options name, the practice county on its day; raises UserError."""
     with opened(folder_of(options)) as ledger:
-        yield at_its_day(ledger) if options.practice else ledger
+        is_invented = options.practice or is_practice(ledger)
+        yield at_its_day(ledger) if is_invented else ledger
