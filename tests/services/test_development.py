@@ -10,7 +10,7 @@ from app.domain.branches import BranchDraft
 from app.domain.dates import PartialDate
 from app.domain.dev_entry import StepEntry
 from app.domain.transfers import TransferDraft
-from app.services import batches, branches, dev_board, development, rules, transfers
+from app.services import batches, branches, development, rules, transfers
 from app.services.overrides import Override
 from app.store import records
 from tests.services import dev_people
@@ -293,60 +293,6 @@ def test_a_step_entered_by_mistake_is_taken_back_but_not_from_under_another(scho
     assert rows(school, "dev_step", case_id=case, step_no=4) == []
     with pytest.raises(UserError, match="不能单独取消"):
         development.take_back(school.ledger, case, "applied_on")
-
-
-OWNED = ("dev_step", "dev_person", "dev_review", "public_notice", "vote")
-STAMPS = {"updated_at", "updated_by", "row_version", "version"}
-
-
-def written(school, case):
-    """Return all that the steps of a case have written, without stamps."""
-    found = {"dev_case": [case_of(school, case)], **{name: rows(school, name) for name in OWNED}}
-    found["taken"] = [{"id": row["person_id"]} for row in rows(school, "application_form")
-                      if row["person_id"]]  # fmt: skip
-    return {
-        name: [{key: row[key] for key in row if key not in STAMPS} for row in several]
-        for name, several in found.items()
-    }
-
-
-@pytest.mark.parametrize(
-    "key", [key for key in WAY if key not in
-            ("committee_approved_on", "convert_approved_on", "archived_on")]
-)  # fmt: skip
-def test_a_step_taken_back_leaves_nothing_of_it_behind(school, key):
-    case, known = start(school).ids[0], {}
-    for one in WAY:
-        known[one] = written(school, case)
-        step(school, case, one)
-        for day in dev_people.REVIEWS.get(one, ()) if one != key else ():
-            review = StepEntry(key="cultivation", done_on=on(day), review="REVIEW")
-            development.do_step(school.ledger, [case], review)
-        if one == key:
-            break
-    development.take_back(school.ledger, case, key)
-    assert written(school, case) == known[key]
-    with pytest.raises(UserError, match="还没有登记"):
-        development.take_back(school.ledger, case, key)
-
-
-def test_a_review_taken_back_leaves_the_one_before_it(school):
-    case = walk(school, "activist_on")
-    assert dev_board.card(school.ledger, case).line("cultivation").done_on == "2023-06-08"
-    development.take_back(school.ledger, case, "cultivation")
-    assert dev_board.card(school.ledger, case).line("cultivation").done_on == "2022-12-08"
-    development.take_back(school.ledger, case, "cultivation")
-    assert rows(school, "dev_review") == rows(school, "dev_step", step_no=6) == []
-
-
-def test_mentors_taken_back_leave_those_before_them(school):
-    case = walk(school, "mentors")
-    first = [row["person_id"] for row in rows(school, "dev_person", role="MENTOR")]
-    step(school, case, "mentors", done_on="2022-10-01", people=(school.full[4],))
-    development.take_back(school.ledger, case, "mentors")
-    assert [(row["person_id"], row["to_on"]) for row in rows(school, "dev_person")] == [
-        (one, None) for one in first
-    ]
 
 
 @pytest.mark.parametrize(
