@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.dates import PartialDate, day
-from app.domain.dev_entry import NOTICED, PEOPLE, REVIEWED, StepEntry
+from app.domain.dev_entry import NOTICED, PEOPLE, REVIEWED, VOTE_COLUMNS, StepEntry
 from app.domain.dev_facts import CaseFacts
 from app.domain.dev_law import probation_end
 from app.domain.dev_steps import Step
@@ -44,8 +44,7 @@ def write_step(judge: Judge, case: Row, step: Step, entry: StepEntry, vote: str 
     if step.key in case:
         values[step.key] = entry.done_on
     if vote:
-        column = "accept_vote_id" if step.key == "accept_meeting_on" else "convert_vote_id"
-        values[column] = vote
+        values[VOTE_COLUMNS[step.key]] = vote
     values["stage"] = stage_of({**case, **values})
     records.change(tx, "dev_case", case["id"], values)
     _write_record(tx, case, step, entry)
@@ -186,7 +185,11 @@ def _write_people(tx: Transaction, case: Row, entry: StepEntry) -> None:
 def _write_reviews(tx: Transaction, case: Row, entry: StepEntry) -> None:
     if entry.review in set(DevReviewKind):
         values = {"case_id": case["id"], "kind": entry.review, "held_on": entry.done_on}
-        records.add(tx, "dev_review", {**values, "content": entry.note})
+        known = records.find(tx, "dev_review", **values)
+        if known:
+            records.change(tx, "dev_review", known[-1]["id"], {"content": entry.note})
+        else:
+            records.add(tx, "dev_review", {**values, "content": entry.note})
 
 
 def _write_notice(judge: Judge, case: Row, entry: StepEntry) -> None:

@@ -269,3 +269,23 @@ def test_only_a_step_that_is_done_is_offered_to_be_taken_back(clerk):
     clerk.press(ENTER)
     clerk.settle()
     assert clerk.done("first_talk_on") is None
+
+
+def test_a_step_opened_again_shows_what_was_entered_and_loses_nothing(clerk):
+    begin(clerk, "安然", "教师")
+    for key, values in WAY.items():
+        if key == "committee_review_on":
+            break
+        clerk.step(values)
+    before = rows(clerk, "dev_case", person_id=clerk.page.case.card.card.person_id)[0]
+    clerk.press(Qt.Key.Key_Up)
+    clerk.press(Qt.Key.Key_Up)
+    assert clerk.page.case.current_key() == "training_on"
+    clerk.press(F3)
+    form = clerk.wait_window().form
+    shown = [form.field(name).text() for name in ("done_on", "days", "hours")]
+    assert shown == ["2008-10-15", "3", "24"]
+    clerk.save()
+    after = rows(clerk, "dev_case", person_id=clerk.page.case.card.card.person_id)[0]
+    assert (after["training_days"], after["training_hours"]) == (3, 24)
+    assert after["certificate_no"] == before["certificate_no"]
