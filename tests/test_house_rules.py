@@ -105,7 +105,6 @@ COVERED_BY: dict[str, str] = {
     "services/dev_judging.py": "services/test_development.py",
     "services/dev_membership.py": "services/test_development.py",
     "services/dev_votes.py": "services/test_development.py",
-    "services/dev_writing.py": "services/test_development.py",
     "services/dev_sheets.py": "services/test_dev_board.py",
     "store/dev_facts.py": "services/test_development.py",
     "store/dev_orgs.py": "services/test_application_forms.py",
