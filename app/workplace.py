@@ -24,7 +24,7 @@ from app.ui import messages
 from app.ui.about_dialog import AboutDialog
 from app.ui.file_drop import FileDrop
 from app.ui.help_dialog import HelpDialog
-from app.ui.late_page import LatePage
+from app.ui.late_page import LatePage, load_behind
 from app.ui.layout_memory import LayoutFile
 from app.ui.main_window import MainWindow, MenuActions, PageSpec, WindowParts
 from app.ui.style import icon
@@ -75,8 +75,9 @@ class Workplace:
     def __init__(self, folder: DataFolder, parts: WindowParts, *, practice: bool) -> None:
         self._folder, self._parts, self._practice = folder, parts, practice
         self._end = ExitStack()
+        load = partial(load_behind, parts.runner)
         specs = [
-            PageSpec(key, title, picture, partial(LatePage, partial(self._page, key)))
+            PageSpec(key, title, picture, partial(LatePage, partial(self._page, key), load))
             for key, title, picture in PAGES
         ]
         self.window = MainWindow(TITLE, specs, self._menus(), parts)

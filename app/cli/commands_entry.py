@@ -103,7 +103,7 @@ def _tell(plan: RosterPreview, outcome: ImportOutcome | None) -> None:
     expected = imports.counts_text(plan.counts, "expected") or "没有可以导入的内容"
     say(outcome.sentence if outcome else f"“{plan.file}”：{expected}。", *plan.notes)
     rows = [
-        (found.sheet, str(found.row), found.raw, problem_text(found.problem))
+        (found.sheet, str(found.row or ""), found.raw, problem_text(found.problem))
         for found in plan.problems
         if found.problem.severity is not Severity.INFO
     ]

@@ -41,4 +41,5 @@ def opened(folder: DataFolder) -> Iterator[Ledger]:
 def ledger_of(options: Namespace) -> Iterator[Ledger]:
     """Open the ledger that the options name, the practice county on its day; raises UserError."""
     with opened(folder_of(options)) as ledger:
-        yield at_its_day(ledger) if is_practice(ledger) else ledger
+        is_invented = options.practice or is_practice(ledger)
+        yield at_its_day(ledger) if is_invented else ledger

@@ -12,7 +12,7 @@ from app.domain.kinds import Category, MemberType, Status
 from app.domain.members import MemberDraft
 from app.domain.names import read_name
 from app.domain.phones import read_phones
-from app.domain.probation import Standard
+from app.domain.probation import RULE_OF, Standard
 from app.domain.readings import Problem, block, info, warn
 
 _LIFE_FIELDS = {
@@ -23,12 +23,8 @@ _LIFE_FIELDS = {
 }
 
 
-OVERRIDABLE: Mapping[str, str] = {
-    "id.shape": "C4-01",
-    "id.birth": "C4-03",
-    "id.birth_future": "C4-03",
-}
-"""Blocking problems that a recorded override lifts → the rule that is overridden (C.4)."""
+OVERRIDABLE: Mapping[str, str] = RULE_OF
+"""Problems that a recorded override lifts where they block → the rule that is overridden (C.4)."""
 
 
 def check_draft(draft: MemberDraft, standard: Standard) -> tuple[Problem, ...]:
@@ -41,7 +37,7 @@ def check_draft(draft: MemberDraft, standard: Standard) -> tuple[Problem, ...]:
     under_age = standard.under_age(draft.birth_on, draft.joined_on)
     return (
         *_name(draft),
-        *_id_no(draft, standard),
+        *filter(None, map(standard.judged, _id_no(draft, standard))),
         *(_at(_LIFE_FIELDS[problem.detail["field"]], problem) for problem in life),
         *(() if under_age is None else (_at("joined_on", under_age),)),
         *_membership(draft),

@@ -69,6 +69,7 @@ class Column:
 
     field is NOT_IMPORTED for a column that is kept and shown only; is_known is False where the
     program has no idea what it holds. rival: the column that was taken for the same field, or -1.
+    samples: the first different texts below a header that was only guessed.
     """
 
     index: int
@@ -76,6 +77,7 @@ class Column:
     field: str = NOT_IMPORTED
     is_known: bool = True
     rival: int = -1
+    samples: tuple[str, ...] = ()
 
 
 @cache

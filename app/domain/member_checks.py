@@ -20,6 +20,7 @@ def check_member(builder: RowBuilder, standard: Standard) -> None:
     _footer_name(builder)
     _note_of_name(builder)
     _id_raw(builder)
+    _judge(builder, standard)
     builder.drop_blocked()
     _phones(builder)
     _kept_words(builder)
@@ -27,6 +28,13 @@ def check_member(builder: RowBuilder, standard: Standard) -> None:
     _gender(builder)
     _member_type(builder)
     _dates(builder, standard)
+    _judge(builder, standard)
+
+
+def _judge(builder: RowBuilder, standard: Standard) -> None:
+    """Make the problems of the ID number as strict as the bureau's rules are."""
+    judged = ((found, standard.judged(found.problem)) for found in builder.problems)
+    builder.problems = [replace(found, problem=problem) for found, problem in judged if problem]
 
 
 def _footer_name(builder: RowBuilder) -> None:

@@ -31,6 +31,8 @@ class _Column(NamedTuple):
 
 def normalise(sheet: Sheet, layout: SheetLayout, standard: Standard) -> Iterator[RosterRow]:
     """Yield the records of a sheet in order (E.6 step 3)."""
+    if layout.kind is SheetKind.UNKNOWN:
+        return
     fields = header_fields(layout.kind)
     columns = {column.field: column.index for column in layout.columns if column.field}
     named = {name: fields[name].reader for name in columns}

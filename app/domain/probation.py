@@ -1,12 +1,27 @@
 """The years without probation (B5-07), of age at joining (B4-02): what members are checked by."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.domain.dates import PartialDate, Precision
 from app.domain.idcards import FORM_ONLY, IdLimits
-from app.domain.readings import Problem, warn
+from app.domain.readings import Problem, Severity, warn
 from app.domain.rules import Rule, RuleBook, earliest, latest
+
+RULE_OF: Mapping[str, str] = {
+    "id.shape": "C4-01",
+    "id.area": "C4-02",
+    "id.birth": "C4-03",
+    "id.birth_future": "C4-03",
+    "id.age": "C4-04",
+    "id.check_digit": "C4-05",
+    "draft.gender_differs": "C4-06",
+    "member.gender_differs": "C4-06",
+    "member.gender_differs_kept": "C4-06",
+    "member.birth_differs": "C4-07",
+}
+"""Problems of the ID number by their codes → the rule that says how strict they are (C.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +52,29 @@ class Standard:
     """By what a member's data are checked: the day, and the rules in force on it.
 
     no_probation is None where the bureau has switched rule B5-07 off, of_age where B4-02;
-    id_limits: C4-02 to C4-04.
+    id_limits: C4-02 to C4-04. levels: how strict each rule of RULE_OF is, None where switched off;
+    a rule that is not named leaves the problem as it was found.
     """
 
     today: date
     no_probation: NoProbation | None = None
     id_limits: IdLimits = FORM_ONLY
     of_age: Rule | None = None
+    levels: Mapping[str, Severity | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, book: RuleBook, today: date) -> "Standard":
         """Return the standard of a day, the bureau's own versions included."""
         rule = book.applied("B5-07", today)
         window = NoProbation.of(rule) if rule else None
-        return cls(today, window, IdLimits.of(book, today), book.applied("B4-02", today))
+        rules = {rule_id: book.applied(rule_id, today) for rule_id in set(RULE_OF.values())}
+        levels = {rule_id: rule.severity if rule else None for rule_id, rule in rules.items()}
+        return cls(today, window, IdLimits.of(book, today), book.applied("B4-02", today), levels)
+
+    def judged(self, problem: Problem) -> Problem | None:
+        """Return a problem as strict as its rule is; None when the rule is switched off."""
+        level = self.levels.get(RULE_OF.get(problem.code, ""), problem.severity)
+        return None if level is None else replace(problem, severity=level)
 
     def same_day(self, joined: PartialDate | None, full: PartialDate | None) -> Problem | None:
         """Return a WARN when someone had no probation though there was one (B5-07)."""

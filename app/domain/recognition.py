@@ -24,9 +24,11 @@ from app.domain.headers import (
     ignored_words,
     words_of,
 )
-from app.domain.sheet_rows import FEWEST_KNOWN, Band, sort_rows
+from app.domain.sheet_rows import FEWEST_KNOWN, LONGEST_HEADER, Band, sort_rows
 
 LOOKED_AT = 15
+MOST_SAMPLES = 3
+_DIGITS = re.compile(r"[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class SheetLayout:
     reporting: who hands the sheet in, as written above the header. signature: the same for every
     file with this header.
     missing: labels of required columns that were not found. is_remembered: a person has corrected
-    this header before.
+    this header before. A sheet of unknown kind has columns where one of its rows may be a header:
+    a person can then say what they mean (as_roster).
     """
 
     sheet: str
@@ -81,7 +84,7 @@ def recognise(
     found = [_scored(filled, sheet, row, kinds) for row in range(min(LOOKED_AT, len(filled)))]
     best = max(found, key=lambda one: one.score)
     if best.score < FEWEST_KNOWN:
-        return SheetLayout(sheet.name, SheetKind.UNKNOWN)
+        return _guessed(sheet, filled, remembered or {})
     columns = tuple(_columns(best))
     layout = SheetLayout(
         sheet=sheet.name,
@@ -94,8 +97,61 @@ def recognise(
     corrected = (remembered or {}).get(layout.signature)
     if corrected is None:
         return _with_rows(layout, sheet)
+    return _as_remembered(layout, sheet, corrected)
+
+
+def as_roster(layout: SheetLayout) -> SheetLayout:
+    """Return the layout of a sheet of unknown kind as that of a roster, its rows not yet sorted."""
+    if layout.kind is not SheetKind.UNKNOWN:
+        return layout
+    signature = signature_of(SheetKind.MEMBERS, layout.columns)
+    return replace(layout, kind=SheetKind.MEMBERS, signature=signature)
+
+
+def _guessed(
+    sheet: Sheet, filled: list[list[str]], remembered: Mapping[str, HeaderMapping]
+) -> SheetLayout:
+    """Return what may be the header of a roster in words of its own, or an empty layout.
+
+    It is read as a roster only when a person has told before what this header means.
+    """
+    rows = filled[:LOOKED_AT]
+    first = max(range(len(rows)), key=lambda row: len(_titles(rows[row])))
+    below = [[cell_text(cell) for cell in row] for row in sheet.rows[first + 1 : first + LOOKED_AT]]
+    if len(_titles(rows[first])) < FEWEST_KNOWN or not any(map(any, below)):
+        return SheetLayout(sheet.name, SheetKind.UNKNOWN)
+    levels = [(text,) for text in rows[first]]
+    columns = tuple(
+        replace(column, samples=_samples(below, column.index))
+        for column in _columns(_candidate(first, first, levels, (SheetKind.MEMBERS,)))
+    )
+    layout = SheetLayout(
+        sheet.name,
+        SheetKind.UNKNOWN,
+        header_rows=(first + 1, first + 1),
+        columns=columns,
+        reporting=_reporting(filled[:first]),
+    )
+    roster = as_roster(layout)
+    corrected = remembered.get(roster.signature)
+    return layout if corrected is None else _as_remembered(roster, sheet, corrected)
+
+
+def _titles(row: Sequence[str]) -> set[str]:
+    """Return the texts of a row that can be titles of columns: short, and no numbers or dates."""
+    return {text for text in row if 0 < len(text) <= LONGEST_HEADER and not _DIGITS.search(text)}
+
+
+def _samples(rows: Sequence[Sequence[str]], index: int) -> tuple[str, ...]:
+    texts = dict.fromkeys(row[index] for row in rows if index < len(row) and row[index])
+    return tuple(texts)[:MOST_SAMPLES]
+
+
+def _as_remembered(layout: SheetLayout, sheet: Sheet, corrected: HeaderMapping) -> SheetLayout:
+    """Return the layout with what a person has once told of its columns."""
     fields = {
-        column.index: corrected.get(header_key(column.header), column.field) for column in columns
+        column.index: corrected.get(header_key(column.header), column.field)
+        for column in layout.columns
     }
     return replace(with_mapping(layout, sheet, fields), is_remembered=True)
 

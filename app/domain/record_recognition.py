@@ -74,4 +74,7 @@ def _texts_above(sheet: Sheet, layout: SheetLayout) -> Sequence[str]:
 
 
 def _fields(layout: SheetLayout) -> frozenset[str]:
+    """Return what the columns fill; a sheet of unknown kind fills nothing."""
+    if layout.kind is SheetKind.UNKNOWN:
+        return frozenset()
     return frozenset(column.field for column in layout.columns if column.field)

@@ -13,7 +13,13 @@ from app.domain.normalising import normalise
 from app.domain.org_names import Called, KnownOrg, OrgNames, Schools
 from app.domain.probation import Standard
 from app.domain.readings import Problem, info, warn
-from app.domain.recognition import HeaderMapping, SheetLayout, recognise, with_mapping
+from app.domain.recognition import (
+    HeaderMapping,
+    SheetLayout,
+    as_roster,
+    recognise,
+    with_mapping,
+)
 from app.domain.record_numbers import repeated
 from app.domain.record_recognition import kinds_of, with_year, year_of
 from app.domain.roster_preview import KnownRecord, MatchedRow, RosterPreview, RowOutcome
@@ -77,8 +83,8 @@ def read_roster(
     total = sum(len(sheet.rows) for sheet in workbook.sheets)
     for sheet in workbook.sheets:
         layout = recognise(sheet, remembered, kinds_of(sheet, workbook.meta))
-        if sheet.name in corrections and layout.kind is not SheetKind.UNKNOWN:
-            layout = with_mapping(layout, sheet, corrections[sheet.name])
+        if sheet.name in corrections and layout.columns:
+            layout = with_mapping(as_roster(layout), sheet, corrections[sheet.name])
         layouts.append(layout)
         year = year_of(sheet, layout)
         for row in normalise(sheet, layout, standard):
@@ -217,12 +223,12 @@ def _referenced(
 def _sheet_problems(layout: SheetLayout, filled: set[str]) -> Iterator[CellProblem]:
     if layout.kind is SheetKind.UNKNOWN:
         if layout.sheet in filled:
-            yield _of_sheet(layout, -1, "", warn("sheet.unknown"))
+            yield replace(_of_sheet(layout, -1, "", warn("sheet.unknown")), row=0)
         return
     for label in layout.missing:
         yield _of_sheet(layout, -1, "", warn("sheet.missing", label=label))
     for column in layout.columns:
-        if column.header and not column.is_known:
+        if column.header and not (column.is_known or column.field):
             problem = info("sheet.column", header=column.header)
             yield _of_sheet(layout, column.index, column.header, problem)
     yield from _twice(layout)

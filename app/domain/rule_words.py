@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -13,7 +13,8 @@ from typing import Any
 from app.base.resources import resource
 from app.domain.dates import PartialDate
 from app.domain.readings import Severity
-from app.domain.rules import ParamValue, Rule, RuleEdit
+from app.domain.rule_params import ParamValue, edited_params
+from app.domain.rules import Rule, RuleBook, RuleEdit
 from app.domain.showing import code_labels
 from app.domain.words import NO, YES, labels_of
 
@@ -35,7 +36,10 @@ class ParamKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One thing that can be set in a rule; part: the entry of a table of values, "" for none."""
+    """One thing that can be set in a rule; part: the entry of a table of values, "" for none.
+
+    is_optional: a list that may be empty.
+    """
 
     name: str
     part: str
@@ -44,6 +48,7 @@ class Param:
     kind: ParamKind
     codes: Mapping[str, str]
     value: ParamValue
+    is_optional: bool = False
 
     @property
     def key(self) -> str:
@@ -54,7 +59,8 @@ class Param:
     def shown(self) -> str:
         """The value in words, without its unit."""
         text = _BETWEEN.join(self._words())
-        is_internal = self.kind is ParamKind.FIXED and any(map(str.isascii, self._words()))
+        is_code = any(each.isascii() and not each.isdecimal() for each in self._words())
+        is_internal = self.kind is ParamKind.FIXED and is_code
         return word("as_said") if is_internal or "{" in text else text
 
     @property
@@ -117,6 +123,20 @@ def params_text(rule: Rule) -> str:
     return "；".join(each.text for each in params_of(rule) if each.shown != word("as_said"))
 
 
+def stored_text(rule_id: str, column: str, value: str) -> str:
+    """Return the parameters or the sentence of a row of rule_def in words.
+
+    A row of a rule, or with parameters, that this program does not know is shown as it is.
+    """
+    try:
+        rule = RuleBook.load().versions(rule_id)[-1]
+        if column == "params":
+            return params_text(replace(rule, params=edited_params(rule.params, value)))
+        return sentence_of(replace(rule, text=value))
+    except (ValueError, KeyError):
+        return value
+
+
 def read_param(param: Param, typed: str) -> ParamValue:
     """Return what was typed for a parameter.
 
@@ -132,7 +152,10 @@ def read_param(param: Param, typed: str) -> ParamValue:
         return found.value
     if param.kind is ParamKind.LIST:
         names = [each.strip() for each in text.translate(_SEPARATORS).split(_BETWEEN_TYPED)]
-        return tuple(code for each in names if each for code in _codes(param, each))
+        listed = dict.fromkeys(code for each in names if each for code in _codes(param, each))
+        if not listed and not param.is_optional:
+            raise ValueError(text)
+        return tuple(listed)
     if not text:
         raise ValueError(text)
     return _amount_like(param, text)
@@ -210,7 +233,8 @@ def _params(rule: Rule, name: str) -> list[Param]:
     label, unit, codes = [*words, ""][:3]
     value = rule.params[name]
     if codes.startswith(_FIXED):
-        return [Param(name, "", label, "", ParamKind.FIXED, _labels(codes[1:]), value)]
+        shown = unit if isinstance(value, int) else ""
+        return [Param(name, "", label, shown, ParamKind.FIXED, _labels(codes[1:]), value)]
     if unit == _FLAG:
         flags = {"1": YES, "0": NO}
         return [Param(name, "", label, "", ParamKind.CHOICE, flags, value)]
@@ -220,7 +244,8 @@ def _params(rule: Rule, name: str) -> list[Param]:
             Param(name, key, f"{label}（{labels.get(key, key)}）", unit, ParamKind.TEXT, {}, each)
             for key, each in value.items()
         ]
-    return [Param(name, "", label, unit, _kind(value, labels), labels, value)]
+    is_optional = name in rule.optional
+    return [Param(name, "", label, unit, _kind(value, labels), labels, value, is_optional)]
 
 
 def _kind(value: ParamValue, labels: Mapping[str, str]) -> ParamKind:

@@ -4,7 +4,6 @@ The text, the numbers, the severity and the validity of every rule come from res
 from the bureau's own edits; code holds only how a rule is computed.
 """
 
-import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,24 +17,11 @@ from typing import Any, TypeVar
 from app.base.resources import resource
 from app.domain.dates import PartialDate, add_months
 from app.domain.readings import Severity
-
-ParamValue = int | str | date | tuple[str, ...] | Mapping[str, str]
+from app.domain.rule_params import ParamValue, edited_params
 
 T = TypeVar("T")
 
 _MONTHS_A_YEAR = 12
-_MOST = 1200
-_MONTH, _DAY = (1, 12), (1, 31)
-_RANGES: Mapping[str, tuple[int, int | None]] = {
-    "day": _DAY,
-    "grace_day": _DAY,
-    "month": _MONTH,
-    "first_month": _MONTH,
-    "last_month": _MONTH,
-    "months": (1, None),
-    "years": (1, None),
-}
-"""What a number of this name may be: days and months of the calendar, and spans that last."""
 
 
 class RuleKind(StrEnum):
@@ -92,6 +78,7 @@ class Rule:
     text: template of the sentence of a finding. variants: further sentences of the same rule.
     reason: why the bureau wrote this version, "" for a shipped one.
     step: what is to be opened for a finding that does not name a part of its record itself.
+    optional: the lists among the parameters that may be empty.
     """
 
     id: str
@@ -109,6 +96,7 @@ class Rule:
     editable: bool = True
     reason: str = ""
     step: str = ""
+    optional: tuple[str, ...] = ()
 
     def holds_on(self, on: date) -> bool:
         """Tell whether this version is in force on a day."""
@@ -230,6 +218,19 @@ class RuleBook:
         holding = [rule for rule in self.versions(rule_id) if rule.holds_on(on)]
         return holding[-1] if holding else None
 
+    def in_force(self, rule_id: str, on: date) -> Rule | None:
+        """Return the version in force on a day, unless it is switched off; history has none."""
+        rule = self.rule(rule_id, on)
+        return rule if rule and rule.enabled else None
+
+    def barring(self, rule_id: str, on: date) -> Rule | None:
+        """Return the version by which an act of a day is refused, None when none refuses it.
+
+        A rule that the bureau has loosened to a warning or a reminder bars nothing.
+        """
+        rule = self.in_force(rule_id, on)
+        return rule if rule and rule.severity is Severity.BLOCK else None
+
     def applied(self, rule_id: str, on: date) -> Rule | None:
         """Return the version to judge a day by; None when it is switched off or was repealed.
 
@@ -245,8 +246,8 @@ class RuleBook:
         """Return a book in which the bureau's versions stand beside or replace the shipped ones.
 
         An edit of a rule that this program does not know is left out. Raises ValueError when
-        params is no JSON object, names an unknown parameter or gives it another kind of value or
-        one beyond all measure, text has other places to fill in, or the end lies before the start.
+        params is refused by edited_params(), text has other places to fill in, or the end lies
+        before the start.
         """
         rules = list(self.rules)
         for edit in edits:
@@ -317,6 +318,7 @@ def _rule(row: Mapping[str, Any], document: Mapping[str, Any]) -> Rule:
         enabled=row.get("enabled", True),
         editable=row.get("editable", True),
         step=row.get("step", ""),
+        optional=tuple(row.get("may_be_empty", ())),
     )
 
 
@@ -339,7 +341,9 @@ def _edited(base: Rule, edit: RuleEdit) -> Rule:
         title=edit.title or base.title,
         text=edit.text or base.text,
         severity=Severity(edit.severity) if edit.severity else base.severity,
-        params=_merged(base.params, _object(edit.params)) if edit.params else base.params,
+        params=edited_params(base.params, edit.params, base.optional)
+        if edit.params
+        else base.params,
         source=edit.source or base.source,
         article=edit.article or base.article,
         effective_from=edit.effective_from,
@@ -356,44 +360,3 @@ def _places(text: str) -> set[str]:
         f"{name}{'!' if turn else ''}{turn or ''}{':' if spec else ''}{spec}"
         for name, spec, turn in found
     }
-
-
-def _object(text: str) -> Mapping[str, Any]:
-    found = json.loads(text)
-    if not isinstance(found, dict):
-        raise ValueError(text)  # noqa: TRY004 - what somebody typed, not a bug
-    return found
-
-
-def _merged(shipped: Mapping[str, ParamValue], edited: Mapping[str, Any]) -> dict[str, ParamValue]:
-    """Return the shipped parameters with the edited ones; raises ValueError for another kind."""
-    found = {name: _alike(_shipped(shipped, name), edited[name]) for name in edited}
-    for name, value in found.items():
-        low, high = _RANGES.get(name, (0, None))
-        if isinstance(value, int) and not (low <= value and (high is None or value <= high)):
-            raise ValueError(value)
-    return {**shipped, **found}
-
-
-def _shipped(params: Mapping[str, ParamValue], name: str) -> ParamValue:
-    if name not in params:
-        raise ValueError(name)
-    return params[name]
-
-
-def _alike(known: ParamValue, value: Any) -> ParamValue:  # noqa: ANN401 - any JSON value
-    """Return an edited value in the kind of the shipped one."""
-    if isinstance(known, date) and isinstance(value, str):
-        return date.fromisoformat(value)
-    if isinstance(known, tuple) and isinstance(value, list):
-        return tuple(map(str, value))
-    if isinstance(known, int) and isinstance(value, int) and not isinstance(value, bool):
-        # A hundred years of months: beyond that there are no dates to count with.
-        if not 0 <= value <= max(_MOST, known * 10):
-            raise ValueError(value)
-        return value
-    if isinstance(known, str) and isinstance(value, str):
-        return value
-    if isinstance(known, Mapping) and isinstance(value, Mapping):
-        return {**known, **value}
-    raise ValueError(value)

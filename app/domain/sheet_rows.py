@@ -24,7 +24,7 @@ FEWEST_KNOWN = 3
 EMPTY_ROWS_END = 20
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]|[0-9]{15}")
 _MOST_IN_BAND = 2
-_LONGEST_HEADER = 30
+LONGEST_HEADER = 30
 
 _Filled = Sequence[tuple[int, CellValue]]
 
@@ -186,7 +186,7 @@ _AFTER_NUMBER = ("\u3001", ".")
 
 def _may_be_header(cell: CellValue) -> bool:
     # Most rows begin with a number and end in something longer than any header.
-    if not isinstance(cell, str) or len(cell) > _LONGEST_HEADER:
+    if not isinstance(cell, str) or len(cell) > LONGEST_HEADER:
         return False
     return header_key(cell_text(cell)) in _all_words()
 

@@ -1,12 +1,21 @@
 """What was done: the batches, undoing and redoing them, the recycle bin."""
 
 from app.base.errors import UserError
-from app.base.progress import Silent
+from app.base.progress import Progress, Silent
 from app.domain.fields import field_of, table_title, tables
 from app.domain.record_rows import BatchLine, BinRow
 from app.services.exchange import disputes
 from app.services.ledger import Ledger, Outcome
-from app.store import history, members, node, post_book, record_lists, records, recycling
+from app.store import (
+    erasing,
+    history,
+    members,
+    node,
+    post_book,
+    record_lists,
+    records,
+    recycling,
+)
 from app.store.arrival_undo import arrival_obstacles, undo_arrival
 from app.store.disputes import reopen
 from app.store.engine import Transaction
@@ -14,6 +23,7 @@ from app.store.recycling import Chosen
 from app.store.undo import Obstacle, obstacles
 from app.store.undo import undo as write_inverse
 
+_SILENT = Silent()
 _TOLD_AT_MOST = 20
 _NAMED_AT_MOST = 5
 
@@ -42,10 +52,11 @@ def why_not(ledger: Ledger, batch: str) -> tuple[str, ...]:
         return _reasons(tx, batch)
 
 
-def undo(ledger: Ledger, batch: str) -> Outcome:
+def undo(ledger: Ledger, batch: str, progress: Progress = _SILENT) -> Outcome:
     """Write the inverse of a batch; undoing an undo is 重做.
 
-    Raises UserError with the reasons when later changes depend on it.
+    Raises UserError with the reasons when later changes depend on it; Cancelled leaves nothing
+    behind.
     """
     with ledger.reading() as tx:
         found = history.batch(tx, batch)
@@ -54,6 +65,7 @@ def undo(ledger: Ledger, batch: str) -> Outcome:
     verb = "重做" if found.undoes else "撤销"
     plain = found.title.removeprefix("撤销：").removeprefix("重做：")
     with ledger.writing(f"{verb}：{plain}", kind="UNDO", undoes=batch) as tx:
+        progress.step(0, found.operations_n, "正在核对后来的改动")
         reasons = _reasons(tx, batch)
         if reasons:
             raise UserError(
@@ -66,10 +78,10 @@ def undo(ledger: Ledger, batch: str) -> Outcome:
             seqs = (package.first_seq, package.last_seq)
             number = undo_arrival(tx, batch, seqs, node.roster(tx))
         else:
-            number = write_inverse(tx, batch)
+            number = write_inverse(tx, batch, progress)
             if found.title == disputes.SETTLING:
                 reopen(tx, batch, node.roster(tx))
-        members.refresh_search(tx, Silent())
+        members.refresh_search(tx, _SILENT)
     return ledger.outcome(tx, f"已{verb}“{plain}”，{number}条记录。")
 
 
@@ -77,8 +89,9 @@ def bin_rows(ledger: Ledger) -> tuple[BinRow, ...]:
     """Return what lies in the recycle bin, newest first."""
     with ledger.reading() as tx:
         found = []
+        erased = erasing.erased(tx)
         for info in tables().values():
-            gone = records.removed(tx, info.name)
+            gone = [row for row in records.removed(tx, info.name) if row["id"] not in erased]
             names = record_lists.names_of(tx, info.name, [row["id"] for row in gone])
             found += [
                 BinRow(info.name, info.title, row["id"], names[row["id"]], row["removed_at"])
@@ -95,6 +108,8 @@ def restore(ledger: Ledger, chosen: Chosen) -> Outcome:
     """
     number = sum(map(len, chosen.values()))
     with ledger.writing(f"恢复{'、'.join(map(table_title, chosen))}（{number}条）") as tx:
+        if erasing.any_of(tx, (each for ids in chosen.values() for each in ids)):
+            raise UserError("依法清除的内容不能恢复。", kept="没有恢复。")
         together = recycling.removed_together(tx, chosen)
         missing = recycling.missing_owners(tx, together)
         if missing:
@@ -112,7 +127,7 @@ def restore(ledger: Ledger, chosen: Chosen) -> Outcome:
                 kept="没有恢复。",
                 todo="要改党籍的，请修改现有的党员资料。",
             )
-        members.refresh_search(tx, Silent())
+        members.refresh_search(tx, _SILENT)
         sentence = f"已恢复{_named(tx, chosen)}。"
     return ledger.outcome(tx, sentence, tuple(each for ids in together.values() for each in ids))
 
@@ -138,6 +153,8 @@ def _reasons(tx: Transaction, batch: str) -> tuple[str, ...]:
         found = arrival_obstacles(tx, seqs, node.roster(tx))
     else:
         found = obstacles(tx, batch)
+    if any(each.is_erased for each in found):
+        return ("里面有依法清除的内容，清除了就不能再找回。",)
     return tuple(dict.fromkeys(_sentence(tx, batch, each) for each in found[:_TOLD_AT_MOST]))
 
 

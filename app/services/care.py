@@ -286,6 +286,6 @@ def _has_visit(tx: Transaction, draft: VisitDraft, on: date) -> bool:
 def _refuse_use(
     ledger: Ledger, tx: Transaction, facts: VisitFacts, on: date, override: Override | None
 ) -> None:
-    rule = rules.book_of(tx).rule("B8-20", on)
+    rule = rules.book_of(tx).in_force("B8-20", on)
     barred = list(VISIT_CHECKS["B8-20"](rule, facts, on)) if rule else []
     overrides.permit(ledger, tx, barred, override)

@@ -43,7 +43,8 @@ def hold(judge: Judge, meeting: Meeting, override: Override | None) -> tuple[str
     case = meeting.case
     about = About(case["person_id"], "dev_case", case["id"], meeting.key)
     result = decide(meeting.ballot, judge.book, meeting.held_on.first_day, about)
-    barred = [*result.faults, *_without_vote(judge, meeting)]
+    faults = [one for one in result.faults if one.severity is Severity.BLOCK]
+    barred = [*faults, *_without_vote(judge, meeting)]
     judge.lift([*barred, *result.against] if barred else [], override)
     passes = not result.against
     if override and result.against:

@@ -195,8 +195,8 @@ def _bars(book: RuleBook, facts: CaseFacts, others: Sequence[str]) -> list[Findi
     others: kinds of the cases already on record for the same matter.
     """
     start = earliest(facts.started_on)
-    deadline = book.rule("B11-01", start) if start else None
-    double = book.rule("B11-04", start) if start else None
+    deadline = book.barring("B11-01", start) if start else None
+    double = book.barring("B11-04", start) if start else None
     found = (
         barred_deadline(deadline, facts) if deadline else None,
         barred_double(double, facts, others) if double else None,

@@ -175,7 +175,7 @@ def _place(rule: Rule) -> str:
 
 def _barred_waiver(tx: Transaction, book: RuleBook, draft: SheetDraft, name: str) -> Finding | None:
     """Return why a waiver is not decided as B8-06 wants it, or None; history is not barred."""
-    rule, waived = book.rule("B8-06", _day(draft)), draft.waived
+    rule, waived = book.barring("B8-06", _day(draft)), draft.waived
     if rule is None or waived is None:
         return None
     known = DuesFacts(

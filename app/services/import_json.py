@@ -1,11 +1,13 @@
 """The JSON of `import --preview --json` and `import --json` (shapes kept stable)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from app.domain.dates import PartialDate
 from app.domain.grids import column_letter
+from app.domain.headers import SheetKind
 from app.domain.recognition import SheetLayout
 from app.domain.roster_preview import MatchedRow, RosterPreview, RowOutcome
 from app.domain.roster_rows import CellProblem
@@ -41,6 +43,9 @@ def import_json(preview: RosterPreview, outcome: ImportOutcome) -> dict[str, Any
 
 
 def _sheet(layout: SheetLayout) -> dict[str, Any]:
+    if layout.kind is SheetKind.UNKNOWN:
+        # What may be its header is only a guess, for a person to decide.
+        layout = replace(layout, header_rows=(0, 0), columns=())
     return {
         "sheet": layout.sheet,
         "kind": layout.kind.value,

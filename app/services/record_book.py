@@ -31,6 +31,8 @@ Row = Mapping[str, Value]
 
 _WHOSE = frozenset({"org_id", "person_id", "kind", "basis"})
 """What decides whose act a record tells of, and which."""
+_MAY_POINT_TO_GONE = frozenset({"file_report"})
+"""What the program notes by itself and nobody can take away first."""
 
 _MOST = {
     ("exam_score", "score"): ("exam_id", "exam", "full_mark"),
@@ -113,7 +115,7 @@ def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
             todo="办错了的，请在“操作记录”里撤销那一次操作。",
         )
     with ledger.writing(f"删除{table_title(table)}（{len(ids)}条）") as tx:
-        references.refuse_used(tx, table, ids)
+        references.refuse_used(tx, table, ids, apart_from=_MAY_POINT_TO_GONE)
         records.remove(tx, table, ids)
     return ledger.outcome(tx, f"已把{len(ids)}条{table_title(table)}移入回收站。", tuple(ids))
 

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.domain.fields import ValueKind, table_title, tables
 from app.domain.history import HistoryEntry
+from app.domain.rule_words import stored_text
 from app.domain.showing import value_text
 from app.services.ledger import Ledger
 from app.store import history, record_lists, records
 from app.store.engine import Transaction
 from app.store.history import OperationRow
 
-_OVERRIDE = "rule_override"
+_OVERRIDE, _RULE = "rule_override", "rule_def"
+_OF_RULE = frozenset({"params", "text"})
+"""Columns of a version of a rule that are read by the program, not by people."""
 _TOLD_BY_PLACE = frozenset({"subject_table", "subject_id"})
 """Columns of an override that say only where it is shown."""
 _REMOVED = {False: "移入回收站", True: "从回收站恢复"}
@@ -59,13 +62,17 @@ def changes_of(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str
     known = tables().get(op.table_name)
     for column, field in known.fields.items() if known else ():
         if column in op.changes and column not in _TOLD_BY_PLACE:
-            old, new = (
-                value_text(field, record_lists.from_journal(op.table_name, column, value), names)
-                for value in _old_new(op, column)
-            )
+            old, new = (_text(op, column, value, names) for value in _old_new(op, column))
             yield field.label, old, new
     if op.kind == "U" and "removed_at" in op.changes:
         yield table_title(op.table_name), "", _REMOVED[op.changes["removed_at"][1] is None]
+
+
+def _text(op: OperationRow, column: str, value: object, names: Mapping[str, str]) -> str:
+    if op.table_name == _RULE and column in _OF_RULE and value:
+        return stored_text(names.get(op.row_id, ""), column, str(value))
+    known = record_lists.from_journal(op.table_name, column, value)
+    return value_text(tables()[op.table_name].fields[column], known, names)
 
 
 def _old_new(op: OperationRow, column: str) -> tuple[object, object]:
@@ -75,8 +82,11 @@ def _old_new(op: OperationRow, column: str) -> tuple[object, object]:
     return (None, value) if op.kind == "I" else (value, None)
 
 
-def names_in(tx: Transaction, operations: Iterable[OperationRow]) -> dict[str, str]:
-    """Return what the records are called that the values of some operations point to, by id."""
+def names_in(tx: Transaction, operations: Sequence[OperationRow]) -> dict[str, str]:
+    """Return what the records are called that the values of some operations point to, by id.
+
+    For the bureau's versions of rules also which rule each is a version of.
+    """
     wanted: dict[str, set[str]] = {}
     for op in operations:
         known = tables().get(op.table_name)
@@ -84,7 +94,8 @@ def names_in(tx: Transaction, operations: Iterable[OperationRow]) -> dict[str, s
             if field.kind is ValueKind.REFERENCE and column in op.changes:
                 ids = {str(value) for value in _old_new(op, column) if value}
                 wanted.setdefault(field.target, set()).update(ids)
-    names: dict[str, str] = {}
+    versions = [op.row_id for op in operations if op.table_name == _RULE]
+    names = dict(record_lists.values_of(tx, _RULE, "rule_id", versions)) if versions else {}
     for table, ids in wanted.items():
         names.update(record_lists.names_of(tx, table, ids))
     return names

@@ -14,7 +14,6 @@ from app.domain.branch_rules import OrgAct
 from app.domain.dates import PartialDate, day
 from app.domain.figures import Evidence
 from app.domain.meeting_matrix import MeetingDuty
-from app.domain.readings import Severity
 from app.domain.rules import Finding, Rule, RuleBook, RuleEdit, earliest
 from app.services import overrides
 from app.services.ledger import Ledger, Outcome
@@ -81,10 +80,8 @@ def may_act(ledger: Ledger, org_id: str, act: OrgAct, on: date) -> Finding | Non
 
 def barred_act(tx: Transaction, org_id: str, act: OrgAct, on: date) -> Finding | None:
     """Return why an organisation must not do this on a day, overrides left aside (B1-08)."""
-    rule = book_of(tx).applied("B1-08", on)
-    if rule is None or rule.severity is not Severity.BLOCK:
-        return None
-    return branch_rules.barred_act(rule, facts.branch(tx, org_id), act)
+    rule = book_of(tx).barring("B1-08", on)
+    return branch_rules.barred_act(rule, facts.branch(tx, org_id), act) if rule else None
 
 
 def refuse_barred(

@@ -70,15 +70,29 @@ def bars_of_change(
     _refuse_day(found, change, ledger.today())
     book = rules.book_of(tx)
     rule = book.applied("B10-05", on) or book.versions("B10-05")[-1]
+    # The machine holds for history too; what the bureau has loosened is only no longer refused.
+    is_loose = book.rule("B10-05", on) is not None and book.barring("B10-05", on) is None
     members = [facts_of(person, membership) for person, membership in found]
     bars = _bars_of_branches(tx, members, on) if change.status in _DISCIPLINE else {}
     barred = []
     for member in members:
+        _refuse_newer(member)
         step = status_rules.barred_change(rule, member, change.status)
         if step and status_rules.statuses()[member.status].is_final:
             raise UserError(_told(step), kept="没有保存。", todo=_INSTEAD)
+        step = None if is_loose else step
         barred += [bar for bar in (step, bars.get(member.org_id)) if bar]
     return list(dict.fromkeys(barred))
+
+
+def _refuse_newer(member: MemberFacts) -> None:
+    """Refuse to change a status of which only a newer program knows what may follow."""
+    if member.status not in status_rules.statuses():
+        raise UserError(
+            f"{member.name}现在的党籍状态是更新版本的程序写的，这个版本不认识。",
+            kept="没有保存。",
+            todo="请先升级本机的程序。",
+        )
 
 
 def _refuse_day(found: Sequence[tuple[Row, Row]], change: StatusChange, today: date) -> None:
@@ -90,7 +104,7 @@ def _refuse_day(found: Sequence[tuple[Row, Row]], change: StatusChange, today: d
 
 def permit_removal(tx: Transaction, people: Sequence[Row], today: date) -> None:
     """Make sure that people may be deleted; raises UserError once they have a history (B10-23)."""
-    rule = rules.book_of(tx).applied("B10-23", today)
+    rule = rules.book_of(tx).barring("B10-23", today)
     events = store.events_n(tx, [person["id"] for person in people])
     for person in people:
         known = facts_of(person, {})

@@ -43,7 +43,7 @@ def refuse_taken(tx: Transaction, number: str) -> None:
 
 def late_renewal(book: RuleBook, row: Mapping[str, Any], name: str, on: date) -> Finding | None:
     """Return why a new slip comes too late (B9-09), or None; history is not barred."""
-    rule = book.rule("B9-09", on)
+    rule = book.in_force("B9-09", on)
     if rule is None or earliest(row["handled_on"]) is None:
         return None
     slip = TransferFacts(

@@ -206,13 +206,13 @@ def renew(
 
 def _arrears(tx: Transaction, draft: TransferDraft, on: date) -> list[Finding]:
     """Return what bars the slip of somebody who owes dues (B9-11)."""
-    rule = rules.book_of(tx).applied("B9-11", on)
+    rule = rules.book_of(tx).barring("B9-11", on)
     member = member_of(tx, draft.person_id, on)
     if rule is None or member is None or draft.channel != Channel.SLIP:
         return []
     unpaid = dues_arrears.unpaid_months(tx, member, on)
     barred = barred_slip(rule, (draft.person_id, member.row.id, member.row.name), unpaid)
-    return [barred] if barred and barred.severity is Severity.BLOCK else []
+    return [barred] if barred else []
 
 
 def member_of(tx: Transaction, person_id: str, on: date) -> Member | None:

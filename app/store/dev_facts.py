@@ -40,6 +40,7 @@ _PASSED_ON = ("conversion_applied_on", "convert_meeting_on")
 """Steps that an extension takes back: they are to be done again at its end."""
 
 _MOVED = frozenset({EventKind.MOVED_IN, EventKind.MOVED_INSIDE})
+_PLACING = frozenset({*_MOVED, EventKind.ACCEPTED, EventKind.RESTORED})
 _APPROVALS = ("committee_approved_on", "convert_approved_on")
 
 
@@ -55,7 +56,7 @@ def cases(
     else:
         rows = records.find(tx, "dev_case", id=list(ids))
     known = [row for row in rows if (earliest(row["applied_on"]) or on) <= on]
-    sources = read_sources(tx, known)
+    sources = read_sources(tx, known, on)
     if ids is None:
         known = [row for row in known if not _has_left(row, sources, on)]
     steps = steps_of(tx)
@@ -175,11 +176,24 @@ class _Reader:
             row["role"],
             self.from_.persons[person]["name"] if person in self.from_.persons else "",
             row["from_on"],
-            membership["org_id"] if membership else None,
+            self.branch_of(membership, day) if membership else None,
             _full_since(membership, day),
             max(1, self.from_.load[(person, row["role"])]),
             tuple(kinds),
         )
+
+    def branch_of(self, membership: Row, day: date) -> str | None:
+        """Return where a companion was on the day he was named; unknown counts as this branch."""
+        moves = [
+            row
+            for row in self.from_.moves.get(membership["person_id"], ())
+            if row["kind"] in _PLACING and row["org_id"] and row["happened_on"]
+        ]
+        before = [row for row in moves if _first(row["happened_on"]) <= day]
+        if before:
+            return str(max(before, key=lambda row: _first(row["happened_on"]))["org_id"])
+        org: str | None = (self.row if moves else membership)["org_id"]
+        return org
 
     def reviews(self) -> tuple[ReviewFacts, ...]:
         """Return the reviews and reports of the time before the day."""

@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from app.domain.dates import PartialDate
 from app.domain.dev_steps import StepEdit, StepList, shipped_steps
 from app.domain.kinds import OrgKind, VoteKind
 from app.domain.rules import earliest
@@ -40,7 +42,7 @@ def calendar_of(tx: Transaction) -> WorkCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All rows about some cases, by case or by person."""
+    """All rows about some cases, by case or by person; moves: the events of those who help."""
 
     steps: Rows
     people: Rows
@@ -49,6 +51,7 @@ class Sources:
     votes: Mapping[str, Row]
     votes_of: Rows
     events: Rows
+    moves: Rows
     forms: Mapping[str, Row]
     persons: Mapping[str, Row]
     memberships: Rows
@@ -57,8 +60,8 @@ class Sources:
     load: Counter[tuple[str, str]]
 
 
-def read_sources(tx: Transaction, rows: Sequence[Row]) -> Sources:
-    """Return every row about these cases and the people in them."""
+def read_sources(tx: Transaction, rows: Sequence[Row], on: date) -> Sources:
+    """Return every row about these cases and the people in them, the load as it was on a day."""
     ids = [row["id"] for row in rows]
     persons = [row["person_id"] for row in rows]
     companions = _by(_of(tx, "dev_person", "case_id", ids), "case_id")
@@ -74,12 +77,13 @@ def read_sources(tx: Transaction, rows: Sequence[Row]) -> Sources:
         votes={row["id"]: row for row in votes},
         votes_of=_by(votes, "person_id"),
         events=_by(_of(tx, "membership_event", "person_id", persons), "person_id"),
+        moves=_by(_of(tx, "membership_event", "person_id", standing), "person_id"),
         forms={row["id"]: row for row in _of(tx, "application_form", "id", forms)},
         persons={row["id"]: row for row in record_lists.rows_by_id(tx, "person", everybody)},
         memberships=_by(_of(tx, "membership", "person_id", everybody), "person_id"),
         disposals=_by(_of(tx, "disposal_case", "person_id", standing), "person_id"),
         orgs={row["id"]: row for row in records.find(tx, "org_unit")},
-        load=_load(tx, standing),
+        load=_load(tx, standing, on),
     )
 
 
@@ -98,15 +102,24 @@ def _by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
     return found
 
 
-def _load(tx: Transaction, people: Sequence[str]) -> Counter[tuple[str, str]]:
-    """Return in how many open cases each of these companions stands in each role."""
-    rows = [row for row in _of(tx, "dev_person", "person_id", people) if row["to_on"] is None]
+def _load(tx: Transaction, people: Sequence[str], on: date) -> Counter[tuple[str, str]]:
+    """Return in how many cases that were open on a day each companion stood in each role."""
+    rows = [
+        row
+        for row in _of(tx, "dev_person", "person_id", people)
+        if (earliest(row["from_on"]) or on) <= on and not _is_over(row["to_on"], on)
+    ]
     open_cases = {
         row["id"]
         for row in _of(tx, "dev_case", "id", [row["case_id"] for row in rows])
-        if row["closed_on"] is None and row["committee_approved_on"] is None
+        if not _is_over(row["closed_on"], on) and not _is_over(row["committee_approved_on"], on)
     }
     return Counter((row["person_id"], row["role"]) for row in rows if row["case_id"] in open_cases)
+
+
+def _is_over(end: PartialDate | None, on: date) -> bool:
+    known = earliest(end)
+    return known is not None and known <= on
 
 
 def ballot_of(row: Row) -> Ballot:

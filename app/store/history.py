@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.domain.operation_form import CLOCK_BITS, operation_id
 from app.store.engine import Transaction
+from app.store.erasing import NOTHING, erased
 from app.store.records import CHUNK
 from app.store.tables.exchange import SyncInbox
 from app.store.tables.journal import Batch, JournalState, Operation
@@ -38,6 +39,15 @@ class OperationRow:
     kind: str
     changes: Mapping[str, Any]
     base: tuple[str, ...]
+
+
+class RowChange(NamedTuple):
+    """What one operation did to a row; changes as in OperationRow."""
+
+    table_name: str
+    row_id: str
+    kind: str
+    changes: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,18 @@ def operations_of_batch(
 ) -> list[OperationRow]:
     """Return the operations of one batch in the order they were written, at most the first few."""
     return _operations(tx, Batch.id == batch, limit)
+
+
+def changes_of_batch(tx: Transaction, batch: str) -> list[RowChange]:
+    """Return what one batch did to which rows, in the order it was written."""
+    own = select(Batch.no).where(Batch.id == batch)
+    query = (
+        select(Operation.table_name, Operation.row_id, Operation.kind, Operation.changes)
+        .where(Operation.batch_no.in_(own))
+        .order_by(Operation.seq)
+    )
+    found = tx.session.execute(query)
+    return [RowChange(table, row, kind, json.loads(changes)) for table, row, kind, changes in found]
 
 
 def operations_brought_by(
@@ -121,8 +143,10 @@ def broken_links(tx: Transaction) -> list[int]:
     """Return the seq of every operation whose id or link to its predecessor is wrong.
 
     The chain of another machine may be known in part: there each operation names the one before.
+    An erased one is held by its id alone, which the next in its chain names.
     """
     previous: dict[str, tuple[int, bytes]] = {}
+    gone = erased(tx)
     wrong = []
     for op, batch in tx.session.execute(_with_batch().order_by(Operation.seq)).yield_per(2000):
         number, last = previous.get(batch.replica, (0, b""))
@@ -131,7 +155,8 @@ def broken_links(tx: Transaction) -> list[int]:
             batch.replica, op.replica_seq, last if is_own else op.previous or b"", op.hlc,
             batch.author, batch.id, op.table_name, op.row_id, op.kind, op.changes, op.base,
         )  # fmt: skip
-        if op.id != expected or (is_own and op.replica_seq != number + 1):
+        is_erased = op.row_id in gone and op.changes == NOTHING
+        if (op.id != expected and not is_erased) or (is_own and op.replica_seq != number + 1):
             wrong.append(op.seq)
         if is_own:
             previous[batch.replica] = (op.replica_seq, op.id)

@@ -13,14 +13,18 @@ from typing import Any
 
 from sqlalchemy import Table, text, update
 
+from app.base.progress import Progress, Silent
 from app.store import loose_ends
 from app.store.engine import Transaction
-from app.store.history import OperationRow, operations_of_batch
+from app.store.erasing import any_of
+from app.store.history import RowChange, changes_of_batch
 from app.store.loose_ends import Turn
 from app.store.records import CHUNK
 from app.store.row_steps import empty_row
 from app.store.schema import metadata
 from app.store.tables.journal import Batch
+
+_SILENT = Silent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Obstacle:
     """Why a batch cannot be undone: this record was changed, or is used, by something later.
 
     used_by: the table that uses it now. missing_for: the table that would use it again while it
-    lies in the recycle bin. is_twice: the person would stand in a roster twice.
+    lies in the recycle bin. is_twice: the person would stand in a roster twice. is_erased: what
+    the batch did was erased by law since.
     """
 
     table_name: str
@@ -37,6 +42,7 @@ class Obstacle:
     used_by: str = ""
     missing_for: str = ""
     is_twice: bool = False
+    is_erased: bool = False
 
 
 @dataclass(slots=True)
@@ -53,26 +59,43 @@ class _RowStory:
 
 def obstacles(tx: Transaction, batch: str) -> list[Obstacle]:
     """Return what stands in the way of undoing a batch; empty when it can be undone."""
-    stories = _stories(operations_of_batch(tx, batch))
+    stories = _stories(changes_of_batch(tx, batch))
     now = _stored(tx, stories)
+    erased = erased_among(tx, ((story.table.name, story.row_id) for story in stories))
+    if erased:
+        return erased
     found = [each for story in stories for each in _later_values(story, now.get(story.row_id))]
     # Values that moved since make every other answer a guess.
     return found or list(_loose(tx, stories, now))
 
 
-def undo(tx: Transaction, batch: str) -> int:
+def erased_among(tx: Transaction, rows: Iterable[tuple[str, str]]) -> list[Obstacle]:
+    """Return an obstacle when one of some (table, row) is erased or orders that: it is for good."""
+    known = list(rows)
+    if not any_of(tx, [row for _, row in known]):
+        return []
+    return [Obstacle(*known[0], "", is_erased=True)]
+
+
+def undo(tx: Transaction, batch: str, progress: Progress = _SILENT) -> int:
     """Write the inverse of a batch and return the number of records set back.
 
-    The caller has made sure that there are no obstacles.
+    The caller has made sure that there are no obstacles. Cancelled leaves nothing behind.
     """
-    stories = _stories(operations_of_batch(tx, batch))
-    _set_back(tx, reversed(stories))
+    stories = _stories(changes_of_batch(tx, batch))
+    done = 0
+    for statement, group in _inverses(reversed(stories)):
+        for start in range(0, len(group), CHUNK):
+            progress.step(done, len(stories))
+            chunk = group[start : start + CHUNK]
+            tx.session.execute(text(statement), chunk)
+            done += len(chunk)
     tx.session.execute(update(Batch).where(Batch.undone_by == batch).values(undone_by=""))
     tx.session.execute(update(Batch).where(Batch.id == batch).values(undone_by=tx.batch))
     return len(stories)
 
 
-def _stories(operations: list[OperationRow]) -> list[_RowStory]:
+def _stories(operations: Iterable[RowChange]) -> list[_RowStory]:
     stories: dict[str, _RowStory] = {}
     for op in operations:
         story = stories.setdefault(
@@ -106,7 +129,10 @@ def _stored(tx: Transaction, stories: Iterable[_RowStory]) -> dict[str, Mapping[
             chunk = tuple(ids[start : start + CHUNK])
             places = ", ".join("?" * len(chunk))
             rows = run(f"SELECT * FROM {table} WHERE id IN ({places})", chunk)  # noqa: S608 - schema name
-            found |= {row["id"]: row for row in rows.mappings()}
+            names = list(rows.keys())
+            found |= {
+                row["id"]: row for row in (dict(zip(names, each, strict=True)) for each in rows)
+            }
     return found
 
 
@@ -154,11 +180,10 @@ def _then(story: _RowStory, now: Mapping[str, Any] | None) -> Mapping[str, Any] 
     return {**(now or {}), **({"removed_at": ""} if story.born else story.before)}
 
 
-def _set_back(tx: Transaction, stories: Iterable[_RowStory]) -> None:
-    """Write the values of before, in one statement for rows that need the same one in a row."""
+def _inverses(stories: Iterable[_RowStory]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield what writes the values of before: a statement, and the rows in a row that need it."""
     alike = groupby(filter(None, map(_inverse, stories)), key=itemgetter(0))
-    for statement, group in alike:
-        tx.session.execute(text(statement), [values for _statement, values in group])
+    return ((statement, [values for _statement, values in group]) for statement, group in alike)
 
 
 def _inverse(story: _RowStory) -> tuple[str, dict[str, Any]] | None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.cell_text import cell_text
 from app.domain.grids import column_letter
 from app.domain.headers import NOT_IMPORTED, Column, SheetKind, header_fields
-from app.domain.recognition import SheetLayout
+from app.domain.recognition import MOST_SAMPLES, SheetLayout, as_roster
 from app.domain.roster_preview import RosterPreview
 from app.domain.roster_rows import RosterRow
 from app.ui.fields import Choice, CodeBox
@@ -25,10 +25,14 @@ from app.ui.form import ProblemLabel
 from app.ui.import_words import KINDS
 
 _TITLES = ("列", "表里的标题", "前几行的内容", "导入为", "说明")
-_MOST_SAMPLES = 3
 _LEFT_OUT = "不导入"
 _UNKNOWN = "不认识这一列，请看看要不要导入"
 _IGNORED = "不用导入"
+_BY_HAND = "按您指定的导入"
+_GUESSED = (
+    "这张工作表没有认出表头，不导入。它如果是党员花名册，第 {row} 行像是表头："
+    "请在下面指定各列，至少要有姓名；指定过的下次会记住。"
+)
 
 
 class ColumnsStep(QWidget):
@@ -43,6 +47,7 @@ class ColumnsStep(QWidget):
         super().__init__(parent)
         self._corrections: dict[str, dict[int, str]] = {}
         self.boxes: dict[tuple[str, int], CodeBox] = {}
+        self._told: dict[tuple[str, int], QTableWidgetItem] = {}
         self.notes = ProblemLabel()
         self.sheets = QTabWidget()
         self.sheets.setDocumentMode(True)
@@ -58,6 +63,7 @@ class ColumnsStep(QWidget):
             self.sheets.removeTab(0)
             old.deleteLater()
         self.boxes.clear()
+        self._told.clear()
         self._corrections.clear()
         self.notes.set_text("；".join(preview.notes))
         for layout in sorted(preview.layouts, key=lambda one: not one.rows):
@@ -73,15 +79,17 @@ class ColumnsStep(QWidget):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(QLabel(_headline(layout)))
+        headline = QLabel(_headline(layout))
+        headline.setWordWrap(True)
+        column.addWidget(headline)
         missing = ProblemLabel(page)
         column.addWidget(missing)
         if layout.missing:
             missing.set_text(f"没有找到必需的列：{'、'.join(layout.missing)}。请在下面指定。")
-        if layout.kind is SheetKind.UNKNOWN:
-            column.addStretch()
-        else:
+        if layout.columns:
             column.addWidget(self._columns(layout, rows), 1)
+        else:
+            column.addStretch()
         return page
 
     def _columns(self, layout: SheetLayout, rows: Sequence[RosterRow]) -> QTableWidget:
@@ -101,15 +109,20 @@ class ColumnsStep(QWidget):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         choices = [
             Choice(NOT_IMPORTED, _LEFT_OUT),
-            *(Choice(field.name, field.label) for field in header_fields(layout.kind).values()),
+            *(
+                Choice(field.name, field.label)
+                for field in header_fields(as_roster(layout).kind).values()
+            ),
         ]
         for number, column in enumerate(shown):
             table.setItem(number, 0, QTableWidgetItem(column_letter(column.index)))
             table.setItem(number, 1, QTableWidgetItem(column.header))
-            samples = QTableWidgetItem("、".join(_samples(rows, column.index)))
+            texts = column.samples or _samples(rows, column.index)
+            samples = QTableWidgetItem("、".join(texts))
             samples.setToolTip(samples.text())
             table.setItem(number, 2, samples)
-            table.setItem(number, 4, QTableWidgetItem(_note(column)))
+            note = self._told[layout.sheet, column.index] = QTableWidgetItem(_note(column))
+            table.setItem(number, 4, note)
             table.setCellWidget(number, 3, self._box(layout.sheet, column, choices))
         return table
 
@@ -126,16 +139,19 @@ class ColumnsStep(QWidget):
         self.boxes[sheet, index].set_value(field)
         changed = self._corrections.setdefault(sheet, {})
         changed[index] = field
+        self._told[sheet, index].setText(_BY_HAND if field else _IGNORED)
         for (other_sheet, other), box in self.boxes.items():
             if field and other_sheet == sheet and other != index and box.value() == field:
                 box.set_value(NOT_IMPORTED)
                 changed[other] = NOT_IMPORTED
+                self._told[sheet, other].setText(_IGNORED)
         self.corrected.emit()
 
 
 def _headline(layout: SheetLayout) -> str:
     if layout.kind is SheetKind.UNKNOWN:
-        return "这张工作表没有认出表头，不导入。"
+        guess = _GUESSED.format(row=layout.header_rows[0])
+        return guess if layout.columns else "这张工作表没有认出表头，不导入。"
     first, last = layout.header_rows
     rows = f"第 {first} 行" if first == last else f"第 {first} 至 {last} 行"
     remembered = "，按上次改过的对应关系" if layout.is_remembered else ""
@@ -153,7 +169,7 @@ def _samples(rows: Sequence[RosterRow], index: int) -> list[str]:
         text = cell_text(row.cells[index]) if index < len(row.cells) else ""
         if text:
             found[text] = None
-        if len(found) == _MOST_SAMPLES:
+        if len(found) == MOST_SAMPLES:
             break
     return list(found)
 

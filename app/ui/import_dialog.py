@@ -13,9 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,17 +33,24 @@ from app.ui import messages, pickers
 from app.ui.file_drop import FileDrop
 from app.ui.import_columns import ColumnsStep
 from app.ui.import_differences import DifferencesStep
-from app.ui.import_steps import FilesStep, ResultStep
+from app.ui.import_steps import (
+    COLUMNS,
+    DIFFERENCES,
+    FILES,
+    RESULT,
+    FilesStep,
+    ImportButtons,
+    ResultStep,
+)
 from app.ui.override_dialog import offer_override
 from app.ui.page import PageTools
 from app.ui.screen_fit import resize_on_screen
-from app.ui.style import icon, primary
+from app.ui.tasks import Task
 from app.ui.writing import Work
 
 T = TypeVar("T")
 
 _SIZE = (1060, 660)
-FILES, COLUMNS, DIFFERENCES, RESULT = range(4)
 _TITLES = ("选择文件", "核对各列", "核对变化", "完成")
 _STOPPED = "已停止，什么都没有写入。"
 _COMPARED = frozenset(
@@ -75,7 +80,7 @@ class ImportDialog(QDialog):
         self._tools = tools
         self._waiting: list[Path] = []
         self._job: _Job | None = None
-        self._is_writing = False
+        self._writing_now: Task | None = None
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
         self.hint = QLabel()
@@ -90,6 +95,10 @@ class ImportDialog(QDialog):
         self.outcome.undo_requested.connect(self.undo)
         self.outcome.corrected_requested.connect(self._on_corrected_clicked)
         self.outcome.receipt_requested.connect(self._on_receipt_clicked)
+        self.buttons = ImportButtons()
+        self.buttons.again.clicked.connect(self.preview_again)
+        self.buttons.red.clicked.connect(self._on_corrected_clicked)
+        self._join_steps()
         self.steps = QStackedWidget()
         for step in (self.files, self.columns, self.differences, self.outcome):
             self.steps.addWidget(step)
@@ -98,10 +107,16 @@ class ImportDialog(QDialog):
         layout.addWidget(self.heading)
         layout.addWidget(self.hint)
         layout.addWidget(self.steps, 1)
-        layout.addLayout(self._buttons())
+        layout.addWidget(self.buttons)
         FileDrop(self, self.take)
         tools.changes.changed.connect(self._on_changed)
         self._show_step(FILES)
+
+    def _join_steps(self) -> None:
+        self.buttons.back.clicked.connect(self.go_back)
+        self.buttons.next.clicked.connect(self.go_on)
+        self.buttons.more.clicked.connect(self._next_file)
+        self.buttons.close_all.clicked.connect(self.reject)
 
     def take(self, files: Sequence[Path]) -> None:
         """Begin with these files; while one is under way the others wait."""
@@ -212,7 +227,13 @@ class ImportDialog(QDialog):
         super().closeEvent(event)
 
     def reject(self) -> None:
-        """Ask on Esc and 取消 while there is work that would be lost, else close."""
+        """Ask on Esc and 取消 while there is work that would be lost, else close.
+
+        What is being written is stopped, and nothing of it stays.
+        """
+        if self._writing_now:
+            self._writing_now.cancel()
+            return
         if not self._has_work():
             super().reject()
             return
@@ -225,42 +246,22 @@ class ImportDialog(QDialog):
 
     def _has_work(self) -> bool:
         """Tell whether a file is being compared, or its columns were corrected by hand."""
-        step = self.steps.currentIndex()
-        return step == DIFFERENCES or (step == COLUMNS and bool(self.columns.corrections()))
+        if self.steps.currentIndex() == COLUMNS:
+            return bool(self.columns.corrections())
+        return self.steps.currentIndex() == DIFFERENCES and self._can_go_on()
 
-    def _buttons(self) -> QHBoxLayout:
-        self.again_button = QPushButton(icon("refresh"), "重新预览")
-        self.again_button.clicked.connect(self.preview_again)
-        self.red_button = QPushButton(icon("export"), "另存标红的原表…")
-        self.red_button.clicked.connect(self._on_corrected_clicked)
-        self.back_button = QPushButton("上一步")
-        self.back_button.clicked.connect(self.go_back)
-        self.next_button = primary(QPushButton("下一步"))
-        self.next_button.clicked.connect(self.go_on)
-        self.more_button = QPushButton("再导入一个文件")
-        self.more_button.clicked.connect(self._next_file)
-        self.close_button = QPushButton("取消")
-        self.close_button.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addWidget(self.again_button)
-        row.addWidget(self.red_button)
-        row.addStretch()
-        for button in (self.back_button, self.next_button, self.more_button, self.close_button):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
+    def _can_go_on(self) -> bool:
+        """Tell whether the step has anything to go on with: at the last one, rows to import."""
+        job = self._job
+        return self.steps.currentIndex() != DIFFERENCES or bool(
+            job and job.preview and job.preview.rows
+        )
 
     def _show_step(self, step: int) -> None:
         self.steps.setCurrentIndex(step)
         self.heading.setText(f"第 {step + 1} 步，共 4 步：{_TITLES[step]}")
-        self.back_button.setVisible(step in {COLUMNS, DIFFERENCES})
-        self.next_button.setVisible(step in {COLUMNS, DIFFERENCES})
-        self.next_button.setText("确认导入" if step == DIFFERENCES else "下一步")
-        self.again_button.setVisible(step == DIFFERENCES)
-        self.red_button.setVisible(step == DIFFERENCES)
-        self.more_button.setVisible(step == RESULT)
-        self.close_button.setText("关闭" if step == RESULT else "取消")
-        self.next_button.setDefault(step == COLUMNS)
+        self.buttons.show_step(step)
+        self._enable(is_enabled=True)
         self._tell_waiting()
         self._focus_step(step)
 
@@ -268,9 +269,9 @@ class ImportDialog(QDialog):
         """Put the keyboard where the step goes on; a hasty Enter never writes or closes."""
         (
             self.files.choose_button,
-            self.next_button,
+            self.buttons.next,
             self.differences.table.view,
-            self.more_button,
+            self.buttons.more,
         )[step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_waiting(self) -> None:
@@ -285,11 +286,11 @@ class ImportDialog(QDialog):
         self.hint.setText(f"{name}{after}{told}")
         self.hint.setVisible(bool(self.hint.text()))
         more = len(self._waiting)
-        self.more_button.setText(f"导入下一个（还有 {more} 个）" if more else "再导入一个文件")
+        self.buttons.more.setText(f"导入下一个（还有 {more} 个）" if more else "再导入一个文件")
 
     def _next_file(self) -> None:
         self._job = None
-        self.differences.choices.clear()
+        self.differences.begin()
         if self._waiting:
             self._job = _Job(self._waiting.pop(0))
             self.preview_again()
@@ -308,18 +309,17 @@ class ImportDialog(QDialog):
 
     def _write(
         self,
-        start: Callable[[Callable[[Outcome], None], Callable[[UserError], None]], None],
+        start: Callable[[Callable[[Outcome], None], Callable[[UserError], None]], Task],
         done: Callable[[Outcome], None],
     ) -> None:
         def finished(outcome: Outcome) -> None:
             if isValid(self):
-                self._is_writing = False
+                self._writing_now = None
                 self._enable(is_enabled=True)
                 done(outcome)
 
-        self._is_writing = True
         self._enable(is_enabled=False)
-        start(finished, self._on_write_failed)
+        self._writing_now = start(finished, self._on_write_failed)
 
     def _rematch(self) -> None:
         """Compare the rows again after a branch was chosen."""
@@ -338,8 +338,7 @@ class ImportDialog(QDialog):
 
     def _enable(self, *, is_enabled: bool) -> None:
         self.steps.setEnabled(is_enabled)
-        for button in (self.back_button, self.next_button, self.again_button, self.red_button):
-            button.setEnabled(is_enabled)
+        self.buttons.enable(is_enabled=is_enabled, can_go_on=self._can_go_on())
 
     def _on_choose_clicked(self) -> None:
         kinds = (pickers.WORKBOOKS, pickers.ANY)
@@ -365,7 +364,7 @@ class ImportDialog(QDialog):
             self._next_file()
 
     def _on_write_failed(self, error: UserError) -> None:
-        self._is_writing = False
+        self._writing_now = None
         self._enable(is_enabled=True)
         if isinstance(error, Barred):
             offer_override(self, error, self._writing, self._tools.writer, self._on_written)
@@ -380,10 +379,11 @@ class ImportDialog(QDialog):
         self._show_step(RESULT)
 
     def _on_undone(self, outcome: Outcome) -> None:
-        self.outcome.show_undone(outcome.sentence)
+        if outcome.batch:
+            self.outcome.show_undone(outcome.sentence)
 
     def _on_changed(self, changes: Changes) -> None:
-        if self._is_writing or not changes.touches(*_COMPARED):
+        if self._writing_now or not changes.touches(*_COMPARED):
             return
         if self.steps.currentIndex() in {COLUMNS, DIFFERENCES}:
             self.differences.moved_on.set_text("台账在预览以后有了改动，请点“重新预览”。")

@@ -95,6 +95,13 @@ class DifferencesStep(QWidget):
         layout.addLayout(row)
         layout.addWidget(split, 1)
 
+    def begin(self) -> None:
+        """Forget the file before: its choices, its rows, which of them were shown."""
+        self.choices.clear()
+        self.table.show_all()
+        self.show_outcome(_ALL)
+        self.show_preview(RosterPreview(""))
+
     def show_preview(self, preview: RosterPreview) -> None:
         """Show what an import would do; choices that still fit are kept."""
         self._preview = preview

@@ -1,10 +1,11 @@
-"""The first and the last step of an import: choosing the files, and what came of it."""
+"""The first and the last step of an import, and the buttons below all four."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.style import icon, primary
 
+FILES, COLUMNS, DIFFERENCES, RESULT = range(4)
 _RED_ADVICE = "标红的原表可以发回学校改正，改好以后再导入一次就行。"
 
 
@@ -87,6 +88,46 @@ class ResultStep(QWidget):
     def _show(self, sentence: str, advice: str) -> None:
         self.sentence.setText(sentence)
         self.advice.setText(advice)
+
+
+class ImportButtons(QWidget):
+    """The buttons below the steps; which of them are shown depends on the step."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.again = QPushButton(icon("refresh"), "重新预览")
+        self.red = QPushButton(icon("export"), "另存标红的原表…")
+        self.back = QPushButton("上一步")
+        self.next = primary(QPushButton("下一步"))
+        self.more = QPushButton("再导入一个文件")
+        self.close_all = QPushButton("取消")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.again)
+        row.addWidget(self.red)
+        row.addStretch()
+        for button in (self.back, self.next, self.more, self.close_all):
+            row.addWidget(button)
+        for button in (self.again, self.red, self.back, self.next, self.more, self.close_all):
+            button.setAutoDefault(False)
+
+    def show_step(self, step: int) -> None:
+        """Show the buttons of a step; Enter never writes and never closes."""
+        for button in (self.back, self.next):
+            button.setVisible(step in {COLUMNS, DIFFERENCES})
+        for button in (self.again, self.red):
+            button.setVisible(step == DIFFERENCES)
+        self.more.setVisible(step == RESULT)
+        self.next.setText("确认导入" if step == DIFFERENCES else "下一步")
+        self.close_all.setText("关闭" if step == RESULT else "取消")
+        self.next.setDefault(step == COLUMNS)
+        self.more.setDefault(step == RESULT)
+
+    def enable(self, *, is_enabled: bool, can_go_on: bool) -> None:
+        """Enable what leads on; while work runs only 取消 is left."""
+        for button in (self.back, self.again, self.red, self.more):
+            button.setEnabled(is_enabled)
+        self.next.setEnabled(is_enabled and can_go_on)
 
 
 def _make_panel(page: QWidget) -> None:

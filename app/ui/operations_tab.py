@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QSplitter,
     QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -24,9 +23,12 @@ from app.domain.fields import tables
 from app.domain.record_rows import BatchLine, BinRow
 from app.services import batches, receipts
 from app.services.batch_details import MOST, RecordChange, details
+from app.services.exchange import erasing
 from app.services.ledger import Ledger
 from app.ui import messages, pickers
+from app.ui.card_split import CardSplit
 from app.ui.empty_state import EmptyText
+from app.ui.erasing_steps import ERASE, ask_erasing
 from app.ui.evidence_dialog import OpenRecord
 from app.ui.form import ProblemLabel
 from app.ui.main_window import PageSpec
@@ -34,11 +36,13 @@ from app.ui.page import Page, PageTools
 from app.ui.style import icon
 from app.ui.table import RecordTable, TableSetup
 from app.ui.table_model import Column, ColumnKind
+from app.ui.wrapped_tree import WrappedTree
 
 _IMPORT = "IMPORT"
 _KINDS = {_IMPORT: "导入", "UNDO": "撤销", "PRACTICE": "练习数据"}
 _EMPTY = "（空）"
 _UNFOLDED = 20
+_LEAST = 36
 _RECORD = Qt.ItemDataRole.UserRole
 _NOTHING_DONE = EmptyText("还没有操作记录", "新增、修改、删除和导入以后，这里会一条一条列出来。")
 _BIN_EMPTY = EmptyText("回收站是空的", "删除的记录会放在这里，随时可以恢复。")
@@ -48,6 +52,7 @@ _BIN_EMPTY = EmptyText("回收站是空的", "删除的记录会放在这里，�
 class _Loaded:
     batches: tuple[BatchLine, ...]
     bin: tuple[BinRow, ...]
+    can_erase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class OperationsPage(Page[_Loaded]):
         self.heading.setWordWrap(True)
         self.bin = RecordTable(_bin_setup(tools))
         self.restore_button = self.bin.add_button("恢复", "undo", self.restore)
+        self.erase_button: QPushButton | None = None
         self.bin.opened.connect(self._on_bin_opened)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -97,7 +103,8 @@ class OperationsPage(Page[_Loaded]):
         progress.step(0, 2)
         done = batches.recent(self.tools.ledger, 500)
         progress.step(1, 2)
-        return _Loaded(done, batches.bin_rows(self.tools.ledger))
+        ledger = self.tools.ledger
+        return _Loaded(done, batches.bin_rows(ledger), erasing.may_order(ledger))
 
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show both lists."""
@@ -105,6 +112,8 @@ class OperationsPage(Page[_Loaded]):
         self._bin = {row.id: row for row in loaded.bin}
         self.list.set_rows(loaded.batches)
         self.bin.set_rows(loaded.bin)
+        if loaded.can_erase and self.erase_button is None:
+            self.erase_button = self.bin.add_button(ERASE, "delete", self.erase)
         self.tabs.setTabText(1, f"回收站（{len(loaded.bin):,}）" if loaded.bin else "回收站")
         self._on_batch_chosen(self.list.current_id())
 
@@ -147,6 +156,16 @@ class OperationsPage(Page[_Loaded]):
                 self, "先在回收站里选好要恢复的记录。", "按住 Ctrl 可以选多条，Ctrl+A 全选。"
             )
 
+    def erase(self) -> None:
+        """Let the selected people be gone for good, with what else lies here and is theirs."""
+        chosen = [self._bin[record] for record in self.bin.selected_ids()]
+        people = [row for row in chosen if row.table == "person"]
+        if people:
+            who = f"“{people[0].summary}”" if len(people) == 1 else f"这 {len(people)} 人"
+            ask_erasing(self, self.tools, [row.id for row in people], who)
+        else:
+            messages.tell(self, "先在回收站里选好要清除的人员。", "他的其他记录会一起清除。")
+
     def _batches_page(self) -> QWidget:
         right = QWidget()
         column = QVBoxLayout(right)
@@ -155,16 +174,9 @@ class OperationsPage(Page[_Loaded]):
         column.addWidget(self.receipt_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.reason)
         column.addWidget(self.details, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setSizes([640, 480])
-        split.setHandleWidth(8)
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.addWidget(split)
-        return page
+        split = CardSplit(self.list, right, (6, 4), _LEAST)
+        split.setContentsMargins(0, 8, 0, 0)
+        return split
 
     def _on_receipt_saved(self, target: Path, pages: int) -> None:
         messages.tell_file(self, f"导入回执已存好，共 {pages} 页，可以打印签字。", target)
@@ -206,8 +218,8 @@ def operations_page(tools: PageTools, open_record: OpenRecord) -> PageSpec:
 
 
 def local_time(utc: str) -> str:
-    """Return an ISO text in UTC as local day and time."""
-    return f"{datetime.fromisoformat(utc).astimezone():%Y-%m-%d %H:%M:%S}" if utc else ""
+    """Return an ISO text in UTC as local day and minute."""
+    return f"{datetime.fromisoformat(utc).astimezone():%Y-%m-%d %H:%M}" if utc else ""
 
 
 def _details_of(ledger: Ledger, batch: str) -> _Details:
@@ -219,7 +231,7 @@ def _name_button(button: QPushButton, line: BatchLine) -> None:
 
 
 def _details_tree() -> QTreeWidget:
-    tree = QTreeWidget()
+    tree = WrappedTree()
     tree.setAccessibleName("这次操作改了什么")
     tree.setHeaderLabels(["记录和项目", "原来", "改为"])
     tree.setAlternatingRowColors(True)
@@ -257,18 +269,24 @@ def _batch_setup(tools: PageTools) -> TableSetup[BatchLine]:
     return TableSetup(
         name="operations",
         columns=[
-            Column("at", "时间", lambda line: local_time(line.at), kind=ColumnKind.DATE, width=17),
+            Column("at", "时间", lambda line: local_time(line.at), kind=ColumnKind.DATE, width=15),
             Column("title", "做了什么", lambda line: line.title, width=24),
-            Column("author", "操作人", lambda line: line.author, width=8),
+            Column("author", "操作人", lambda line: line.author, width=6),
             Column(
                 "records_n",
                 "记录数",
                 lambda line: f"{line.records_n:,}",
                 kind=ColumnKind.NUMBER,
-                width=7,
+                width=5,
             ),
-            Column("undone", "状态", lambda line: "已撤销" if line.is_undone else "", width=7),
-            Column("kind", "种类", lambda line: _KINDS.get(line.kind, "修改"), width=8),
+            Column("undone", "状态", lambda line: "已撤销" if line.is_undone else "", width=5),
+            Column(
+                "kind",
+                "种类",
+                lambda line: _KINDS.get(line.kind, "修改"),
+                width=8,
+                is_visible=False,
+            ),
         ],
         unit="次",
         search_hint="查找操作",

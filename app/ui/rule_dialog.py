@@ -10,6 +10,7 @@ from app.base.errors import UserError
 from app.domain.date_reading import read_date
 from app.domain.dates import PartialDate, day
 from app.domain.readings import Severity
+from app.domain.rule_params import ParamValue
 from app.domain.rule_words import (
     Param,
     ParamKind,
@@ -20,7 +21,7 @@ from app.domain.rule_words import (
     sentence_of,
     with_params,
 )
-from app.domain.rules import ParamValue, Rule, RuleEdit, earliest, latest
+from app.domain.rules import Rule, RuleEdit, earliest, latest
 from app.domain.words import labels_of
 from app.services import rule_versions
 from app.services.ledger import Outcome
@@ -45,6 +46,7 @@ _NEEDED = {
     _FROM: "请填写从哪天起按新的执行",
     _REASON: "请写明为什么改，例如上级哪份文件",
 }
+_NOT_EMPTY = "不能空着；这条规定不执行的，请取消“启用”"
 _DATES = (
     "从施行日期起按新的执行，以前的事仍按以前的规定判断。"
     "废止日期不填就一直有效，填了的，到期后恢复以前的规定。"
@@ -180,7 +182,8 @@ class RuleDialog(FormDialog):
             try:
                 self._read(param)
             except (ValueError, KeyError):
-                found[param.key] = _wanted(param)
+                is_empty = not self.form.texts()[param.key].strip()
+                found[param.key] = _NOT_EMPTY if is_empty else _wanted(param)
         found |= {key: text for key, text in _NEEDED.items() if not values[key]}
         for key in (_FROM, _TO):
             if cast("DateEdit", self.form.field(key)).problems():

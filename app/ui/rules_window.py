@@ -47,6 +47,9 @@ _CHANGED, _COMING, _REPEALED, _NOT_YET = (
 )
 
 
+_NO_RULE = [Group("没有选中规则", empty="点左边的一条规则，这里就显示它的内容和历次规定。")]
+
+
 @dataclass(frozen=True, slots=True)
 class RuleRow:
     """One rule in the list."""
@@ -165,7 +168,7 @@ class RulesWindow(QDialog):
         row = self._rows.get(rule_id)
         for button in (self.change_button, self.restore_button):
             button.setEnabled(row is not None)
-        self.card.show_groups(_groups(row.stand) if row else [])
+        self.card.show_groups(_groups(row.stand) if row else _NO_RULE)
 
     def _on_opened(self, _: str) -> None:
         self.change()

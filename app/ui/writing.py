@@ -7,14 +7,17 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from app.base.errors import UserError
+from app.base.errors import Cancelled, UserError
 from app.base.progress import Progress
+from app.domain.changes import Changes
 from app.services import batches
 from app.services.ledger import Ledger, Outcome
 from app.ui.changes import ChangeSignal
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import Task, TaskRunner
 
 Work = Callable[[Progress], Outcome]
+
+_STOPPED = "已停止，什么都没有改动。"
 
 
 @dataclass(slots=True)
@@ -84,9 +87,9 @@ class Writer(QObject):
         title: str,
         done: Callable[[Outcome], None] | None = None,
         failed: Callable[[UserError], None] | None = None,
-    ) -> None:
+    ) -> Task:
         """Run a use case; done(outcome) follows after the pages have heard of the change."""
-        self._tasks.run(
+        return self._tasks.run(
             lambda progress: _Step(work(progress), "done", "", done),
             self._on_written,
             failed,
@@ -109,17 +112,20 @@ class Writer(QObject):
         failed: Callable[[UserError], None] | None = None,
         *,
         is_redo: bool = False,
-    ) -> None:
+    ) -> Task:
         """Undo any batch, also of another day, or redo what it undid; the notice offers the other.
 
-        A refusal goes to failed, or into a box.
+        A refusal goes to failed, or into a box. When it was stopped, the outcome has no batch.
         """
         ledger, kind = self._ledger, "redone" if is_redo else "undone"
 
-        def work(_: Progress) -> _Step:
-            return _Step(batches.undo(ledger, batch), kind, batch, done)
+        def work(progress: Progress) -> _Step:
+            try:
+                return _Step(batches.undo(ledger, batch, progress), kind, batch, done)
+            except Cancelled:
+                return _Step(Outcome("", Changes(), _STOPPED), kind, "", done)
 
-        self._tasks.run(work, self._on_written, failed, title)
+        return self._tasks.run(work, self._on_written, failed, title)
 
     def _turn_back(self, which: Literal["undo", "redo"], title: str) -> None:
         # What was asked before comes first: only after it is known which batch is the last.
@@ -141,7 +147,8 @@ class Writer(QObject):
             self._changes.changed.emit(step.outcome.changes)
         if step.outcome.sentence:
             can_undo = bool(step.outcome.batch) and step.kind != "undone"
-            self.told.emit(Told(step.outcome.sentence, can_undo, step.kind == "undone"))
+            can_redo = step.kind == "undone" and bool(step.outcome.batch)
+            self.told.emit(Told(step.outcome.sentence, can_undo, can_redo))
         if step.done:
             step.done(step.outcome)
 

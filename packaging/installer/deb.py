@@ -93,6 +93,7 @@ def _write_control() -> None:
         "Maintainer": f"{PUBLISHER} <dangwu@localhost>",
         "Installed-Size": str(round(megabytes(TREE) * 1e6 / 1024)),
         "Depends": ", ".join(DEPENDS),
+        "Recommends": "shared-mime-info, desktop-file-utils",
         "Section": "misc",
         "Priority": "optional",
         "Description": f"{TITLE}\n 县教育局党委和所属各党支部用的党务台账，不需要网络。",

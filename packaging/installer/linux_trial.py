@@ -59,6 +59,7 @@ def judge_self_test(code: int, text: str) -> None:
 
 def try_package() -> None:
     """Install an older package, upgrade it, test and picture it, remove it."""
+    need({"update-mime-database": "shared-mime-info"}, "试装要看系统认不认识交换包")
     with tempfile.TemporaryDirectory() as place, _own_data(Path(place)) as ledger:
         _install(_older())
         run(Call("导入样例花名册", [COMMAND, "import", SAMPLE]))

@@ -1,3 +1,4 @@
+import shutil
 from contextlib import closing
 
 import pypdfium2
@@ -35,6 +36,13 @@ def test_due_is_stable_in_shape_and_follows_the_day(run):
         assert one["state"] in {"overdue", "soon", "next"}
     assert run("due", "--as-of", "2010-06-30", "--json").data != found
     assert "依据" in run("due", "--as-of", "2012-02-15").out
+
+
+def test_the_practice_county_is_looked_at_on_its_own_day(run, data, practice_folder):
+    shutil.copytree(practice_folder, data / "practice")
+    there = run("--practice", "due", "--json").data
+    assert there == run("due", "--as-of", "2010-12-31", "--json").data
+    assert there == run("due", "--json").data
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
@@ -132,3 +140,10 @@ def test_members_written_as_pdf_are_the_printed_roster(run, tmp_path):
         assert f"共{len(pdf)}页" in text
     assert "*" in text
     assert run("export", "members", target, "--whole-ids").code == 0
+
+
+def test_the_roster_of_the_practice_county_bears_its_own_day(run, tmp_path):
+    target = tmp_path / "花名册.pdf"
+    run("export", "members", target)
+    with closing(pypdfium2.PdfDocument(target)) as pdf:
+        assert "2010年12月31日" in pdf[0].get_textpage().get_text_bounded()

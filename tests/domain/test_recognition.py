@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.grids import Sheet
 from app.domain.headers import NOT_IMPORTED, SheetKind, header_fields, header_key
-from app.domain.recognition import mapping_of, recognise, with_mapping
+from app.domain.recognition import as_roster, mapping_of, recognise, with_mapping
 
 HEADER = ["序号", "姓名", "性别", "民族", "身份证号", "血型"]
 
@@ -153,3 +153,38 @@ def test_the_organisation_that_hands_in_is_read_above_the_header(above):
 
 def test_an_empty_sheet_is_unknown():
     assert recognise(Sheet("Sheet2", ())).kind is SheetKind.UNKNOWN
+
+
+OWN_WORDS = sheet(
+    ["某校名单"],
+    ["党员称呼", "性别", "证件", "入的时间"],
+    ["田禾", "女", "529999198503070121", "2005.7"],
+    ["石远山", "男", "529999198503070332", "2006.7"],
+)
+
+
+def test_a_header_in_words_of_its_own_is_offered_but_not_taken_for_one():
+    layout = recognise(OWN_WORDS)
+    assert (layout.kind, layout.header_rows, layout.rows) == (SheetKind.UNKNOWN, (2, 2), ())
+    assert [column.header for column in layout.columns] == list(OWN_WORDS.rows[1])
+    assert layout.columns[0].samples == ("田禾", "石远山")
+
+
+def test_a_sheet_of_sentences_or_numbers_offers_no_header():
+    for rows in (
+        [["填表说明"], ["请如实填写", "谢谢"]],
+        [["2010", "2011", "2012"], ["1", "2", "3"]],
+    ):
+        assert recognise(sheet(*rows)).columns == ()
+
+
+def test_a_person_says_what_such_a_header_means_and_it_is_remembered():
+    told = with_mapping(
+        as_roster(recognise(OWN_WORDS)), OWN_WORDS, {0: "name", 2: "id_no", 3: "joined_on"}
+    )
+    assert (told.kind, told.rows, told.missing) == (SheetKind.MEMBERS, (3, 4), ())
+    assert told.column_of("gender").index == 1
+    again = recognise(OWN_WORDS, {told.signature: mapping_of(told)})
+    assert again.is_remembered
+    assert again.columns == told.columns
+    assert recognise(OWN_WORDS).kind is SheetKind.UNKNOWN

@@ -18,6 +18,7 @@ from app.domain.rule_words import (
     read_param,
     says_the_same,
     sentence_of,
+    stored_text,
     whole_edit,
     with_params,
 )
@@ -112,3 +113,26 @@ def test_a_statutory_bar_that_is_weakened_is_seen():
     assert loosened(bar, replace(bar, enabled=False))
     assert loosened(bar, replace(bar, params={**bar.params, "months": 6}))
     assert not loosened(warning, replace(warning, enabled=False))
+
+
+def test_an_empty_list_is_refused_where_the_rule_works_by_it_and_nothing_stands_in_it_twice():
+    for typed in ("", " ；、 "):
+        with pytest.raises((ValueError, KeyError)):
+            read_param(param("B1-04", "kinds"), typed)
+        assert read_param(param("B6-03", "categories"), typed.strip(" ；、")) == ()
+    assert read_param(param("B1-04", "kinds"), "党支部；党支部") == ("BRANCH",)
+
+
+@pytest.mark.parametrize("rule_id", ["C4-01", "C4-08", "C4-09"])
+def test_what_the_form_of_a_number_is_bound_to_is_shown_and_not_set(rule_id):
+    kinds = {each.kind for each in params_of(rule(rule_id))}
+    assert kinds == {ParamKind.FIXED}
+    assert "18位" in params_text(rule("C4-01"))
+
+
+def test_a_stored_version_is_told_in_words():
+    text = stored_text("B5-05", "params", '{"least_months": 3}')
+    assert "最少 3个月" in text
+    assert stored_text("B1-04", "text", "{name}超过{max}名") == "…超过50名"
+    assert stored_text("X9-99", "params", "{}") == "{}"
+    assert stored_text("B5-05", "params", "spoilt") == "spoilt"

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from app.base.errors import Barred, UserError
+from app.domain.branches import BranchDraft
 from app.domain.dates import PartialDate
 from app.domain.dev_entry import StepEntry
-from app.services import batches, development, rules
+from app.domain.transfers import TransferDraft
+from app.services import batches, branches, development, rules, transfers
 from app.services.overrides import Override
 from app.store import records
 from tests.services import dev_people
@@ -302,6 +304,35 @@ def test_a_step_that_names_people_is_not_done_without_anybody(school, until, key
     with pytest.raises(UserError, match=f"没有选择{what}"):
         step(school, case, key, people=())
     assert rows(school, "dev_step", step_no=5 if key == "mentors" else 9) == []
+
+
+def test_b4_24_how_many_a_mentor_has_is_counted_as_of_the_day(school):
+    first = walk(school, "mentors")
+    second = walk(school, "activist_filed_on", name="何静")
+    then = {one.text for one in due(school, date(2022, 12, 31)) if one.rule_id == "B4-24"}
+    step(school, second, "mentors", done_on="2023-07-06")
+    again = {one.text for one in due(school, date(2022, 12, 31)) if one.rule_id == "B4-24"}
+    assert then == again == set()
+    busy = {one.about.subject for one in due(school, date(2023, 7, 6)) if one.rule_id == "B4-24"}
+    assert busy == {case_of(school, case)["person_id"] for case in (first, second)}
+    development.stop(school.ledger, [second], on("2023-08-01"), "本人提出")
+    assert [one for one in due(school, date(2023, 8, 1)) if one.rule_id == "B4-24"] == []
+    assert [one for one in due(school, date(2023, 7, 31)) if one.rule_id == "B4-24"]
+
+
+def test_b4_24_a_mentor_who_changes_the_branch_later_was_of_this_one_when_he_was_named(school):
+    draft = BranchDraft(
+        full_name="某县第二中学支部委员会", kind="BRANCH", parent_id=school.committee
+    )
+    other = branches.add(school.ledger, draft).ids[0]
+    walk(school, "mentors")
+    mentor = TransferDraft(person_id=school.full[0], to_org_id=other, handled_on=on("2023-03-01"))
+    transfers.move(school.ledger, mentor)
+    assert [one for one in due(school) if one.rule_id == "B4-24"] == []
+    late = walk(school, "activist_filed_on", name="何静")
+    step(school, late, "mentors", done_on="2023-07-06")
+    told = [one.text for one in due(school) if one.rule_id == "B4-24"]
+    assert any("周明不是本支部的党员" in text for text in told)
 
 
 def test_a_review_says_whether_it_is_a_review_or_a_report(school):

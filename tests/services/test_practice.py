@@ -4,16 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from app.base.errors import Cancelled, UserError
+from app.base.errors import Barred, Cancelled, UserError
 from app.domain.affairs_facts import Affairs
 from app.domain.affairs_rules import checks_of
+from app.domain.dates import PartialDate
+from app.domain.dev_entry import StepEntry
 from app.domain.dev_rules import CASE_CHECKS
 from app.domain.idcards import birth_of, check_digit
 from app.domain.kinds import ON_ROSTER
+from app.domain.readings import Severity
 from app.domain.rules import DueState, RuleBook, RuleKind
-from app.services import rules
+from app.services import development, rules
 from app.services.batches import undo
 from app.services.ledger import Ledger
+from app.services.overrides import Override
 from app.services.practice import source
 from app.services.practice.build import CHAPTERS, build
 from app.services.practice.state import at_its_day
@@ -129,6 +133,25 @@ def test_each_rule_of_development_can_be_practised_overdue_soon_and_waived(ledge
     }
     assert listed <= found
     assert ("B5-08", "overdue") not in found
+
+
+def test_what_the_rules_of_development_forbid_today_is_refused_in_the_county_too(ledger):
+    build(ledger)
+    here = at_its_day(ledger)
+    found = {one.rule_id: one.severity for one in rules.due(here, here.today())
+             if one.state is DueState.OVERDUE}  # fmt: skip
+    assert found["B4-05"] is Severity.BLOCK
+    assert found["B4-03"] is Severity.WARN
+    with here.reading() as tx:
+        case = next(
+            row["id"]
+            for row in records.find(tx, "dev_case", candidate_branch_on=None)
+            if row["activist_on"] and row["activist_on"].value.year == here.today().year
+        )
+    entry = StepEntry(key="candidate_branch_on", done_on=PartialDate(here.today()))
+    with pytest.raises(Barred, match="不满12个月"):
+        development.do_step(here, [case], entry)
+    development.do_step(here, [case], entry, Override("组织部门同意", "清组函〔2010〕7号"))
 
 
 def test_the_ordinary_files_of_the_county_break_no_rule(ledger):

@@ -7,8 +7,9 @@ import pytest
 
 from app.base.errors import UserError
 from app.domain.rule_words import whole_edit, with_params
-from app.services import batches, rule_versions, rules
+from app.services import batch_details, batches, rule_versions, rules
 from app.services.ledger import Ledger
+from app.services.record_history import history_of
 from app.store import records
 
 TODAY = date(2024, 6, 15)
@@ -136,3 +137,27 @@ def test_the_shipped_rule_holds_again_from_today_and_the_past_stays(ledger, cloc
 def test_a_rule_that_was_never_changed_cannot_be_restored(ledger):
     with pytest.raises(UserError, match="没有改过"):
         rule_versions.restore(ledger, "B1-03", "")
+
+
+def test_an_empty_list_is_refused_before_it_is_asked_about_and_by_the_service(ledger):
+    found = stand(ledger, "B1-04")
+    edit = replace(whole_edit(found.rule), effective_from=TODAY, params='{"kinds": []}', reason=WHY)
+    for refuse in (
+        lambda: rule_versions.revised(found, edit),
+        lambda: rule_versions.revise(ledger, edit),
+    ):
+        with pytest.raises(UserError, match="填写有误"):
+            refuse()
+
+
+def test_the_history_of_a_change_says_its_numbers_in_words(ledger):
+    rule_versions.revise(ledger, change(ledger, 7))
+    outcome = rule_versions.revise(ledger, change(ledger, 8))
+    told = [
+        change
+        for record in batch_details.details(ledger, outcome.batch)
+        for change in record.changes
+    ]
+    assert ("参数", "覆盖单位最多 7个", "覆盖单位最多 8个") in told
+    first = history_of(ledger, outcome.ids)[-1]
+    assert "{" not in "".join(text for change in first.changes for text in change)

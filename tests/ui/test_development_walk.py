@@ -1,50 +1,51 @@
 """The whole way of a teacher and a pupil in the real window, by keys only."""
 
 import shutil
-from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.base.paths import DataFolder
 from app.bootstrap import window_on
-from app.services import dev_board
-from app.services.practice import state
+from app.domain.dates import PartialDate
+from app.services import dev_board, figures
 from app.store import records
 from app.ui.dev_board_view import BoardView
 from app.ui.messages import MessageBox
 from app.ui.override_dialog import OverrideDialog
 from tests.ui.workplace import type_text
 
-TODAY = date(2026, 1, 30)
+TODAY = date(2010, 12, 31)
+"""The day of the practice county."""
+
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 ENTER, F3, ESC = Qt.Key.Key_Return, Qt.Key.Key_F3, Qt.Key.Key_Escape
 WAY = {
-    "first_talk_on": ["2022-03-20"],
-    "activist_on": ["2022-06-10"],
-    "activist_filed_on": ["2022-07-05"],
-    "mentors": ["2022-07-06", 0, 1],
-    "candidate_branch_on": ["2023-06-12"],
-    "candidate_on": ["2023-07-01"],
-    "introducers": ["2023-07-02", 0, 1],
-    "political_review_on": ["2023-09-01"],
-    "training_on": ["2023-10-15", "3", "24"],
-    "committee_review_on": ["2023-11-10"],
-    "pre_review_on": ["2023-12-01"],
-    "form_filled_on": ["2023-12-05", "5200001"],
-    "accept_meeting_on": ["2023-12-20"],
-    "superior_talk_on": ["2024-01-05"],
-    "committee_approved_on": ["2024-01-20"],
-    "filed_on": ["2024-02-01"],
-    "assigned_on": ["2024-02-01"],
-    "oath_on": ["2024-07-01"],
-    "conversion_applied_on": ["2024-12-16"],
-    "convert_meeting_on": ["2024-12-20"],
-    "convert_approved_on": ["2025-01-10"],
-    "archived_on": ["2025-02-01"],
+    "first_talk_on": ["2007-03-20"],
+    "activist_on": ["2007-06-10"],
+    "activist_filed_on": ["2007-07-05"],
+    "mentors": ["2007-07-06", 0, 1],
+    "candidate_branch_on": ["2008-06-12"],
+    "candidate_on": ["2008-07-01"],
+    "introducers": ["2008-07-02", 0, 1],
+    "political_review_on": ["2008-09-01"],
+    "training_on": ["2008-10-15", "3", "24"],
+    "committee_review_on": ["2008-11-10"],
+    "pre_review_on": ["2008-12-01"],
+    "form_filled_on": ["2008-12-05", "5200001"],
+    "accept_meeting_on": ["2008-12-20"],
+    "superior_talk_on": ["2009-01-05"],
+    "committee_approved_on": ["2009-01-20"],
+    "filed_on": ["2009-02-01"],
+    "assigned_on": ["2009-02-01"],
+    "oath_on": ["2009-07-01"],
+    "conversion_applied_on": ["2009-12-16"],
+    "convert_meeting_on": ["2009-12-20"],
+    "convert_approved_on": ["2010-01-10"],
+    "archived_on": ["2010-02-01"],
 }
 
 
@@ -125,9 +126,8 @@ class Clerk:
 
 
 @pytest.fixture
-def clerk(qtbot, tmp_path, practice_file, monkeypatch):
+def clerk(qtbot, tmp_path, practice_file):
     shutil.copy(practice_file, tmp_path / "dangwu.sqlite")
-    monkeypatch.setattr(state, "at_its_day", lambda ledger: replace(ledger, today=lambda: TODAY))
     with window_on(DataFolder(tmp_path), practice=True) as workplace:
         workplace.window.show()
         workplace.window.activateWindow()
@@ -144,10 +144,30 @@ def clerk(qtbot, tmp_path, practice_file, monkeypatch):
 def begin(clerk, name, category):
     clerk.press(Qt.Key.Key_N, CTRL)
     clerk.wait_window()
-    clerk.fill([name, "县一中", category, "2022-03-01"])
+    clerk.fill([name, "县一中", category, "2007-03-01"])
     clerk.save()
     clerk.settle()
     assert clerk.page.case.card.card.name == name
+
+
+def counted(clerk):
+    """Return the records behind N05 to N10 of the years of the walk."""
+    ledger = clerk.workplace.desk.tools.ledger
+    return {
+        (id_, year): {one.id for one in figures.count(ledger, id_, year).evidence}
+        for id_ in ("N05", "N06", "N07", "N08", "N09", "N10")
+        for year in (2009, 2010)
+    }
+
+
+def followed(clerk, before, name):
+    """Return which figures have grown, each by the event of one person and by nothing else."""
+    (person,) = rows(clerk, "person", name=name)
+    events = {row["id"]: row["kind"] for row in rows(clerk, "membership_event",
+                                                     person_id=person["id"])}  # fmt: skip
+    grown = {key: now - before[key] for key, now in counted(clerk).items() if now != before[key]}
+    assert all(len(records_) == 1 for records_ in grown.values())
+    return {key: events[records_.pop()] for key, records_ in grown.items()}
 
 
 def rows(clerk, table, **equal):
@@ -156,12 +176,13 @@ def rows(clerk, table, **equal):
 
 
 def test_a_teacher_with_a_refused_vote_and_an_extension_by_keys_only(clerk):
+    before = counted(clerk)
     begin(clerk, "黎明老师", "教师")
     later = {
-        "conversion_applied_on": ["2025-06-16"],
-        "convert_meeting_on": ["2025-06-20"],
-        "convert_approved_on": ["2025-07-10"],
-        "archived_on": ["2025-07-20"],
+        "conversion_applied_on": ["2010-06-16"],
+        "convert_meeting_on": ["2010-06-20"],
+        "convert_approved_on": ["2010-07-10"],
+        "archived_on": ["2010-07-20"],
     }
     for key, values in {**WAY, **later}.items():
         assert clerk.page.case.current_key() == key
@@ -169,7 +190,7 @@ def test_a_teacher_with_a_refused_vote_and_an_extension_by_keys_only(clerk):
             voters = int(dev_board.voters(clerk.workplace.desk.tools.ledger,
                                           clerk.page.case.card.card.org_id, None))  # fmt: skip
             less = voters // 2
-            clerk.step(["2023-12-10", None, None, None, str(less), str(voters - less)])
+            clerk.step(["2008-12-10", None, None, None, str(less), str(voters - less)])
             assert clerk.done(key) is None
             assert clerk.page.case.current_key() == key
         if key == "conversion_applied_on":
@@ -180,30 +201,39 @@ def test_a_teacher_with_a_refused_vote_and_an_extension_by_keys_only(clerk):
     (person,) = rows(clerk, "person", name="黎明老师")
     (member,) = rows(clerk, "membership", person_id=person["id"])
     assert (member["member_type"], member["joined_on"].iso, member["full_on"].iso) == (
-        "FULL", "2023-12-20", "2025-06-20",
+        "FULL", "2008-12-20", "2010-06-20",
     )  # fmt: skip
     kinds = [row["kind"] for row in rows(clerk, "membership_event", person_id=person["id"])]
     assert kinds == ["ACCEPTED", "EXTENDED", "CONVERTED"]
     told = " ".join(clerk.history())
-    for words in ("没有通过", "通过", "延长预备期", "接收为预备党员", "按期转正", "5200001"):
+    for words in (
+        "没有通过", "通过", "延长预备期", "接收为预备党员", "按期转正", "5200001", "县教党复3号",
+        "再考察半年", *(dates[0] for dates in {**WAY, **later}.values()),
+    ):  # fmt: skip
         assert words in told, words
+    assert followed(clerk, before, "黎明老师") == {
+        ("N05", 2009): "ACCEPTED",
+        ("N06", 2009): "ACCEPTED",
+        ("N08", 2010): "CONVERTED",
+    }
 
 
 def extend(clerk):
     clerk.press(Qt.Key.Key_Y, ALT)
     clerk.wait_window()
-    clerk.fill([None, "2024-12-22", "2025-06-20", "2025-01-05", "县教党复3号", "再考察半年"])
+    clerk.fill([None, "2009-12-22", "2010-06-20", "2010-01-05", "县教党复3号", "再考察半年"])
     clerk.save()
     clerk.settle()
     assert [one.kind for one in clerk.page.case.card.facts.outcomes] == ["EXTENDED"]
 
 
 def test_a_pupil_with_an_override_by_keys_only(clerk):
+    before = counted(clerk)
     begin(clerk, "田小禾", "学生")
     for key, values in WAY.items():
         assert clerk.page.case.current_key() == key
         if key == "candidate_branch_on":
-            clerk.step(["2023-01-10"])
+            clerk.step(["2008-01-10"])
             box = clerk.wait_window(MessageBox)
             assert "不满12个月" in box.text.text()
             clerk.press(Qt.Key.Key_Left)
@@ -226,7 +256,15 @@ def test_a_pupil_with_an_override_by_keys_only(clerk):
     ]  # fmt: skip
     (override,) = rows(clerk, "rule_override", doc_no="清组函7号")
     assert (override["rule_id"], override["doc_no"]) == ("B4-05", "清组函7号")
-    assert "组织部门批准提前" in " ".join(clerk.history())
+    assert (override["decided_on"].iso, override["decided_by"] != "") == (TODAY.isoformat(), True)
+    told = " ".join(clerk.history())
+    for words in ("组织部门批准提前", "清组函7号", override["decided_by"], TODAY.isoformat()):
+        assert words in told, words
+    assert followed(clerk, before, "田小禾") == {
+        ("N05", 2009): "ACCEPTED",
+        ("N07", 2009): "ACCEPTED",
+        ("N08", 2010): "CONVERTED",
+    }
 
 
 def test_a_new_applicant_takes_at_most_twelve_keys_and_entries(clerk):
@@ -269,3 +307,69 @@ def test_the_heads_of_the_board_are_whole_in_narrow_columns(qtbot):
     )
     assert all(head.height() >= head.heightForWidth(head.width()) for head in heads)
     assert len({head.height() for head in heads}) == 1
+
+
+def needed(column, item):
+    """Return how high the text of a card is inside the padding and margins of the style."""
+    wide = QRect(0, 0, column.viewport().width() - 18, 10_000)
+    return column.fontMetrics().boundingRect(wide, Qt.TextFlag.TextWordWrap, item.text()).height()
+
+
+def test_every_card_is_as_high_as_its_wrapped_text_however_narrow_the_board(qtbot, clerk):
+    board = BoardView(clerk.workplace.window)
+    qtbot.addWidget(board)
+    board.show_cards(clerk.page._cards)
+    board.show()
+    for width in range(500, 1000, 11):
+        board.resize(width, 420)
+        qtbot.wait(30)
+        for column in board.columns.values():
+            for number in range(min(8, column.count())):
+                item = column.item(number)
+                high = column.visualItemRect(item).height()
+                assert high >= needed(column, item), (width, item.text())
+
+
+def test_a_step_without_its_people_is_refused_beside_the_field(clerk):
+    begin(clerk, "安然", "教师")
+    for key in ("first_talk_on", "activist_on", "activist_filed_on"):
+        clerk.step(WAY[key])
+    clerk.press(F3)
+    window = clerk.wait_window()
+    clerk.save()
+    assert window.form.field("person_1").hasFocus()
+    assert "请选择培养联系人" in window.form._problems["person_1"].text()
+    clerk.type("没有这个人")
+    clerk.save()
+    assert "没有“没有这个人”这一项" in window.form._problems["person_1"].text()
+    assert clerk.done("mentors") is None
+    clerk.press(Qt.Key.Key_A, CTRL)
+    clerk.type(clerk.names()[0])
+    clerk.save()
+    assert clerk.done("mentors") == PartialDate(TODAY)
+
+
+def test_a_vote_names_every_kind_of_member_not_counted_and_its_paper(clerk):
+    begin(clerk, "安然", "教师")
+    for key, values in WAY.items():
+        if key == "accept_meeting_on":
+            break
+        clerk.step(values)
+    entitled = dev_board.voters(clerk.workplace.desk.tools.ledger,
+                                clerk.page.case.card.card.org_id, None) - 3  # fmt: skip
+    nothing = [None] * 6
+    clerk.press(F3)
+    window = clerk.wait_window()
+    clerk.fill(["2008-12-20", None, None, str(entitled - 1), str(entitled - 2), *nothing, "张计票",
+                "1", None, None, "2"])  # fmt: skip
+    for _ in range(4):
+        clerk.press(ENTER)
+    assert "请填写批准文号" in window.form._problems["consent"].text()
+    clerk.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    clerk.type("教党复〔2008〕9号")
+    clerk.save()
+    (vote,) = rows(clerk, "vote", person_id=clerk.page.case.card.card.person_id)
+    assert (vote["excluded"], vote["present"], vote["result"]) == (3, entitled - 1, "PASSED")
+    assert vote["excluded_reasons"] == (
+        "患病不能表达意志 1；年老体弱卧床、长年生病不能自理 2｜教党复〔2008〕9号"
+    )

@@ -99,15 +99,15 @@ def imported_by_keys(qtbot, page, filed, path):
     window.take([path])
     settle(qtbot, page.tools)
     assert window.columns.sheets.tabText(0).startswith("2010年表彰名册")
-    qtbot.keyClick(window.next_button, KEY.Key_Return)
+    qtbot.keyClick(window.buttons.next, KEY.Key_Return)
     settle(qtbot, page.tools)
     assert window.steps.currentIndex() == DIFFERENCES
     assert window.differences.buttons["变化"].text() == "变化 1"
     assert window.differences.buttons["新增"].text() == "新增 1"
     window.differences.show_outcome("变化")
     settle(qtbot, page.tools)
-    window.next_button.setFocus()
-    qtbot.keyClick(window.next_button, KEY.Key_Space)
+    window.buttons.next.setFocus()
+    qtbot.keyClick(window.buttons.next, KEY.Key_Space)
     settle(qtbot, page.tools)
     assert window.steps.currentIndex() == RESULT
     return window
@@ -155,7 +155,7 @@ def test_whom_a_row_is_about_is_answered_in_the_window(qtbot, practice, tmp_path
     window = dialog(qtbot, ImportDialog)
     window.take([tmp_path / "参训.xlsx"])
     settle(qtbot, practice)
-    qtbot.keyClick(window.next_button, KEY.Key_Return)
+    qtbot.keyClick(window.buttons.next, KEY.Key_Return)
     settle(qtbot, practice)
     assert window.differences.buttons["存疑"].text() == "存疑 1"
     (box,) = window.differences.detail.boxes.values()

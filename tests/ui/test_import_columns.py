@@ -78,3 +78,36 @@ def test_the_first_texts_of_a_column_show_what_it_holds(step):
         "806、807",
         "",
     ]
+
+
+GUESSED = SheetLayout(
+    "名单",
+    SheetKind.UNKNOWN,
+    (2, 2),
+    (
+        Column(0, "党员称呼", is_known=False, samples=("田禾", "石远山")),
+        Column(1, "性别", "gender"),
+    ),
+)
+
+
+def test_the_columns_of_an_unknown_sheet_can_be_named_by_hand(step):
+    step.show_preview(RosterPreview("甲.xlsx", (GUESSED,)))
+    page = step.sheets.widget(0)
+    assert "第 2 行像是表头" in page.layout().itemAt(0).widget().text()
+    table = page.findChild(QTableWidget)
+    assert table.item(0, 2).text() == "田禾、石远山"
+    assert step.corrections() == {}
+    box = step.boxes["名单", 0]
+    box.setCurrentIndex(box.findData("name"))
+    box.activated.emit(box.currentIndex())
+    assert step.corrections() == {"名单": {0: "name"}}
+    assert table.item(0, 4).text() == "按您指定的导入"
+
+
+def test_the_note_of_a_column_follows_the_choice(step):
+    table = step.sheets.widget(0).findChild(QTableWidget)
+    assert table.item(2, 4).text() == "不认识这一列，请看看要不要导入"
+    pick(step, 2, "mobile")
+    assert table.item(2, 4).text() == "按您指定的导入"
+    assert table.item(3, 4).text() == "不用导入"

@@ -81,7 +81,7 @@ def to_differences(qtbot, box, practice, roster):
     box.take([roster])
     settle(qtbot, practice)
     assert box.steps.currentIndex() == COLUMNS
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     assert box.steps.currentIndex() == DIFFERENCES
 
@@ -131,15 +131,15 @@ def test_a_corrected_column_is_imported_and_remembered(qtbot, box, practice, ros
     field = box.columns.boxes["花名册", 7]
     field.setCurrentIndex(field.findData("landline"))
     field.activated.emit(field.currentIndex())
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     row = choose_row(box, known[0].name)
     assert {one.field for one in row.row.differences} == {"mobile", "landline"}
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     person = next(r for r in rows(practice.ledger, "person") if r.id == known[0].id)
     assert person.shown["landline"].replace("-", "") == "085182345678"
-    box.more_button.click()
+    box.buttons.more.click()
     box.take([roster])
     settle(qtbot, practice)
     assert box.columns.boxes["花名册", 7].value() == "landline"
@@ -153,7 +153,7 @@ def test_conflicts_keep_the_ledger_unless_chosen_and_the_import_can_be_undone(
     question = next(one for one in row.questions if one.field == "name")
     assert box.differences.detail.boxes[question.key].value() == "keep"
     answer(box, question, "take")
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     assert box.steps.currentIndex() == RESULT
     assert "新增2行" in box.outcome.sentence.text()
@@ -181,7 +181,7 @@ def test_a_single_difference_and_a_whole_row_can_be_left_out(qtbot, box, practic
     tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
     row = choose_row(box, "田新人")
     box.differences.choices[row.id] = "skip"
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     after = {each.id: each for each in members.rows(practice.ledger)}
     assert after[known[0].id].mobile == known[0].mobile
@@ -193,7 +193,7 @@ def test_choosing_what_an_unknown_branch_is_compares_again(qtbot, box, practice,
     row = choose_row(box, "整个文件")
     answer(box, row.questions[0], "create")
     settle(qtbot, practice)
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     names = {each.shown["full_name"] for each in rows(practice.ledger, "org_unit")}
     assert "云外支部" in names
@@ -208,14 +208,14 @@ def test_the_window_says_when_the_ledger_has_moved_on_and_writes_nothing_old(
     )
     settle(qtbot, practice)
     assert "预览以后有了改动" in box.differences.moved_on.text()
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     assert "预览之后台账又有了改动" in said.texts[-1]
     assert box.steps.currentIndex() == DIFFERENCES
-    box.again_button.click()
+    box.buttons.again.click()
     settle(qtbot, practice)
     assert box.differences.moved_on.text() == ""
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     assert box.steps.currentIndex() == RESULT
 
@@ -233,20 +233,20 @@ def test_stopping_the_import_writes_nothing(qtbot, box, practice, roster, said, 
 
     with monkeypatch.context() as patch:
         patch.setattr(practice.tasks, "run", run_and_stop)
-        box.next_button.click()
+        box.buttons.next.click()
         settle(qtbot, practice)
     assert box.steps.currentIndex() == DIFFERENCES
     assert batches.recent(practice.ledger) == before
     assert {each.name for each in members.rows(practice.ledger)} == names
     assert said.texts == ["已停止，什么都没有写入。"]
-    assert box.next_button.isEnabled()
+    assert box.buttons.next.isEnabled()
 
 
 def test_the_workbook_comes_back_with_its_wrong_cells_red(
     qtbot, box, practice, roster, said, tmp_path
 ):
     to_differences(qtbot, box, practice, roster)
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     target = tmp_path / "核对结果.xlsx"
     box.save_corrected(target)
@@ -269,7 +269,7 @@ def test_the_receipt_is_printed_from_the_result_by_keys(
     to_differences(qtbot, box, practice, roster)
     row = choose_row(box, f"{known[1].name}华")
     answer(box, row.questions[0], "take")
-    box.next_button.click()
+    box.buttons.next.click()
     settle(qtbot, practice)
     qtbot.keyClick(box.outcome.receipt_button, Qt.Key.Key_Space)
     picker = dialog(qtbot, QFileDialog)
@@ -326,4 +326,4 @@ def test_leaving_a_prepared_import_asks_first(qtbot, box, practice, roster, said
 def test_the_first_step_says_what_to_do(box):
     assert box.steps.currentIndex() == FILES
     assert box.heading.text() == "第 1 步，共 4 步：选择文件"
-    assert not box.next_button.isVisible()
+    assert not box.buttons.next.isVisible()

@@ -1,7 +1,12 @@
+import sys
+import threading
+from importlib import import_module
+
 from PySide6.QtWidgets import QLabel
 
 from app.base.errors import UserError
-from app.ui.late_page import LatePage
+from app.services import loading
+from app.ui.late_page import LatePage, load_behind
 
 
 def test_the_real_page_comes_after_the_first_painting(qtbot):
@@ -36,3 +41,32 @@ def test_a_page_that_cannot_be_built_says_why(qtbot, said):
     qtbot.addWidget(late)
     late.show()
     qtbot.waitUntil(lambda: said.texts == ["打不开。"])
+
+
+def test_what_stands_behind_the_pages_is_loaded_beside_the_window(qtbot, tools, monkeypatch):
+    where, here = [], threading.get_ident()
+    load_all = loading.load_all
+
+    def watched():
+        where.append(threading.get_ident())
+        load_all()
+
+    monkeypatch.setattr(loading, "load_all", watched)
+    monkeypatch.delitem(sys.modules, "app.ui.desk", raising=False)
+    late = LatePage(
+        lambda: QLabel(str(threading.get_ident() == here)),
+        lambda go_on: load_behind(tools.tasks, go_on),
+    )
+    qtbot.addWidget(late)
+    late.show()
+    qtbot.waitUntil(lambda: late._page is not None)
+    assert late.page().text() == "True"
+    assert where
+    assert here not in where
+
+
+def test_once_everything_is_loaded_nothing_is_waited_for(tools):
+    import_module("app.ui.desk")
+    asked = []
+    load_behind(tools.tasks, lambda: asked.append(True))
+    assert asked

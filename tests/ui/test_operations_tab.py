@@ -118,3 +118,14 @@ def test_a_large_batch_says_that_only_the_first_records_are_listed(qtbot, page, 
     assert tree.topLevelItem(0).isExpanded()
     assert tree.topLevelItem(0).isFirstColumnSpanned()
     assert not tree.topLevelItem(MOST - 1).isExpanded()
+
+
+@pytest.mark.parametrize("width", [1050, 820])
+def test_no_list_has_to_be_moved_sideways(qtbot, page, practice, width):
+    page.resize(width, 430)
+    settle(qtbot, practice)
+    assert page.list.isVisible()
+    assert page.list.view.horizontalScrollBar().maximum() == 0
+    page.tabs.setCurrentIndex(1)
+    settle(qtbot, practice)
+    assert page.bin.view.horizontalScrollBar().maximum() == 0

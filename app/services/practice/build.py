@@ -17,6 +17,7 @@ from app.services.practice.duties import enter_duties
 from app.services.practice.gatherings import enter_gatherings
 from app.services.practice.organisations import enter_organisations
 from app.services.practice.people import Profile, long_standing
+from app.services.practice.present_rules import enter_rules
 from app.services.practice.source import YEAR, County, data
 from app.services.report_parameters import CONTEXT
 from app.store import choices, info, records
@@ -33,6 +34,7 @@ CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
     ("党费", enter_dues),
     ("到期和例外", enter_alerts),
     ("支部和班子的到期和例外", enter_branch_alerts),
+    ("现行的发展规定", enter_rules),
 )
 ORDINARY_SIZE = 370
 
