@@ -1,9 +1,12 @@
 """Taking operations of other machines into the journal, unchanged, in the caller's transaction."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+from sqlalchemy import Boolean, Integer
 
 from app.domain.nodes import Roster
 from app.domain.operation_form import followed_hlc
@@ -11,6 +14,8 @@ from app.domain.packages import Contents, WireBatch, WireCommit, WireOperation
 from app.store.engine import Transaction
 from app.store.erasing import ERASURE, take_effect
 from app.store.merging import derive
+from app.store.schema import record_classes
+from app.store.tables.columns import Hundredths, PartialDateColumn, is_stored_date
 
 _CHUNK = 2000
 _ID = 32
@@ -135,11 +140,34 @@ def _check_values(op: WireOperation) -> None:
         raise Malformed(op.id.hex()) from error
     if not isinstance(changes, dict):
         raise Malformed(op.id.hex())
-    if op.kind != "U" and _TEXTS.issuperset(map(type, changes.values())):
-        return
-    is_fit = _is_pair if op.kind == "U" else _is_plain
-    if not all(map(is_fit, changes.values())):
-        raise Malformed(op.id.hex())
+    is_change = op.kind == "U"
+    if is_change or not _TEXTS.issuperset(map(type, changes.values())):
+        is_fit = _is_pair if is_change else _is_plain
+        if not all(map(is_fit, changes.values())):
+            raise Malformed(op.id.hex())
+    forms = _forms(op.table)
+    for name in changes.keys() & forms.keys():
+        values = changes[name] if is_change else (changes[name],)
+        if not all(value is None or forms[name](value) for value in values):
+            raise Malformed(op.id.hex())
+
+
+@cache
+def _forms(table: str) -> Mapping[str, Callable[[Any], bool]]:
+    """Return what tells a value that a column can hold, of the columns that hold no plain text.
+
+    One of another form would reach the rows and stop every list that reads them.
+    """
+    if table not in record_classes():
+        return {}
+    columns = record_classes()[table].metadata.tables[table].columns
+    dates = {c.name: is_stored_date for c in columns if isinstance(c.type, PartialDateColumn)}
+    whole = (Integer, Hundredths, Boolean)
+    return dates | {c.name: _is_whole for c in columns if isinstance(c.type, whole)}
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int)
 
 
 def _is_pair(value: Any) -> bool:

@@ -58,9 +58,15 @@ app = QApplication([])
 door = CrashDoor(Path(sys.argv[1]), "0.1.0")
 door.install()
 QTimer.singleShot(0, lambda: int("x"))
-QTimer.singleShot(300, app.quit)
+
+
+def look():
+    print([type(each) is CrashDialog and each.isVisible() for each in app.topLevelWidgets()])
+    app.quit()
+
+
+QTimer.singleShot(300, look)
 app.exec()
-print([type(each) is CrashDialog and each.isVisible() for each in app.topLevelWidgets()])
 """
 
 
