@@ -28,14 +28,11 @@ def password(prompt: str = "密码：", variable: str = "DANGWU_PASSWORD") -> st
 
 @contextmanager
 def opened(folder: DataFolder) -> Iterator[Ledger]:
-    """Open the ledger of a folder under the name of the user; raises UserError.
-
-    The practice county has its own today, as in its window.
-    """
+    """Open the ledger of a folder under the name of the user; raises UserError."""
     prepare(folder)
     ledger = open_ledger(folder, password() if needs_password(folder) else "")
     try:
-        yield at_its_day(ledger) if is_practice(ledger) else ledger
+        yield ledger
     finally:
         ledger.close()
 
@@ -44,4 +41,5 @@ def opened(folder: DataFolder) -> Iterator[Ledger]:
 def ledger_of(options: Namespace) -> Iterator[Ledger]:
     """Open the ledger that the options name, the practice county on its day; raises UserError."""
     with opened(folder_of(options)) as ledger:
-        yield at_its_day(ledger) if is_practice(ledger) else ledger
+        is_invented = options.practice or is_practice(ledger)
+        yield at_its_day(ledger) if is_invented else ledger

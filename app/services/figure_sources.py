@@ -86,6 +86,7 @@ def _people(measures: Measures) -> dict[str, Source]:
         "org.members": people.members,
         "org.full": people.full_members,
         "org.probationary": people.probationers,
+        "org.untyped": people.untyped_members,
         "dev.other": people.accepted_others(employees),
         "dev.extended": people.extended,
         "dev.cancelled": people.cancelled,

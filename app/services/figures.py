@@ -211,6 +211,8 @@ def self_checks(figures: Mapping[str, Figure], choices: FigureChoices) -> list[s
         found.append("还没有填写本级党组织的名称：点“设置”里的“抬头和背景”填写。")
     if not number("org.members"):
         found.append("台账里还没有党员，汇报里的数字都是 0：请先导入或录入党员。")
+    if untyped := number("org.untyped"):
+        found.append(f"有{untyped}名党员没有填写是正式还是预备，请在“党员”页补上。")
     if number("N05") != number("N06") + number("N07") + number("dev.other"):
         found.append("新接收预备党员总数与教师、学生、其他人员之和不相等。")
     if number("N11") and number("N12") < number("N11"):

@@ -6,6 +6,7 @@ import pytest
 
 from app.services.ledger import Ledger
 from app.services.practice.build import build
+from tests.services.filed_county import filed
 from tests.services.small_county import TODAY, entered
 
 
@@ -28,6 +29,12 @@ def ledger(tmp_path, empty_file):
 @pytest.fixture
 def county(ledger):
     return entered(ledger)
+
+
+@pytest.fixture
+def filed_county(ledger):
+    """Return the small county with two people at least in every filed table."""
+    return filed(ledger)[0]
 
 
 @pytest.fixture(scope="module")

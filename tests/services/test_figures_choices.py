@@ -3,8 +3,9 @@
 import pytest
 
 from app.domain.figures import FigureChoices
-from app.services import figures
+from app.services import figures, members
 from tests.services.figure_cases import YEAR
+from tests.services.small_county import member
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,15 @@ def test_a_definition_says_what_is_counted_under_the_choice_in_force(county, cho
 def test_a_definition_is_understood_alone():
     texts = [one.definition for one in figures.definitions().values()]
     assert not [text for text in texts if "上述" in text]
+
+
+def test_a_member_of_unknown_kind_is_told_beside_full_and_probationary_ones(county):
+    draft = member("田禾", county.first, member_type="", full_on=None)
+    members.add(county.ledger, draft)
+    counted = figures.compute(county.ledger, YEAR)
+    every, full, probationary, untyped = (
+        counted.figures[f"org.{name}"].number
+        for name in ("members", "full", "probationary", "untyped")
+    )
+    assert (every, untyped) == (full + probationary + untyped, 1)
+    assert "有1名党员没有填写是正式还是预备，请在“党员”页补上。" in counted.warnings

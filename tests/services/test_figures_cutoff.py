@@ -31,7 +31,8 @@ TELLS_NO_DAY = frozenset(
         # By year alone: their records have no day of their own.
         "issue.total", "N15", "press.copies", "press.amount",
         # What there is on a day, by the roots.
-        "org.branches", "org.members", "org.full", "org.probationary", "pledge.due",
+        "org.branches", "org.members", "org.full", "org.probationary",
+        "org.untyped", "pledge.due",
         "joint.branches", "branch.missing", "retired.members", "weekly.below",
         # What is owed by the calendar, and what stands since long before.
         "meeting.general_due", "meeting.committee_due", "meeting.group_due", "meeting.lecture_due",

@@ -13,7 +13,6 @@ from app.services import imports, members
 from app.services.overrides import Override
 from app.services.record_breaches import AS_IS, EXCEPT
 from tests.exchange.making import id_number
-from tests.services.filed_county import filed
 from tests.services.filed_rows import NEW, codes, found, outcomes, sheet
 
 WHY = Override("上级批准补录", "县委组〔2025〕3号", PartialDate.of("2025-06-01"), "石远山")
@@ -29,9 +28,9 @@ ROW = {
 
 
 @pytest.fixture
-def county(ledger):
-    entered = filed(ledger)[0]
-    return replace(entered, ledger=replace(entered.ledger, today=lambda: date(2025, 6, 30)))
+def county(filed_county):
+    later = replace(filed_county.ledger, today=lambda: date(2025, 6, 30))
+    return replace(filed_county, ledger=later)
 
 
 BREACHES = [

@@ -195,6 +195,12 @@ def probationers(tx: Transaction, period: Period, _choices: FigureChoices) -> li
     return _of_type(tx, period, MemberType.PROBATIONARY)
 
 
+def untyped_members(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
+    """Return those of whom nobody has entered whether they were full or probationary."""
+    roster, known = _roster(tx, period), {MemberType.FULL, MemberType.PROBATIONARY}
+    return _as_evidence(m for m in roster if m.at and m.at.member_type not in known)
+
+
 def retired_members(tx: Transaction, period: Period, _choices: FigureChoices) -> list[Evidence]:
     """Return the roster's retired on the cut-off day."""
     retired = set(

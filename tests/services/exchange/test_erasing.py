@@ -90,7 +90,9 @@ def test_what_a_school_writes_before_it_knows_is_emptied_when_it_comes(world, pe
 
 
 def test_only_the_bureaus_own_pc_orders_it(world, person):
+    assert erasing.may_order(world.nodes[BUREAU].ledger)
     for number in (SCHOOL_A, BUREAU_2):
+        assert not erasing.may_order(world.nodes[number].ledger)
         with pytest.raises(UserError):
             erasing.erase(world.nodes[number].ledger, [person], BASIS)
     assert is_anywhere(world.nodes[BUREAU].database)
@@ -132,7 +134,8 @@ def test_content_that_is_missing_without_an_order_is_a_forgery(world, person, mo
 
 def test_it_cannot_be_undone_nor_restored_and_is_not_in_the_recycle_bin(world, person):
     bureau = world.nodes[BUREAU].ledger
-    batch = erase(world, person).batch
+    assert erase(world, person).batch == ""
+    batch = batches.recent(bureau, 1)[0].id
     with pytest.raises(UserError, match="依法清除"):
         batches.undo(bureau, batch)
     with pytest.raises(UserError, match="依法清除"):
