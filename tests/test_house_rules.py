@@ -87,6 +87,7 @@ COVERED_BY: dict[str, str] = {
     "store/shipments.py": "services/exchange/test_packing.py",
     "store/standing.py": "services/exchange/test_disputes.py",
     "store/imports.py": "services/test_imports.py",
+    "store/erasing.py": "services/exchange/test_erasing.py",
     "store/info.py": "services/test_figures.py",
     "store/figures/": "services/test_figures.py",
     "exchange/cells.py": "exchange/test_workbooks.py",

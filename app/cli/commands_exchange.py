@@ -11,7 +11,7 @@ from app.cli.opening import folder_of, ledger_of, password
 from app.cli.output import progress, say, say_json, say_table
 from app.domain.nodes import Certificate, Role
 from app.services import access
-from app.services.exchange import board, disputes, enrolment, packing, setup, sticks
+from app.services.exchange import board, disputes, enrolment, erasing, packing, setup, sticks
 from app.services.exchange.receiving import Taken
 
 _ROLES = {Role.BUREAU: "教育局", Role.SCHOOL: "学校"}
@@ -153,6 +153,13 @@ def _revoke(options: Namespace) -> int:
     return 0
 
 
+def _erase(options: Namespace) -> int:
+    with ledger_of(options) as ledger:
+        done = erasing.erase(ledger, options.persons, options.why)
+    say(done.sentence)
+    return 0
+
+
 def _password(options: Namespace) -> int:
     folder = folder_of(options)
     new = "DANGWU_NEW_PASSWORD"
@@ -221,5 +228,6 @@ _ACTS: Mapping[str, Callable[[Namespace], int]] = {
     "join": _join,
     "revoke": _revoke,
     "password": _password,
+    "erase": _erase,
     "board": _board,
 }

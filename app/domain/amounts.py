@@ -36,6 +36,17 @@ def read_amount(cell: CellValue) -> Reading[Decimal]:
     return Reading(amount, (info("amount.rounded", raw=raw, amount=str(amount)),))
 
 
+def read_number(cell: CellValue) -> Reading[Decimal]:
+    """Read hours or marks with two places ("16学时", "85.5分"); BLOCK amount.no_number else."""
+    text = cell_text(cell)
+    for unit in reading_words()["number"]["units"]:
+        text = text.removesuffix(unit).rstrip()
+    found = read_amount(text if isinstance(cell, str) else cell)
+    if found.value is None and found.problems:
+        return Reading(None, (block("amount.no_number", raw=cell_text(cell)),))
+    return found
+
+
 def _decimal(cell: CellValue, raw: str) -> Decimal | None:
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
         return None

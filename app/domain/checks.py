@@ -26,11 +26,12 @@ _SPANS = (
     ("founded_on", "dissolved_on"),
     ("founded_on", "closed_on"),
 )
-_RANGES: Mapping[str, tuple[int, int]] = {
+_RANGES: Mapping[str, tuple[int, int | None]] = {
     "year": (1900, 2100),
     "award_year": (1900, 2100),
     "form_year": (1900, 2100),
     "month": (1, 12),
+    "valid_days": (1, None),
     "theme_day_of_month": (1, 31),
 }
 _DESCENDING: Mapping[str, tuple[tuple[str, str], ...]] = {

@@ -12,6 +12,9 @@ from app.domain.cell_text import cell_text, is_blank, narrow
 from app.domain.grids import CellValue
 from app.domain.readings import Reading, info, warn
 
+_FEW = 8
+"""So many words of a table are told to somebody who wrote another one."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeItem:
@@ -94,7 +97,10 @@ class CodeTable:
             if item:
                 told = info("code.mode", raw=raw, label=item.label, mode=mode)
                 return Reading(item.code, (told,))
-        return Reading(None, (warn("code.unknown", raw=raw, table=self.title),))
+        words = "\u3001".join(item.label for item in self.items[:_FEW])
+        more = "\u2026" if len(self.items) > _FEW else ""
+        told = warn("code.unknown", raw=raw, table=self.title, words=words + more)
+        return Reading(None, (told,))
 
 
 @cache

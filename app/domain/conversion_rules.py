@@ -34,7 +34,7 @@ def converted_too_early(law: Law, case: CaseFacts) -> Iterator[Finding]:
 
 def conversion_late(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B5-04, Art.33, 34: a month from the application to the meeting, three to the approval."""
-    end = probation_end(law.whole, case)
+    end = probation_end(law.whole, case, at_latest=True)
     for step, variant in (
         ("convert_meeting_on", "meeting_late"),
         ("convert_approved_on", "approval_late"),
@@ -49,7 +49,7 @@ def conversion_late(law: Law, case: CaseFacts) -> Iterator[Finding]:
 
 def conversion_awaited(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B5-04: the application 30 and 7 days before the end, then the meeting, then the approval."""
-    rule, end = law.now(), probation_end(law.whole, case)
+    rule, end = law.now(), probation_end(law.whole, case, at_latest=True)
     if rule is None or end is None or not case.is_in_probation:
         return
     if not case.has("conversion_applied_on"):

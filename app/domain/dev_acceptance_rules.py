@@ -13,7 +13,7 @@ from app.domain.dev_law import (
     probation_end,
 )
 from app.domain.kinds import DevReviewKind
-from app.domain.rules import About, DueState, Finding, earliest
+from app.domain.rules import About, DueState, Finding, Rule, latest
 from app.domain.words import labels_of
 
 _APPROVALS = ("committee_approved_on", "convert_approved_on")
@@ -175,7 +175,7 @@ def meeting_before_year_end(law: Law, case: CaseFacts) -> Iterator[Finding]:
 
 def leaving_soon(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B4-20, Art.19 (一般): nobody is accepted who leaves within three months."""
-    leave, meeting = earliest(case.expected_leave_on), case.last("accept_meeting_on")
+    leave, meeting = latest(case.expected_leave_on), case.first("accept_meeting_on")
     rule = law.at(meeting) if meeting else None
     if leave and meeting and rule and leave < rule.months_after(meeting, "months"):
         yield rule.finding(
@@ -184,26 +184,40 @@ def leaving_soon(law: Law, case: CaseFacts) -> Iterator[Finding]:
             variant="late",
             name=case.name,
             on=meeting,
-            leave=leave,
+            leave=case.expected_leave_on,
         )
 
 
 def leaving_awaited(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B4-20: how long a candidate who leaves can still be accepted."""
-    rule, leave = law.now(), earliest(case.expected_leave_on)
+    rule, leave = law.now(), latest(case.expected_leave_on)
     is_near = case.has("candidate_on") and not case.has("accept_meeting_on")
     if rule is None or leave is None or not is_near or law.today >= leave:
         return
-    due = rule.months_before(leave, "months")
+    due = _last_day_before(rule, leave)
     term = Term(due, days_before(due, rule.number("remind_days")))
     about = case.about_case("accept_meeting_on")
-    words: Words = {"name": case.name, "leave": leave, "variant": "soon", "variant_late": ""}
+    words: Words = {
+        "name": case.name,
+        "leave": case.expected_leave_on,
+        "variant": "soon",
+        "variant_late": "",
+    }
     yield from deadline(law, about, term, **words)
 
 
+def _last_day_before(rule: Rule, leave: date) -> date:
+    """Return the last day whose months after it are full by a day: the end of a month is one."""
+    day = rule.months_before(leave, "months")
+    while rule.months_after(days_before(day, -1), "months") <= leave:
+        day = days_before(day, -1)
+    return day
+
+
 def next_report(law: Law, case: CaseFacts) -> Iterator[Finding]:
-    """B4-21, Guizhou: a thought report each quarter, from activist to conversion."""
-    rule, start = law.now(), case.last("activist_on")
+    """B4-21, Guizhou: a thought report each quarter, of activists and in probation."""
+    rule = law.now()
+    start = case.last("accept_meeting_on" if case.is_accepted else "activist_on")
     if rule is None or start is None or case.is_converted:
         return
     last = max((day for day in case.held(DevReviewKind.REPORT) if day >= start), default=start)
@@ -224,7 +238,7 @@ def oath_late(law: Law, case: CaseFacts) -> Iterator[Finding]:
 def oath_awaited(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B4-22: the oath follows upon the approval."""
     rule, approved = law.now(), case.last("committee_approved_on")
-    end = probation_end(law.whole, case)
+    end = probation_end(law.whole, case, at_latest=True)
     if rule is None or approved is None or end is None or case.has("oath_on"):
         return
     term = Term(end, min(days_before(approved, -rule.number("remind_days")), end))
@@ -248,7 +262,8 @@ def materials_follow(law: Law, case: CaseFacts) -> Iterator[Finding]:
 
 def postponed_too_long(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B4-31, Art.36: a receiver may put the conversion off by six months."""
-    meeting, end = case.first("convert_meeting_on"), probation_end(law.whole, case)
+    meeting = case.first("convert_meeting_on")
+    end = probation_end(law.whole, case, at_latest=True)
     rule = law.at(meeting) if meeting else None
     if rule and meeting and end and case.moved_in_on:
         due = rule.months_after(end, "months")
@@ -259,7 +274,7 @@ def postponed_too_long(law: Law, case: CaseFacts) -> Iterator[Finding]:
 
 def postponement(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B4-31: the last day for the meeting about a probationary member who moved in."""
-    rule, end = law.now(), probation_end(law.whole, case)
+    rule, end = law.now(), probation_end(law.whole, case, at_latest=True)
     if rule is None or end is None or not case.moved_in_on or case.has("convert_meeting_on"):
         return
     if case.is_in_probation and law.today >= end:

@@ -104,10 +104,11 @@ def _possible(law: Law, case: CaseFacts, ripe: date, key: str) -> Iterator[Findi
 def too_few_reviews(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B4-06, Art.11: a review for every six full months between activist and candidate."""
     start, end = case.first("activist_on"), case.last("candidate_branch_on")
+    begun, done = case.last("activist_on"), case.first("candidate_branch_on")
     rule = law.at(end) if end else None
-    if start is None or end is None or rule is None:
+    if start is None or end is None or begun is None or done is None or rule is None:
         return
-    needed = full_months(start, end) // rule.number("months")
+    needed = full_months(begun, done) // rule.number("months")
     held = sum(start <= day <= end for day in case.held(DevReviewKind.REVIEW))
     if held < needed:
         yield rule.finding(
@@ -238,8 +239,13 @@ def without_political_review(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B4-09, Art.16: the political review has passed before the committee's review."""
     day = case.last("committee_review_on")
     rule = law.at(day) if day else None
-    if rule and not _has_passed(rule, case):
+    if rule and not (_has_passed(rule, case) and _is_by(case, "political_review_on", day)):
         yield rule.finding(case.about("committee_review_on"), DueState.OVERDUE, name=case.name)
+
+
+def _is_by(case: CaseFacts, key: str, day: date | None) -> bool:
+    done = case.first(key)
+    return done is None or day is None or done <= day
 
 
 def political_review_awaited(law: Law, case: CaseFacts) -> Iterator[Finding]:
@@ -257,7 +263,7 @@ def without_training(law: Law, case: CaseFacts) -> Iterator[Finding]:
     """B4-10, Art.17: three days or 24 hours before the review, not older than a year (Guizhou)."""
     review, meeting = case.last("committee_review_on"), case.first("accept_meeting_on")
     rule = law.at(review) if review else None
-    if rule and not _is_trained(rule, case):
+    if rule and not (_is_trained(rule, case) and _is_by(case, "training_on", review)):
         yield rule.finding(case.about("committee_review_on"), DueState.OVERDUE, name=case.name)
     rule, trained = law.at(meeting) if meeting else None, case.last("training_on")
     if rule and meeting and trained and rule.number("valid_months"):

@@ -140,14 +140,15 @@ def _soon(rule: Rule, start: date, due: date) -> date:
     return days_before(due, rule.number("remind_days"))
 
 
-def probation_end(book: RuleBook, case: CaseFacts) -> date | None:
+def probation_end(book: RuleBook, case: CaseFacts, *, at_latest: bool = False) -> date | None:
     """Return the day on which the probation is full (B5-01, B5-02; 细则 Art.32, 34).
 
-    Twelve months after the meeting, or the end of the extension.
+    Twelve months after the meeting, or the end of the extension. at_latest: of a meeting of which
+    only the month is known, its last day: what is to be done by the end is not late before.
     """
     if case.extensions:
         return case.extensions[-1].until_on
-    return nominal_end(book, case)
+    return nominal_end(book, case, at_latest=at_latest)
 
 
 def printed_probation(book: RuleBook, case: CaseFacts) -> tuple[date, date] | None:
@@ -164,9 +165,10 @@ def printed_probation(book: RuleBook, case: CaseFacts) -> tuple[date, date] | No
     return start, end - timedelta(days=rule.word("print_end") == _DAY_BEFORE)
 
 
-def nominal_end(book: RuleBook, case: CaseFacts) -> date | None:
+def nominal_end(book: RuleBook, case: CaseFacts, *, at_latest: bool = False) -> date | None:
     """Return the end of the probation without an extension; None without a meeting."""
-    start = case.first("accept_meeting_on")
+    key = "accept_meeting_on"
+    start = case.last(key) if at_latest else case.first(key)
     rule = book.applied("B5-01", start) if start else None
     if start is None or rule is None:
         return None

@@ -50,6 +50,7 @@ class WireOperation:
     """One operation as it travels; changes and base are the journal's own texts, byte for byte.
 
     id: 32 bytes, computed again from the rest by whoever reads it. batch: the id of its batch.
+    is_erased: its content is gone by law; its id is told and vouched for by its author alone.
     """
 
     id: bytes
@@ -63,6 +64,7 @@ class WireOperation:
     kind: str
     changes: str
     base: str
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from app.domain.dates import PartialDate, overlap
 from app.domain.headers import SheetKind
 from app.domain.matching import PeopleMatcher, asked
 from app.domain.org_names import Called, OrgNames
-from app.domain.readings import Problem, block, warn
+from app.domain.readings import Problem, Severity, block, warn
 from app.domain.record_cells import TAIL, TAIL_LENGTH
 from app.domain.record_differences import record_differences
 from app.domain.record_numbers import with_note
@@ -105,18 +105,20 @@ def whom(row: RosterRow, side: LedgerSide) -> Whom:
 def _doubt(person: RosterRow, org: str, known: KnownRecord) -> str:
     """Return the code of why somebody who was found may be another of that name; or "".
 
-    A full number or a birth settles it. The last six count only where they are compared with a
-    number, and in the branch of the row (org; "" where that is another thing).
+    A full number settles it, or a birth where the last six do not contradict it. The last six count
+    only where they are compared with a number, and in the branch of the row (org; "" where that is
+    another thing).
     """
     values, theirs = person.values, str(known.values.get("id_no") or "")
-    birth = values.get("birth_on")
-    if values.get("id_no") or (isinstance(birth, PartialDate) and birth.value):
+    birth, tail = values.get("birth_on"), str(values["id_no_raw"]).upper()
+    if values.get("id_no"):
         return ""
-    tail = str(values["id_no_raw"]).upper()
+    if theirs and TAIL.fullmatch(tail) and theirs[-TAIL_LENGTH:] != tail:
+        return "filing.tail_differs"
+    if isinstance(birth, PartialDate) and birth.value:
+        return ""
     if not TAIL.fullmatch(tail) or not theirs:
         return "filing.name_only"
-    if theirs[-TAIL_LENGTH:] != tail:
-        return "filing.tail_differs"
     branch = known.values.get("branch")
     return "filing.tail_elsewhere" if org and branch and org != branch else ""
 
@@ -211,12 +213,17 @@ class RecordMatcher:
         """Find the record among those of the subject, and compare."""
         row, template = matched.source, self.side.template
         candidates = _records_for(row, template, self.side.records.get(subject, ()))
+        unread = _unreadable(row, template)
+        if unread and not _is_bound(row, candidates) and (candidates or unread & {*template.needs}):
+            told = _problem(row, min(unread), block("filing.not_taken"))
+            problems = (*matched.problems, told)
+            return replace(matched, outcome=RowOutcome.SKIPPED, problems=problems)
         if len(candidates) > 1:
             return _left(matched, warn("filing.several", number=str(len(candidates))))
         known = candidates[0] if candidates else None
         if self._is_again(row, known, subject):
             return _left(matched, warn("filing.again"))
-        missing = [name for name in template.needs if row.values.get(name) is None]
+        missing = [name for name in template.needs if _is_unknown(row.values.get(name))]
         is_told = known is not None and (bool(row.record) or template.guesses)
         if missing and not is_told:
             labels = "、".join(_label(template, name) for name in missing)
@@ -278,6 +285,25 @@ def _one_of(called: Sequence[Called], org: str) -> str:
     here = [one for one in called if one.org == org]
     found = called if len(called) == 1 else here
     return found[0].person if len(found) == 1 else ""
+
+
+def _is_bound(row: RosterRow, candidates: Sequence[KnownRecord]) -> bool:
+    """Tell whether a row bears the 记录号 of the only record that it may mean."""
+    return [one.others["main"] for one in candidates] == [row.record]
+
+
+def _unreadable(row: RosterRow, template: RecordTemplate) -> set[str]:
+    """Return the columns that tell records apart and hold something that could not be read.
+
+    Such a row may mean any record of the person.
+    """
+    told = {one.field for one in row.problems if one.problem.severity is not Severity.INFO}
+    names = {*template.key, *template.needs} & told
+    return {name for name in names if _is_unknown(row.values.get(name))}
+
+
+def _is_unknown(value: object) -> bool:
+    return value is None or (isinstance(value, PartialDate) and value.value is None)
 
 
 def _left(matched: MatchedRow, problem: Problem) -> MatchedRow:

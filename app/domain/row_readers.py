@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from app.domain.amounts import read_amount
+from app.domain.amounts import read_amount, read_number
 from app.domain.cell_text import cell_text, is_blank, narrow
 from app.domain.codes import read_member_type, read_yes_no, table
 from app.domain.date_reading import read_date
@@ -143,6 +143,7 @@ _PLAIN: Mapping[str, CellReader] = {
     "text": read_text,
     "name": partial(read_name),
     "amount": read_amount,
+    "number": read_number,
     "phone": read_phones,
     "phone_text": _phone_text,
     "member_type": read_member_type,

@@ -50,6 +50,12 @@ def statuses() -> Mapping[str, StatusStep]:
     }
 
 
+def owes_dues(status: str) -> bool:
+    """Tell whether members of a status pay; of one that only a newer program knows nobody does."""
+    step = statuses().get(status)
+    return step is not None and step.owes_dues
+
+
 def may_change(before: str, after: str, member_type: str = "") -> bool:
     """Tell whether a status may follow another; an unchanged status always may.
 

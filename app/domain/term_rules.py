@@ -235,9 +235,8 @@ def _name(held: PostFacts) -> str:
 
 def _higher_committee_size(rule: Rule, branch: BranchFacts, _on: date) -> Iterator[Finding]:
     """B1-11, practice: sizes of the committees of general branches and grass-roots committees."""
-    name = {OrgKind.GENERAL_BRANCH: "general", OrgKind.COMMITTEE: "committee"}.get(
-        OrgKind(branch.kind)
-    )
+    names: dict[str, str] = {OrgKind.GENERAL_BRANCH: "general", OrgKind.COMMITTEE: "committee"}
+    name = names.get(branch.kind)
     seats = _seats(branch)
     if name is None or not seats:
         return

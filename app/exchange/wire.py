@@ -25,6 +25,8 @@ _KINDS = frozenset("IUD")
 _FURTHEST = 1 << 63
 _NAME = 100
 _LAST_YEAR = 9999
+_NOTHING = "{}"
+_ERASED_PARTS = 10
 
 
 def manifest_fields(manifest: Manifest) -> dict[str, Any]:
@@ -82,7 +84,8 @@ def chunks(contents: Contents, operations_of_chunk: int) -> list[bytes]:
 def contents(parts: Sequence[bytes], limits: Limits) -> Contents:
     """Read the chunks; raises ValueError, KeyError, TypeError or IndexError for what is none.
 
-    The ids of the operations are computed, never believed.
+    The ids of the operations are computed, never believed, but for erased ones: who takes those in
+    asks for the order that erased them.
     """
     head = json.loads(parts[0])
     batches = [_batch(*map(_text, each)) for each in head["batches"]]
@@ -159,15 +162,16 @@ def _operations(
             op.table,
             op.row,
             op.kind,
-            op.changes,
-            op.base,
+            *((None, op.base, op.id.hex()) if op.is_erased else (op.changes, op.base)),
         ]
 
 
 def _operation(
     line: Sequence[Any], batches: Sequence[WireBatch], last: dict[str, bytes], longest: int
 ) -> WireOperation:
-    place, seq, told, hlc, table, row, kind, changes, base = line
+    place, seq, told, hlc, table, row, kind, changes, base, *erased_id = line
+    if changes is None:
+        changes = _NOTHING
     batch = batches[_number(place)]
     previous = last[batch.replica] if told is None else bytes.fromhex(told)
     if kind not in _KINDS or len(previous) not in {0, _ID}:
@@ -175,11 +179,22 @@ def _operation(
     if len(_text(changes)) > longest or len(_text(base)) > longest:
         raise ValueError(len(changes))
     parts = (_number(seq), previous, _number(hlc))
-    id_ = operation_id(
-        batch.replica, *parts, batch.author, batch.id, _text(table), _text(row), kind, changes, base
-    )
+    rest = (_text(table), _text(row), kind, changes, base)
+    if erased_id:
+        id_ = _erased_id(line)
+    else:
+        id_ = operation_id(batch.replica, *parts, batch.author, batch.id, *rest)
     last[batch.replica] = id_
-    return WireOperation(id_, batch.id, batch.replica, *parts, table, row, kind, changes, base)
+    return WireOperation(id_, batch.id, batch.replica, *parts, *rest, bool(erased_id))
+
+
+def _erased_id(line: Sequence[Any]) -> bytes:
+    """Return the id that an erased operation tells, having no content to compute it from."""
+    *_, changes, _, told = line
+    id_ = bytes.fromhex(_text(told))
+    if changes is not None or len(id_) != _ID or len(line) != _ERASED_PARTS:
+        raise ValueError(told)
+    return id_
 
 
 def _text(value: object) -> str:

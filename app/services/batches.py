@@ -6,7 +6,16 @@ from app.domain.fields import field_of, table_title, tables
 from app.domain.record_rows import BatchLine, BinRow
 from app.services.exchange import disputes
 from app.services.ledger import Ledger, Outcome
-from app.store import history, members, node, post_book, record_lists, records, recycling
+from app.store import (
+    erasing,
+    history,
+    members,
+    node,
+    post_book,
+    record_lists,
+    records,
+    recycling,
+)
 from app.store.arrival_undo import arrival_obstacles, undo_arrival
 from app.store.disputes import reopen
 from app.store.engine import Transaction
@@ -80,8 +89,9 @@ def bin_rows(ledger: Ledger) -> tuple[BinRow, ...]:
     """Return what lies in the recycle bin, newest first."""
     with ledger.reading() as tx:
         found = []
+        erased = erasing.erased(tx)
         for info in tables().values():
-            gone = records.removed(tx, info.name)
+            gone = [row for row in records.removed(tx, info.name) if row["id"] not in erased]
             names = record_lists.names_of(tx, info.name, [row["id"] for row in gone])
             found += [
                 BinRow(info.name, info.title, row["id"], names[row["id"]], row["removed_at"])
@@ -98,6 +108,8 @@ def restore(ledger: Ledger, chosen: Chosen) -> Outcome:
     """
     number = sum(map(len, chosen.values()))
     with ledger.writing(f"恢复{'、'.join(map(table_title, chosen))}（{number}条）") as tx:
+        if erasing.any_of(tx, (each for ids in chosen.values() for each in ids)):
+            raise UserError("依法清除的内容不能恢复。", kept="没有恢复。")
         together = recycling.removed_together(tx, chosen)
         missing = recycling.missing_owners(tx, together)
         if missing:
@@ -141,6 +153,8 @@ def _reasons(tx: Transaction, batch: str) -> tuple[str, ...]:
         found = arrival_obstacles(tx, seqs, node.roster(tx))
     else:
         found = obstacles(tx, batch)
+    if any(each.is_erased for each in found):
+        return ("里面有依法清除的内容，清除了就不能再找回。",)
     return tuple(dict.fromkeys(_sentence(tx, batch, each) for each in found[:_TOLD_AT_MOST]))
 
 

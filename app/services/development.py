@@ -70,7 +70,9 @@ def start(ledger: Ledger, draft: ApplicantDraft, override: Override | None = Non
         rules.refuse_barred(ledger, tx, "dev_case", [begun], override)
         case_id = records.add(tx, "dev_case", case)
         step = steps_of(tx).step("applied_on")
-        entry = StepEntry(key=step.key, done_on=draft.applied_on, documents=draft.documents)
+        # Who applies has handed the application in: the first paper of the step.
+        papers = draft.documents or step.documents[:1]
+        entry = StepEntry(key=step.key, done_on=draft.applied_on, documents=papers)
         write_step(judge, records.get(tx, "dev_case", case_id), step, entry)
         again = disposals.bar_again(tx, (person["id"], case_id), draft.applied_on)
         warned = judge.permit([case_id], override, [again] if again else [])

@@ -12,7 +12,7 @@ from app.domain.dates import PartialDate, day
 from app.domain.dues import late_from, version
 from app.domain.dues_views import Payment
 from app.domain.rules import RuleBook, earliest
-from app.domain.status_rules import statuses
+from app.domain.status_rules import owes_dues
 from app.services import overrides, rules
 from app.services.act_days import refuse_day
 from app.services.dues import month as known_month
@@ -186,7 +186,7 @@ def _payment_row(
     if due is None:
         raise UserError(f"{where}的党费还没有核定。", kept="没有保存。", todo="请先核定党费。")
     at = month_standing(member, month, max(on, month))
-    if at is None or not statuses()[at.status].owes_dues:
+    if at is None or not owes_dues(at.status):
         raise UserError(f"{where}不用交党费。", kept="没有保存。", todo="请核对党籍状态和时间。")
     amount = due - before
     if payment.amount is not None:

@@ -12,7 +12,7 @@ from app.domain.dues_views import CellState, DuesCell, DuesGrid, DuesRow
 from app.domain.roster import Standing, standing
 from app.domain.search_keys import keys_of
 from app.domain.showing import code_text
-from app.domain.status_rules import statuses
+from app.domain.status_rules import owes_dues
 from app.services import rules
 from app.services.ledger import Ledger
 from app.store import dues_facts, member_facts, record_lists
@@ -96,7 +96,7 @@ def _orgs_of(member: Member, year: int, today: date) -> list[str]:
     found: dict[str, None] = {}
     for number in range(1, _MONTHS + 1):
         at = month_standing(member, date(year, number, 1), today)
-        if at and at.org_id and statuses()[at.status].owes_dues:
+        if at and at.org_id and owes_dues(at.status):
             found[at.org_id] = None
     return list(found)
 
@@ -104,7 +104,7 @@ def _orgs_of(member: Member, year: int, today: date) -> list[str]:
 def _cell(source: _Source, org_id: str, member: Member, month: date) -> DuesCell:
     person, nothing = member.row.person_id, Decimal(0)
     at = month_standing(member, month, max(source.today, month))
-    if at is None or at.org_id != org_id or not statuses()[at.status].owes_dues:
+    if at is None or at.org_id != org_id or not owes_dues(at.status):
         # What was paid to another branch stands in that branch's grid.
         is_ours = (month, org_id) in source.records.places.get(person, ())
         paid = source.records.paid[person][month] if is_ours else nothing

@@ -31,6 +31,7 @@ from app.exchange import corrections as marking
 from app.exchange.workbooks import read_workbook
 from app.services import receipts, record_imports, rules
 from app.services.backups import Reason, back_up_before
+from app.services.exchange import file_reports
 from app.services.import_writing import ImportWriter
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
@@ -297,7 +298,7 @@ def _write(
             if layout.sheet in plan.corrected:
                 store.remember_header(tx, layout.signature, mapping_of(layout))
         if actions or _aliases(plan):
-            receipts.keep(tx, decided.content)
+            _hand_in(ledger, tx, decided.content)
     ids = (*writer.ids, *filed.ids)
     return ledger.outcome(tx, ids=ids), {**writer.bound, **filed.bound}
 
@@ -316,7 +317,12 @@ def _keep_same(ledger: Ledger, content: ReceiptContent, results: Mapping[str, Ro
     """Keep what a file said in which nothing was new: handed in it was, as 收报墙 shows."""
     if set(results.values()) == {RowOutcome.SAME}:
         with ledger.writing(f"导入 {content.file}", kind="IMPORT") as tx:
-            receipts.keep(tx, content)
+            _hand_in(ledger, tx, content)
+
+
+def _hand_in(ledger: Ledger, tx: Transaction, content: ReceiptContent) -> None:
+    receipts.keep(tx, content)
+    file_reports.hand_in(tx, content.file, content.branches, ledger.today())
 
 
 def _sentence(plan: RosterPreview, results: Mapping[str, RowOutcome]) -> str:

@@ -19,6 +19,7 @@ from app.domain.words import problem_text
 from app.services import record_history, references, rules, stale
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
+from app.services.record_acts import ActReader
 from app.services.stale import Target
 from app.store import record_lists, records
 from app.store.engine import Transaction
@@ -30,6 +31,8 @@ Row = Mapping[str, Value]
 
 _WHOSE = frozenset({"org_id", "person_id", "kind", "basis"})
 """What decides whose act a record tells of, and which."""
+_MAY_POINT_TO_GONE = frozenset({"file_report"})
+"""What the program notes by itself and nobody can take away first."""
 
 _MOST = {
     ("exam_score", "score"): ("exam_id", "exam", "full_mark"),
@@ -82,6 +85,7 @@ def save(
         whole = {**before, **changed}
         _refuse_wrong(tx, table, [whole])
         references.refuse_gone(tx, table, [changed])
+        _refuse(ActReader(tx, ledger.today()).problems(table, whole, changed.keys()))
         if changed.keys() & _WHOSE:
             rules.refuse_barred(ledger, tx, table, [whole], override)
         written = record_id or records.add(tx, table, plain)
@@ -94,6 +98,10 @@ def add_within(ledger: Ledger, tx: Transaction, table: str, many: Sequence[Row])
     """Check and add records with typed values in an open batch; return their ids in order."""
     _refuse_wrong(tx, table, many)
     references.refuse_gone(tx, table, many)
+    acts = ActReader(tx, ledger.today())
+    for row in many:
+        _refuse(acts.problems(table, row, row.keys()))
+        acts.made[table].append(row)
     rules.refuse_barred(ledger, tx, table, many)
     return records.add_many(tx, table, many)
 
@@ -107,7 +115,7 @@ def remove(ledger: Ledger, table: str, ids: Sequence[str]) -> Outcome:
             todo="办错了的，请在“操作记录”里撤销那一次操作。",
         )
     with ledger.writing(f"删除{table_title(table)}（{len(ids)}条）") as tx:
-        references.refuse_used(tx, table, ids)
+        references.refuse_used(tx, table, ids, apart_from=_MAY_POINT_TO_GONE)
         records.remove(tx, table, ids)
     return ledger.outcome(tx, f"已把{len(ids)}条{table_title(table)}移入回收站。", tuple(ids))
 

@@ -24,7 +24,10 @@ from app.domain.roster_preview import (
 from app.domain.roster_rows import CellProblem, RosterRow
 from app.domain.rules import earliest
 from app.services import rules
+from app.services.record_acts import ActReader
 from app.services.record_breaches import AS_IS, BreachReader
+from app.services.record_checks import RecordChecker
+from app.services.record_dues import DuesChecker
 from app.store import imports as store
 from app.store import template_rows
 from app.store.engine import Transaction
@@ -52,8 +55,10 @@ def with_records(
         matcher = RecordMatcher(side, answers)
         here = {one.id: one for records in side.records.values() for one in records}
         breaches = BreachReader.of(tx, side.template, here.values(), answers, today)
-        found = (_unless_barred(tx, matcher.match(row), side) for row in rows)
-        matched += [breaches.looked_at(row) for row in found]
+        checker = RecordChecker(ActReader(tx, today), side.template, here)
+        sums = DuesChecker(tx, today, here)
+        found = (checker.looked_at(_unless_barred(tx, matcher.match(row), side)) for row in rows)
+        matched += [breaches.looked_at(sums.looked_at(row)) for row in found]
         known |= here
     wanted = {row.target for row in matched if row.target}
     order = {layout.sheet: number for number, layout in enumerate(plan.layouts)}

@@ -76,12 +76,23 @@ def bars_of_change(
     bars = _bars_of_branches(tx, members, on) if change.status in _DISCIPLINE else {}
     barred = []
     for member in members:
+        _refuse_newer(member)
         step = status_rules.barred_change(rule, member, change.status)
         if step and status_rules.statuses()[member.status].is_final:
             raise UserError(_told(step), kept="没有保存。", todo=_INSTEAD)
         step = None if is_loose else step
         barred += [bar for bar in (step, bars.get(member.org_id)) if bar]
     return list(dict.fromkeys(barred))
+
+
+def _refuse_newer(member: MemberFacts) -> None:
+    """Refuse to change a status of which only a newer program knows what may follow."""
+    if member.status not in status_rules.statuses():
+        raise UserError(
+            f"{member.name}现在的党籍状态是更新版本的程序写的，这个版本不认识。",
+            kept="没有保存。",
+            todo="请先升级本机的程序。",
+        )
 
 
 def _refuse_day(found: Sequence[tuple[Row, Row]], change: StatusChange, today: date) -> None:

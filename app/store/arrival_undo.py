@@ -19,7 +19,7 @@ from app.store.row_steps import empty_row, steps_of
 from app.store.schema import metadata, record_classes
 from app.store.standing import Known
 from app.store.tables.journal import Batch
-from app.store.undo import Obstacle
+from app.store.undo import Obstacle, erased_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,11 @@ def arrival_obstacles(
     tx: Transaction, seqs: tuple[int, int], roster: Roster | None
 ) -> list[Obstacle]:
     """Return what was changed since a package came, and so stands in the way of taking it back."""
-    found = []
-    for story in _stories(tx, seqs, roster):
+    stories = list(_stories(tx, seqs, roster))
+    found = erased_among(tx, ((story.table, story.row) for story in stories))
+    if found:
+        return found
+    for story in stories:
         names = list(story.now) if story.before is None else story.different
         found += [
             Obstacle(story.table, story.row, name)

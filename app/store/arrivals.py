@@ -1,15 +1,21 @@
 """Taking operations of other machines into the journal, unchanged, in the caller's transaction."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+from sqlalchemy import Boolean, Integer
 
 from app.domain.nodes import Roster
 from app.domain.operation_form import followed_hlc
 from app.domain.packages import Contents, WireBatch, WireCommit, WireOperation
 from app.store.engine import Transaction
+from app.store.erasing import ERASURE, take_effect
 from app.store.merging import derive
+from app.store.schema import record_classes
+from app.store.tables.columns import Hundredths, PartialDateColumn, is_stored_date
 
 _CHUNK = 2000
 _ID = 32
@@ -67,6 +73,10 @@ def take_in(
     for op in new:
         rows.setdefault(op.table, set()).add(op.row)
         counts[op.table] = counts.get(op.table, 0) + 1
+    if ERASURE in rows:
+        derive(tx, {ERASURE: rows[ERASURE]}, roster)
+    for table, ids in take_effect(tx).items():
+        rows.setdefault(table, set()).update(ids)
     derive(tx, rows, roster)
     told = {table: frozenset(ids) for table, ids in rows.items()}
     return Arrived(first, first + len(new) - 1, told, counts, forked)
@@ -130,11 +140,34 @@ def _check_values(op: WireOperation) -> None:
         raise Malformed(op.id.hex()) from error
     if not isinstance(changes, dict):
         raise Malformed(op.id.hex())
-    if op.kind != "U" and _TEXTS.issuperset(map(type, changes.values())):
-        return
-    is_fit = _is_pair if op.kind == "U" else _is_plain
-    if not all(map(is_fit, changes.values())):
-        raise Malformed(op.id.hex())
+    is_change = op.kind == "U"
+    if is_change or not _TEXTS.issuperset(map(type, changes.values())):
+        is_fit = _is_pair if is_change else _is_plain
+        if not all(map(is_fit, changes.values())):
+            raise Malformed(op.id.hex())
+    forms = _forms(op.table)
+    for name in changes.keys() & forms.keys():
+        values = changes[name] if is_change else (changes[name],)
+        if not all(value is None or forms[name](value) for value in values):
+            raise Malformed(op.id.hex())
+
+
+@cache
+def _forms(table: str) -> Mapping[str, Callable[[Any], bool]]:
+    """Return what tells a value that a column can hold, of the columns that hold no plain text.
+
+    One of another form would reach the rows and stop every list that reads them.
+    """
+    if table not in record_classes():
+        return {}
+    columns = record_classes()[table].metadata.tables[table].columns
+    dates = {c.name: is_stored_date for c in columns if isinstance(c.type, PartialDateColumn)}
+    whole = (Integer, Hundredths, Boolean)
+    return dates | {c.name: _is_whole for c in columns if isinstance(c.type, whole)}
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int)
 
 
 def _is_pair(value: Any) -> bool:
@@ -149,12 +182,18 @@ def _is_plain(value: Any) -> bool:
 
 
 def _forked(tx: Transaction, commits: Iterable[WireCommit]) -> frozenset[str]:
-    """Return the nodes whose signatures tell of a copied file: two ids at one place of a chain."""
+    """Return the nodes whose signatures tell of a copied file: two ids at one place of a chain.
+
+    What is told again is no news: who sends all once more was healed perhaps long ago.
+    """
     query = """SELECT first_seq, last_seq, ids FROM sync_commit
         WHERE replica = ? AND first_seq <= ? AND last_seq >= ? AND signature <> ?"""
     run = tx.session.connection().exec_driver_sql
     found = set()
+    held = "SELECT 1 FROM sync_commit WHERE signature = ?"
     for c in commits:
+        if run(held, (c.signature,)).scalar():
+            continue
         for first, last, ids in run(query, (c.replica, c.last_seq, c.first_seq, c.signature)):
             start, end = max(first, c.first_seq), min(last, c.last_seq) + 1
             if (

@@ -192,8 +192,8 @@ class _Reader:
         before = [row for row in moves if _first(row["happened_on"]) <= day]
         if before:
             return str(max(before, key=lambda row: _first(row["happened_on"]))["org_id"])
-        home: str | None = (self.row if moves else membership)["org_id"]
-        return home
+        org: str | None = (self.row if moves else membership)["org_id"]
+        return org
 
     def reviews(self) -> tuple[ReviewFacts, ...]:
         """Return the reviews and reports of the time before the day."""

@@ -15,7 +15,7 @@ from app.domain.dates import PartialDate, add_months
 from app.domain.dues import months
 from app.domain.roster import Life, standing
 from app.domain.rules import earliest, latest
-from app.domain.status_rules import statuses
+from app.domain.status_rules import owes_dues
 from app.store.days import begun_by, happened_by, open_on
 from app.store.engine import Transaction
 from app.store.member_facts import Member
@@ -129,7 +129,7 @@ def due_in(sheets: Sequence[Sheet], month: date) -> Decimal | None:
 def owes_in(life: Life, month: date, on: date) -> bool:
     """Tell whether a member owes dues for a month (B8-07, B8-21): by his status at its end."""
     at = standing(life, min(add_months(month, 1) - timedelta(days=1), on))
-    return at is not None and at.status in statuses() and statuses()[at.status].owes_dues
+    return at is not None and owes_dues(at.status)
 
 
 def unpaid_of(
@@ -158,7 +158,7 @@ def members(tx: Transaction, people: Iterable[Member], on: date) -> list[DuesFac
     facts = []
     for one in people:
         person = one.row.person_id
-        if person not in found.sheets or one.at is None or not statuses()[one.at.status].owes_dues:
+        if person not in found.sheets or one.at is None or not owes_dues(one.at.status):
             continue
         away = () if person in holders else _elsewhere(one.life, found.places.get(person, ()))
         own = [sheet for sheet in found.sheets[person] if sheet.year == on.year]
@@ -229,7 +229,7 @@ def _unassessed(tx: Transaction, people: Iterable[Member], on: date) -> dict[str
             if one.row.person_id in assessed[year] or not one.at or not one.at.org_id:
                 continue
             at = standing(one.life, min(date(year, 12, 31), on))
-            if at and statuses()[at.status].owes_dues:
+            if at and owes_dues(at.status):
                 missing[one.at.org_id][year] += 1
     return missing
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from sqlalchemy import Column, DefaultClause, Table, text
 
 from app.store.engine import Transaction
+from app.store.erasing import erased
 from app.store.schema import journalled_tables
 
 _UNSEARCHABLE = text(
@@ -57,7 +58,9 @@ def _unrecorded_in(tx: Transaction, table: Table) -> int:
     fields = [column.name for column in table.columns if column.name != "id"]
     columns = ", ".join(("id", *fields))
     rows = tx.session.execute(text(f"SELECT {columns} FROM {table.name} ORDER BY id"))  # noqa: S608 - names of the schema
-    actual = ((row[0], dict(zip(fields, row[1:], strict=True))) for row in rows)
+    gone = erased(tx)
+    told = (row for row in rows if row[0] not in gone)
+    actual = ((row[0], dict(zip(fields, row[1:], strict=True))) for row in told)
     pairs = merge(
         ((id_, 0, values) for id_, values in actual),
         ((id_, 1, values) for id_, values in _told(tx, table)),
@@ -73,6 +76,7 @@ def _unrecorded_in(tx: Transaction, table: Table) -> int:
 def _told(tx: Transaction, table: Table) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield id and values of every record that should be there by its operations."""
     born = {column.name: _default(column) for column in table.columns if column.name != "id"}
+    gone = erased(tx)
     for id_, operations in groupby(
         tx.session.execute(_OPERATIONS, {"table": table.name}), key=itemgetter(0)
     ):
@@ -85,7 +89,7 @@ def _told(tx: Transaction, table: Table) -> Iterator[tuple[str, dict[str, object
                 values = None
             else:
                 values = (values or born) | {name: pair[1] for name, pair in told.items()}
-        if values is not None:
+        if values is not None and id_ not in gone:
             yield id_, values
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.domain.operation_form import CLOCK_BITS, operation_id
 from app.store.engine import Transaction
+from app.store.erasing import NOTHING, erased
 from app.store.records import CHUNK
 from app.store.tables.exchange import SyncInbox
 from app.store.tables.journal import Batch, JournalState, Operation
@@ -142,8 +143,10 @@ def broken_links(tx: Transaction) -> list[int]:
     """Return the seq of every operation whose id or link to its predecessor is wrong.
 
     The chain of another machine may be known in part: there each operation names the one before.
+    An erased one is held by its id alone, which the next in its chain names.
     """
     previous: dict[str, tuple[int, bytes]] = {}
+    gone = erased(tx)
     wrong = []
     for op, batch in tx.session.execute(_with_batch().order_by(Operation.seq)).yield_per(2000):
         number, last = previous.get(batch.replica, (0, b""))
@@ -152,7 +155,8 @@ def broken_links(tx: Transaction) -> list[int]:
             batch.replica, op.replica_seq, last if is_own else op.previous or b"", op.hlc,
             batch.author, batch.id, op.table_name, op.row_id, op.kind, op.changes, op.base,
         )  # fmt: skip
-        if op.id != expected or (is_own and op.replica_seq != number + 1):
+        is_erased = op.row_id in gone and op.changes == NOTHING
+        if (op.id != expected and not is_erased) or (is_own and op.replica_seq != number + 1):
             wrong.append(op.seq)
         if is_own:
             previous[batch.replica] = (op.replica_seq, op.id)

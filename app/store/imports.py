@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -23,7 +21,6 @@ from app.store.tables.journal import HeaderMemory, ImportBatch, Operation
 from app.store.tables.organisation import OrgAlias, OrgCover, OrgPost, OrgTerm, OrgUnit, SchoolUnit
 from app.store.tables.people import Membership, Person
 
-_UUID_RANDOM_BITS = 80
 _BORN_WITH_IDENTITY = ("person", "membership", "org_unit", "org_alias")
 
 
@@ -231,35 +228,6 @@ def content_of(tx: Transaction, batch: str) -> str:
     """Return what an import batch has read as JSON, "" for a batch that is no import."""
     query = select(ImportBatch.content).where(ImportBatch.batch == batch)
     return tx.session.scalar(query) or ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """A file that was imported; branches: full names of those it was about."""
-
-    at: datetime
-    file: str
-    branches: tuple[str, ...]
-
-
-def file_reports(tx: Transaction) -> list[FileReport]:
-    """Return the files imported here and not undone since, the newest first.
-
-    A file that changed nothing has left no batch; when it came is told by its id, a UUIDv7.
-    """
-    rows = tx.session.connection().exec_driver_sql(
-        """SELECT i.batch, i.file, json_extract(i.content, '$.branches') FROM import_batch i
-        LEFT JOIN batch b ON b.id = i.batch
-        WHERE coalesce(b.undone_by, '') = '' ORDER BY i.batch DESC"""
-    )
-    return [
-        FileReport(
-            datetime.fromtimestamp((UUID(batch).int >> _UUID_RANDOM_BITS) / 1000, UTC),
-            file,
-            tuple(json.loads(branches)),
-        )
-        for batch, file, branches in rows
-    ]
 
 
 def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -18,6 +18,7 @@ from sqlalchemy import Table
 
 from app.domain.merging import Merged, Step, folded, is_chain, merged
 from app.domain.nodes import Roster
+from app.store import erasing
 from app.store.engine import Transaction
 from app.store.owners import dependents, owners
 from app.store.records import CHUNK
@@ -111,9 +112,10 @@ def judged(
 def _write(tx: Transaction, rows: Rows, known: Callable[[str, str], Presumed]) -> set[str]:
     """Derive and write rows; return the persons whose membership has moved."""
     targets: list[_Target] = []
+    gone = erasing.erased(tx)
     for name, ids in rows.items():
         table = record_classes()[name].metadata.tables[name]
-        wanted = sorted(ids)
+        wanted = sorted(row for row in ids if row not in gone)
         for start in range(0, len(wanted), CHUNK):
             chunk = wanted[start : start + CHUNK]
             now = _stored(tx, name, chunk)
@@ -124,6 +126,8 @@ def _write(tx: Transaction, rows: Rows, known: Callable[[str, str], Presumed]) -
     with unjournalled(tx):
         _insert(tx, [t for t in targets if t.now is None and not t.is_hidden])
         _update(tx, [t for t in targets if t.now is not None])
+        for name, ids in rows.items():
+            erasing.write_erased(tx, name, {row: gone[row] for row in ids if row in gone})
     _keep_derived(tx, targets)
     return _moved(tx, targets)
 

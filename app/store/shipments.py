@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.packages import WireBatch, WireCommit, WireOperation
 from app.store.engine import Transaction
+from app.store.erasing import erased
 
 _ID = 32
 _COLUMNS = """SELECT o.seq, o.id, o.previous, b.id, b.replica, o.replica_seq, o.hlc, o.table_name,
@@ -65,6 +66,7 @@ def _shipment(tx: Transaction, rows: Sequence[Any]) -> Shipment:
 def _operations(tx: Transaction, rows: Iterable[Any]) -> Iterator[WireOperation]:
     """Yield operations; the chain of our own is not stored and is followed here."""
     run = tx.session.connection().exec_driver_sql
+    gone = erased(tx)
     last: dict[str, tuple[int, bytes]] = {}
     for seq, id_, previous, batch, replica, replica_seq, *rest in rows:
         before = previous
@@ -74,7 +76,8 @@ def _operations(tx: Transaction, rows: Iterable[Any]) -> Iterator[WireOperation]
             if known_seq != replica_seq - 1:
                 before = run(_PREDECESSOR, (replica, replica_seq - 1, seq)).scalar() or b""
             last[replica] = (replica_seq, id_)
-        yield WireOperation(id_, batch, replica, replica_seq, before, *rest)
+        op = WireOperation(id_, batch, replica, replica_seq, before, *rest)
+        yield replace(op, is_erased=True) if op.row in gone else op
 
 
 def commits_of(tx: Transaction, operations: Iterable[WireOperation]) -> tuple[WireCommit, ...]:

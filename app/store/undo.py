@@ -16,6 +16,7 @@ from sqlalchemy import Table, text, update
 from app.base.progress import Progress, Silent
 from app.store import loose_ends
 from app.store.engine import Transaction
+from app.store.erasing import any_of
 from app.store.history import RowChange, changes_of_batch
 from app.store.loose_ends import Turn
 from app.store.records import CHUNK
@@ -31,7 +32,8 @@ class Obstacle:
     """Why a batch cannot be undone: this record was changed, or is used, by something later.
 
     used_by: the table that uses it now. missing_for: the table that would use it again while it
-    lies in the recycle bin. is_twice: the person would stand in a roster twice.
+    lies in the recycle bin. is_twice: the person would stand in a roster twice. is_erased: what
+    the batch did was erased by law since.
     """
 
     table_name: str
@@ -40,6 +42,7 @@ class Obstacle:
     used_by: str = ""
     missing_for: str = ""
     is_twice: bool = False
+    is_erased: bool = False
 
 
 @dataclass(slots=True)
@@ -58,9 +61,20 @@ def obstacles(tx: Transaction, batch: str) -> list[Obstacle]:
     """Return what stands in the way of undoing a batch; empty when it can be undone."""
     stories = _stories(changes_of_batch(tx, batch))
     now = _stored(tx, stories)
+    erased = erased_among(tx, ((story.table.name, story.row_id) for story in stories))
+    if erased:
+        return erased
     found = [each for story in stories for each in _later_values(story, now.get(story.row_id))]
     # Values that moved since make every other answer a guess.
     return found or list(_loose(tx, stories, now))
+
+
+def erased_among(tx: Transaction, rows: Iterable[tuple[str, str]]) -> list[Obstacle]:
+    """Return an obstacle when one of some (table, row) is erased or orders that: it is for good."""
+    known = list(rows)
+    if not any_of(tx, [row for _, row in known]):
+        return []
+    return [Obstacle(*known[0], "", is_erased=True)]
 
 
 def undo(tx: Transaction, batch: str, progress: Progress = _SILENT) -> int:

@@ -41,10 +41,10 @@ def branch_columns() -> tuple[Column[BranchRow], ...]:
 
 def branch_orders() -> tuple[NamedOrder[BranchRow], ...]:
     """Return the order of the organisations themselves and that by their size."""
-    kinds = list(OrgKind)
+    kinds = {kind.value: place for place, kind in enumerate(OrgKind)}
     return (
         NamedOrder("own", "组织次序", _own_order),
-        NamedOrder("kind", "党组织类型", lambda row: (kinds.index(OrgKind(row.kind)), row.name)),
+        NamedOrder("kind", "党组织类型", lambda row: (kinds.get(row.kind, len(kinds)), row.name)),
     )
 
 

@@ -46,6 +46,7 @@ class CrashDoor(QObject):
         self._window = parent
         self._lock = threading.Lock()
         self._is_shown = False
+        self._box: CrashDialog | None = None
         self._fault: TextIO | None = None
         self._caught.connect(self._on_caught)
 
@@ -94,12 +95,13 @@ class CrashDoor(QObject):
             self.catch(caught.exc_type, caught.exc_value, caught.exc_traceback)
 
     def _on_caught(self, text: str) -> None:
-        dialog = CrashDialog(text, self._window)
-        dialog.finished.connect(self._on_closed)
-        dialog.open()
+        # Nobody else holds a box that has no parent: without a name it would be gone at once.
+        self._box = CrashDialog(text, self._window)
+        self._box.finished.connect(self._on_closed)
+        self._box.open()
 
     def _on_closed(self) -> None:
-        self._is_shown = False
+        self._is_shown, self._box = False, None
 
 
 class CrashDialog(QDialog):

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -11,6 +21,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +33,7 @@ from app.domain.rules import DueState
 from app.domain.words import labels_of
 
 _HEAD_LINES, _HEAD_ROOM = 2, 4
+_CARD_AIR = 18
 _ID = Qt.ItemDataRole.UserRole
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _WORDS = {DueState.OVERDUE: "已逾期", DueState.SOON: "现在要办", DueState.NEXT: "期限"}
@@ -112,6 +125,8 @@ class BoardView(QWidget):
         found.setAccessibleName(labels_of("DevPhase")[phase])
         found.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         found.setWordWrap(True)
+        found.setTextElideMode(Qt.TextElideMode.ElideNone)
+        found.setItemDelegate(_CardHeight(found))
         found.setSpacing(2)
         found.setResizeMode(QListWidget.ResizeMode.Adjust)
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -131,6 +146,7 @@ class BoardView(QWidget):
         for card in cards:
             item = QListWidgetItem(card_text(card))
             item.setData(_ID, card.id)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             item.setToolTip(card.due.text if card.due else "")
             column.addItem(item)
             item.setSelected(card.id in wanted)
@@ -169,6 +185,24 @@ class BoardView(QWidget):
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         self.opened.emit(str(item.data(_ID)))
+
+
+class _CardHeight(QStyledItemDelegate):
+    """Gives a card the height of its wrapped text; Qt measures it wider than it paints it."""
+
+    def __init__(self, column: QListWidget) -> None:
+        super().__init__(column)
+        self._column = column
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the size of the text in the width of the column."""
+        hint, column = super().sizeHint(option, index), self._column
+        room = QRect(0, 0, max(column.viewport().width() - _CARD_AIR, 1), 10_000)
+        text = str(index.data() or "")
+        needed = column.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        return QSize(hint.width(), max(hint.height(), needed.height() + _CARD_AIR // 2))
 
 
 def card_text(card: BoardCard) -> str:

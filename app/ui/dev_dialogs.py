@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from app.ui.draft_fields import IdNoField
 
 _NO_DATE = "请填写日期"
+_BESIDE = {"B6-01": "present", "B6-03": "consent", "B6-04": "present"}
+"""The field beside which a rule about votes is told; the majority stands beside the yes."""
 
 
 def step_dialog(
@@ -55,14 +57,16 @@ def step_dialog(
 
 
 def _vote_problem(ledger: Ledger, case_id: str, key: str, values: Values) -> dict[str, str]:
-    """Say beside the votes in favour what the count would come to."""
+    """Say what the count would come to, each beside the number that it is about."""
     held = values["done_on"]
     if key not in VOTED or not isinstance(held, PartialDate) or held.value is None:
         return {}
     ballot = ballot_of(VoteKind(VOTED[key]), values)
     result = dev_votes.judge(ledger, case_id, key, ballot, held)
-    found = (*result.faults, *result.against)
-    return {"yes": "；".join(one.text for one in found)} if found else {}
+    found: dict[str, list[str]] = {}
+    for one in (*result.faults, *result.against):
+        found.setdefault(_BESIDE.get(one.rule_id, "yes"), []).append(one.text)
+    return {name: "；".join(texts) for name, texts in found.items()}
 
 
 _APPLICANT = (

@@ -115,10 +115,7 @@ class StepForm:
             sections += VOTE_SECTIONS
         if key in NOTICED:
             sections.append(Section("公示", _NOTICE))
-        if self.papers:
-            about = "打勾的表示材料已经收到，没有的请去掉。"
-            papers = tuple(_paper(n) for n in range(len(self.papers)))
-            sections.append(Section("材料", papers, note=about))
+        sections += self._papers()
         role = _ROLES.get(PEOPLE.get(key, ""), "")
         labels = {"done_on": self.line.step.date_label}
         labels |= {"person_1": f"第一{role}", "person_2": f"第二{role}"} if role else {}
@@ -130,6 +127,22 @@ class StepForm:
             required=frozenset({"done_on", *_NEEDED.get(key, {})}),
             labels=labels,
         )
+
+    def _papers(self) -> list[Section]:
+        """Return the papers to tick, those of the archive by its parts."""
+        titles: dict[str, list[str]] = {}
+        for number, paper in enumerate(self.papers):
+            titles.setdefault(self._part_of(paper), []).append(_paper(number))
+        notes = dict.fromkeys(list(titles)[:1], "打勾的表示材料已经收到，没有的请去掉。")
+        return [
+            Section(one, tuple(names), note=notes.get(one, "")) for one, names in titles.items()
+        ]
+
+    def _part_of(self, paper: str) -> str:
+        if self.line.step.key != "archived_on":
+            return "材料"
+        part = next(one for one in archive_parts() if paper in one.documents)
+        return f"材料 {part.letter} {part.title}"
 
     def column(self, name: str) -> Field:
         """Return the column behind a field, a tick for each paper."""

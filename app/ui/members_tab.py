@@ -23,12 +23,14 @@ from app.domain.members import MemberCard, MemberRow
 from app.domain.search import SearchIndex
 from app.domain.search_keys import keys_of
 from app.services import branches, members
+from app.services.exchange import erasing
 from app.services.ledger import Outcome
 from app.ui import messages
 from app.ui.bulk_edit_dialog import BulkEditDialog, read_choices
 from app.ui.card_split import CardSplit
 from app.ui.draft_fields import OpenCodeBox
 from app.ui.empty_state import EmptyText
+from app.ui.erasing_steps import ERASE, ask_erasing
 from app.ui.fields import Choice
 from app.ui.life_view import LifeView
 from app.ui.main_window import PageSpec
@@ -68,6 +70,7 @@ class _Loaded:
     rows: list[MemberRow]
     index: SearchIndex
     branches: list[Choice]
+    can_erase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class MembersTab(Page[_Loaded]):
         self._rows: list[MemberRow] = []
         self._only: frozenset[str] = frozenset()
         self._wanted = ""
+        self._can_erase = False
         self._index = SearchIndex(())
         self._id_numbers = IdNumbers()
         self.table = self._build_table()
@@ -163,25 +167,34 @@ class MembersTab(Page[_Loaded]):
         ids, ledger = self._selected("先在名单里选好要删除的人。"), self.tools.ledger
         if not ids:
             return
-        rows = self.table.selected_rows()
-        who = f"“{rows[0].name}”" if len(rows) == 1 else f"这 {len(rows)} 人"
         messages.ask(
             self,
-            f"删除{who}？删除后放在回收站，可以恢复。",
+            f"删除{self._told_selected()}？删除后放在回收站，可以恢复。",
             ("删除", "不删"),
             partial(self.tools.writer.run, lambda _: members.remove(ledger, ids), "删除"),
         )
+
+    def erase(self) -> None:
+        """Let everything personal of the selected people be gone for good, after asking why."""
+        ids = self._selected("先在名单里选好要清除的人。")
+        if ids:
+            ask_erasing(self, self.tools, ids, self._told_selected())
+
+    def _told_selected(self) -> str:
+        rows = self.table.selected_rows()
+        return f"“{rows[0].name}”" if len(rows) == 1 else f"这 {len(rows)} 人"
 
     def read_all(self, progress: Progress) -> _Loaded:
         """Read the list and build its search index."""
         progress.step(0, 1)
         rows = members.rows(self.tools.ledger)
         orgs = branches.rows(self.tools.ledger)
-        return _Loaded(rows, members.search_index(rows), _branch_choices(orgs))
+        can_erase = erasing.may_order(self.tools.ledger)
+        return _Loaded(rows, members.search_index(rows), _branch_choices(orgs), can_erase)
 
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show the list; selection, search, filters and order stay."""
-        self._rows, self._index = loaded.rows, loaded.index
+        self._rows, self._index, self._can_erase = loaded.rows, loaded.index, loaded.can_erase
         chosen = self.branch.value() or _ALL
         self.branch.set_choices(loaded.branches)
         self.branch.set_value(chosen if self.branch.findData(chosen) >= 0 else _ALL)
@@ -349,6 +362,7 @@ class MembersTab(Page[_Loaded]):
             ("history", "改党籍状态…", self.change_status),
             ("print", "打印花名册…", self.ask_print),
             ("delete", "删除…", self.remove),
+            *((("delete", ERASE, self.erase),) if self._can_erase else ()),
         ):
             action = menu.addAction(icon(picture), text)
             action.triggered.connect(slot)

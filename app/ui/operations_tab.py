@@ -23,10 +23,12 @@ from app.domain.fields import tables
 from app.domain.record_rows import BatchLine, BinRow
 from app.services import batches, receipts
 from app.services.batch_details import MOST, RecordChange, details
+from app.services.exchange import erasing
 from app.services.ledger import Ledger
 from app.ui import messages, pickers
 from app.ui.card_split import CardSplit
 from app.ui.empty_state import EmptyText
+from app.ui.erasing_steps import ERASE, ask_erasing
 from app.ui.evidence_dialog import OpenRecord
 from app.ui.form import ProblemLabel
 from app.ui.main_window import PageSpec
@@ -50,6 +52,7 @@ _BIN_EMPTY = EmptyText("回收站是空的", "删除的记录会放在这里，�
 class _Loaded:
     batches: tuple[BatchLine, ...]
     bin: tuple[BinRow, ...]
+    can_erase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class OperationsPage(Page[_Loaded]):
         self.heading.setWordWrap(True)
         self.bin = RecordTable(_bin_setup(tools))
         self.restore_button = self.bin.add_button("恢复", "undo", self.restore)
+        self.erase_button: QPushButton | None = None
         self.bin.opened.connect(self._on_bin_opened)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -99,7 +103,8 @@ class OperationsPage(Page[_Loaded]):
         progress.step(0, 2)
         done = batches.recent(self.tools.ledger, 500)
         progress.step(1, 2)
-        return _Loaded(done, batches.bin_rows(self.tools.ledger))
+        ledger = self.tools.ledger
+        return _Loaded(done, batches.bin_rows(ledger), erasing.may_order(ledger))
 
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show both lists."""
@@ -107,6 +112,8 @@ class OperationsPage(Page[_Loaded]):
         self._bin = {row.id: row for row in loaded.bin}
         self.list.set_rows(loaded.batches)
         self.bin.set_rows(loaded.bin)
+        if loaded.can_erase and self.erase_button is None:
+            self.erase_button = self.bin.add_button(ERASE, "delete", self.erase)
         self.tabs.setTabText(1, f"回收站（{len(loaded.bin):,}）" if loaded.bin else "回收站")
         self._on_batch_chosen(self.list.current_id())
 
@@ -148,6 +155,16 @@ class OperationsPage(Page[_Loaded]):
             messages.tell(
                 self, "先在回收站里选好要恢复的记录。", "按住 Ctrl 可以选多条，Ctrl+A 全选。"
             )
+
+    def erase(self) -> None:
+        """Let the selected people be gone for good, with what else lies here and is theirs."""
+        chosen = [self._bin[record] for record in self.bin.selected_ids()]
+        people = [row for row in chosen if row.table == "person"]
+        if people:
+            who = f"“{people[0].summary}”" if len(people) == 1 else f"这 {len(people)} 人"
+            ask_erasing(self, self.tools, [row.id for row in people], who)
+        else:
+            messages.tell(self, "先在回收站里选好要清除的人员。", "他的其他记录会一起清除。")
 
     def _batches_page(self) -> QWidget:
         right = QWidget()

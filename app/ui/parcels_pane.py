@@ -205,7 +205,7 @@ def _came_setup(tools: PageTools) -> TableSetup[_Came]:
     return TableSetup(
         name="received",
         columns=[
-            Column("sender", "单位", lambda row: row.receipt.sender, width=14),
+            Column("sender", "单位", lambda row: row.receipt.sender, width=18),
             Column(
                 "received_at",
                 "收到时间",
@@ -241,7 +241,7 @@ def _went_setup(tools: PageTools) -> TableSetup[_Went]:
     return TableSetup(
         name="sent",
         columns=[
-            Column("name", "给谁", lambda row: row.line.name, width=16),
+            Column("name", "给谁", lambda row: row.line.name, width=24),
             Column(
                 "made_at",
                 "制作时间",

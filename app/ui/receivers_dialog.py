@@ -1,6 +1,7 @@
 """Choosing for which units packages are left on the stick, by the keyboard as well."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -67,7 +68,7 @@ class ReceiversDialog(QDialog):
     def _button(self, text: str, is_wanted: Callable[[Receiver], bool]) -> QPushButton:
         made = QPushButton(text)
         made.setAutoDefault(False)
-        made.clicked.connect(lambda: self._tick(is_wanted))
+        made.clicked.connect(partial(self._tick, is_wanted))
         return made
 
     def _tick(self, is_wanted: Callable[[Receiver], bool]) -> None:

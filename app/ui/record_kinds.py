@@ -7,8 +7,8 @@ from app.domain.fields import TableInfo, groups
 
 _NOT_TYPED = frozenset(
     {
-        "attachment", "rule_def", "rule_override", "setting", "dev_case", "dev_step", "dev_person",
-        "dev_review", "public_notice", "vote", "application_form",
+        "attachment", "erasure", "file_report", "rule_def", "rule_override", "setting", "dev_case",
+        "dev_step", "dev_person", "dev_review", "public_notice", "vote", "application_form",
     }
 )  # fmt: skip
 OWN_PAGES = frozenset({"person", "membership", "org_unit", "school_unit"})

@@ -4,6 +4,7 @@ import re
 import shutil
 import tarfile
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from environment import RUN_LOCK, Trouble
@@ -12,7 +13,7 @@ from installer import tools
 from installer.inputs import WINDOWS, check_hash, fetch_source
 from installer.places import BUILD, BUILD_LOCK, HERE
 from installer.qt import drop_unused_plugins
-from installer.running import Call, need, run
+from installer.running import Call, attempt, need, run
 from installer.steps import Step
 
 ARCHIVE = "python-embed"
@@ -74,7 +75,7 @@ def _check_signatures(folder: Path) -> list[str]:
     binaries = sorted(path for path in folder.iterdir() if path.suffix in {".exe", ".dll", ".pyd"})
     signed = []
     for path in binaries:
-        verify = ["osslsigncode", "verify", "-ignore-crl", "-ignore-cdp", "-CAfile", roots]
+        verify = ["osslsigncode", "verify", *_without_network(), "-CAfile", roots]
         said = run(Call(f"核对 {path.name} 的签名", [*verify, "-TSA-CAfile", roots, path]))
         names = set(re.findall(r"Subject: ?.*CN ?= ?([^/,\n]+)$", said, re.MULTILINE))
         signer = next((name for name in SIGNERS if name in names), None)
@@ -84,6 +85,16 @@ def _check_signatures(folder: Path) -> list[str]:
     if len(signed) != SIGNED_FILES:
         raise Trouble(f"CPython 应有 {SIGNED_FILES} 个已签名的文件，找到 {len(signed)} 个。")
     return signed
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """Return the options that keep osslsigncode from fetching lists of revoked certificates.
+
+    Version 2.5 of Debian 12 knows neither; it verifies without them.
+    """
+    _, usage = attempt(Call("osslsigncode 的用法", ["osslsigncode", "--help"]))
+    return tuple(option for option in ("-ignore-crl", "-ignore-cdp") if option in usage)
 
 
 def _assemble() -> None:

@@ -223,3 +223,23 @@ def test_a_received_package_is_undone_by_its_batch(at, joined, tmp_path):
     assert (code, "已撤销“收下“一小”的报送”" in said) == (0, True)
     code, said = at("bureau", "undo", batch)
     assert (code, "已经撤销过了" in said, "没有改动" in said) == (1, True, True)
+
+
+def test_a_bureau_without_a_name_is_refused(at):
+    code, said = at("bureau", "node", "found", "--name", "")
+    assert (code, "单位名称是空的" in said) == (1, True)
+    assert at("bureau", "node", "status", "--json")[1]["role"] is None
+
+
+def test_the_bureau_orders_an_erasure_and_the_school_follows_it(at, joined, tmp_path):
+    _, person = joined
+    usb = tmp_path / "usb"
+    code, said = at("school", "node", "erase", person, "--why", "7号")
+    assert (code, "只有教育局的电脑" in said) == (1, True)
+    assert at("school", "pack", "--out", usb)[0] == at("bureau", "unpack", usb)[0] == 0
+    code, said = at("bureau", "node", "erase", person, "--why", "7号")
+    assert (code, "已清除1人的个人信息" in said) == (0, True)
+    assert at("bureau", "pack", "--out", usb)[0] == at("school", "unpack", usb)[0] == 0
+    for name in ("bureau", "school"):
+        code, said = at(name, "history", person)
+        assert (code, "张永杰" in said) == (0, False)

@@ -80,7 +80,10 @@ def test_b4_14_the_points_and_days_are_settings_of_the_bureau():
     assert rule.severity is Severity.WARN
 
 
-@pytest.mark.parametrize(("leave", "wrong"), [("2023-03-19", 1), ("2023-03-20", 0)])
+@pytest.mark.parametrize(
+    ("leave", "wrong"),
+    [("2023-03-19", 1), ("2023-03-20", 0), ("2023-03", 0), ("2023-02", 1), ("2023", 0)],
+)
 def test_b4_20_article_19_who_leaves_within_three_months_is_generally_not_accepted(leave, wrong):
     facts = case("accept_meeting_on", expected_leave_on=PartialDate.of(leave))
     found = broken("B4-20", facts)

@@ -127,6 +127,15 @@ def test_b4_06_article_11_a_review_for_every_six_full_months(candidate, held, wr
     assert len(broken("B4-06", facts)) == wrong
 
 
+def test_b4_06_article_11_of_a_month_the_shortest_span_counts():
+    dates = {"activist_on": "2021-06", "candidate_branch_on": "2022-06-10"}
+    once = case("candidate_branch_on", dates=dates, reviews=reviews("REVIEW", "2021-12-05"))
+    assert broken("B4-06", once) == []  # 30 June to 10 June are eleven months
+    late = case("candidate_branch_on", dates={**dates, "candidate_branch_on": "2022-06-30"},
+                reviews=reviews("REVIEW", "2021-12-05"))  # fmt: skip
+    assert len(broken("B4-06", late)) == 1
+
+
 @pytest.mark.parametrize(("number", "wrong"), [(0, 1), (1, 0), (2, 0), (3, 1)])
 def test_b4_07_article_9_one_or_two_mentors(number, wrong):
     mentors = companions("MENTOR", *["2021-06-15"] * number)
@@ -165,6 +174,20 @@ def test_b4_09_article_16_the_political_review_has_passed(result, wrong):
 def test_b4_09_article_16_it_stands_on_the_day_of_the_committee():
     assert broken("B4-09", case("committee_review_on", without=("political_review_on",)))
     assert broken("B4-09", case("training_on", without=("political_review_on",))) == []
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "key"), [("B4-09", "political_review_on"), ("B4-10", "training_on")]
+)
+@pytest.mark.parametrize(
+    ("done", "wrong"), [("2022-11-10", 0), ("2022-11-11", 1), ("2022-11", 0), ("2022-12", 1)]
+)
+def test_b4_09_and_b4_10_articles_16_to_18_are_done_before_the_committee_looks(
+    rule_id, key, done, wrong
+):
+    found = broken(rule_id, case("committee_review_on", dates={key: done}))
+    assert len(found) == wrong
+    assert all(one.severity is Severity.BLOCK for one in found)
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,49 @@ def test_article_21_more_than_half_of_all_entitled_not_of_those_present(expected
     assert against(result) == (set() if passes else {"B6-02"})
 
 
+SICK, AWAY = VoteExclusion.ILL, VoteExclusion.ABROAD
+# Counted by hand: kind, members, not counted, present, yes, no, written yes;
+# entitled, least present, least yes, what stands against it.
+BY_HAND = [
+    ("ACCEPT", 20, {}, 11, 11, 0, 0, 20, 11, 11, set()),
+    ("ACCEPT", 21, {SICK: 1}, 11, 10, 1, 0, 20, 11, 11, {"B6-02"}),
+    ("ACCEPT", 21, {SICK: 1}, 11, 10, 1, 1, 20, 11, 11, set()),
+    ("CONVERT", 7, {SICK: 1, AWAY: 1}, 3, 2, 1, 0, 5, 3, 3, {"B6-02"}),
+    ("CONVERT", 7, {SICK: 1, AWAY: 1}, 2, 2, 0, 3, 5, 3, 3, {"B6-01"}),
+    ("EXTEND", 9, {}, 5, 4, 1, 0, 9, 5, 5, {"B6-02"}),
+    ("CANCEL", 9, {}, 5, 5, 0, 0, 9, 5, 5, set()),
+    ("OTHER", 8, {}, 4, 4, 0, 0, 8, 4, 5, {"B6-02"}),
+    ("OTHER", 8, {}, 4, 4, 0, 1, 8, 4, 5, set()),
+    ("ELECTION", 25, {}, 19, 13, 6, 0, 25, 20, 13, {"B6-06"}),
+    ("ELECTION", 12, {AWAY: 2}, 8, 6, 2, 0, 10, 8, 6, set()),
+    ("ACCEPT", 4, {}, 2, 2, 0, 0, 4, 3, 3, {"B6-01", "B6-02"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "members", "out", "present", "yes", "no", "written", "entitled", "least_present",
+     "least_yes", "wrong"),
+    BY_HAND,
+)  # fmt: skip
+def test_articles_20_21_and_33_votes_counted_by_hand(
+    kind, members, out, present, yes, no, written, entitled, least_present, least_yes, wrong
+):
+    paper = {"exclusions": out, "consent": "清教党复〔2024〕3号" if out else ""}
+    result = vote(kind, members, present, yes, no=no, written_yes=written, **paper)
+    assert result.ballot.entitled == entitled
+    assert against(result) == wrong
+    assert result.passed is not bool(wrong)
+    quorum, majority = {"B6-01", "B6-05", "B6-06"}, {"B6-02"}
+    holds = [
+        n for n in range(entitled + 1) if not quorum & against(vote(kind, members, n, n, **paper))
+    ]
+    passes = [
+        n for n in range(entitled + 1)
+        if not majority & against(vote(kind, members, entitled, n, no=entitled - n, **paper))
+    ]  # fmt: skip
+    assert (holds[0], passes[0]) == (least_present, least_yes)
+
+
 def test_article_21_4_written_votes_do_not_make_a_quorum():
     result = vote("ACCEPT", 20, 10, 10, written_yes=3)
     assert result.ballot.yes_total == 13

@@ -11,7 +11,7 @@ def test_who_counts_as_a_teacher_and_as_young_are_rules_that_the_bureau_can_chan
 
     teachers, others, young = value("N06"), value("dev.other"), value("dev.young")
     assert young
-    first = rules.edit(practice, RuleEdit("F-01", None, params='{"categories": []}'))
+    first = rules.edit(practice, RuleEdit("F-01", None, params='{"categories": ["OTHER"]}'))
     assert (value("N06"), value("N09")) == (0, 0)
     assert value("dev.other") == others + teachers
     second = rules.edit(practice, RuleEdit("F-02", None, params='{"years": 1}'))

@@ -19,7 +19,7 @@ def place(tmp_path):
 
 def at(place, on=TODAY):
     with place.ledger.reading() as tx:
-        return facts.gather(tx, on, dues_months=12).affairs
+        return facts.gather(tx, on).affairs
 
 
 def test_a_transfer_stands_open_from_its_day_until_the_receipt(place):
@@ -112,10 +112,10 @@ def test_a_branch_has_unassessed_members_and_last_years_money(place):
     place.add("dues_payment", person_id=place.zhang, org_id=place.branch, month_on="2023-11",
               paid=2000, paid_on="2023-11-05", kind="LARGE")  # fmt: skip
     (one,) = at(place).branches
-    assert (one.unassessed_n, one.collected, one.is_published) == (3, 15, False)
+    assert ((2024, 3) in one.unassessed, one.unpublished) == (True, (2023,))
     place.add("dues_publication", org_id=place.branch, year=2023, published_on="2024-03-01")
-    assert at(place).branches[0].is_published
-    assert not at(place, date(2024, 2, 29)).branches[0].is_published
+    assert at(place).branches[0].unpublished == ()
+    assert at(place, date(2024, 2, 29)).branches[0].unpublished == (2023,)
 
 
 def test_dues_paid_elsewhere_are_seen_unless_there_is_a_certificate(place):
@@ -136,8 +136,9 @@ def test_dues_of_older_books_and_slips_count_as_paid(place):
     assert one.unpaid == (date(2024, 5, 1), date(2024, 6, 1))
 
 
-def test_dues_are_looked_at_as_far_back_as_is_asked_for(place):
-    place.add("dues_assess", person_id=place.zhang, year=2024, month_due=15)
-    with place.ledger.reading() as tx:
-        found = {n: facts.gather(tx, TODAY, dues_months=n).affairs.dues for n in (2, 4)}
-    assert [len(one.unpaid) for own in found.values() for one in own] == [3, 5]
+def test_dues_are_looked_at_back_to_the_first_sheet(place):
+    for year in (2022, 2024):
+        place.add("dues_assess", person_id=place.zhang, year=year, month_due=15)
+    (one,) = at(place).dues
+    assert (one.unpaid[0], one.unpaid[-1]) == (date(2022, 1, 1), date(2024, 6, 1))
+    assert len(one.unpaid) == 18

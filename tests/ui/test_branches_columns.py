@@ -1,6 +1,7 @@
 """The columns of 支部一览表 and of the schools."""
 
 from app.services import branches
+from app.store import records
 from app.ui.branches_columns import UNCOVERED, branch_columns, branch_orders, covering, unit_columns
 
 
@@ -16,6 +17,13 @@ def test_every_row_has_a_text_and_a_key_in_every_column(county):
                 column.sort_key(row)
     for order in branch_orders():
         sorted(branches.rows(county.ledger), key=order.sort)
+
+
+def test_a_kind_of_a_newer_program_comes_last(county):
+    with county.ledger.writing("收报送") as tx:
+        records.change(tx, "org_unit", county.first, {"kind": "NEWER_CODE"})
+    order = next(each for each in branch_orders() if each.key == "kind")
+    assert max(branches.rows(county.ledger), key=order.sort).id == county.first
 
 
 def test_a_school_names_who_covers_it_or_that_nobody_does(county):

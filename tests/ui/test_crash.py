@@ -1,5 +1,6 @@
 """The crash door: one box, a trace on disk, nothing personal in it."""
 
+import subprocess
 import sys
 import threading
 
@@ -44,6 +45,36 @@ def test_only_the_first_of_a_storm_is_shown(door, window):
     door.catch(*fail("x"))
     assert len(dialogs(window)) == 1
     dialogs(window)[0].accept()
+
+
+_DOOR_ALONE = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from app.ui.crash import CrashDialog, CrashDoor
+
+app = QApplication([])
+door = CrashDoor(Path(sys.argv[1]), "0.1.0")
+door.install()
+QTimer.singleShot(0, lambda: int("x"))
+
+
+def look():
+    print([type(each) is CrashDialog and each.isVisible() for each in app.topLevelWidgets()])
+    app.quit()
+
+
+QTimer.singleShot(300, look)
+app.exec()
+"""
+
+
+def test_a_door_that_stands_before_any_window_shows_its_box_too(tmp_path):
+    # In a process of its own: here a fixture holds every window that was shown.
+    command = [sys.executable, "-c", _DOOR_ALONE, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[True]"
 
 
 def test_the_report_names_version_and_place_but_no_person(door, window, tmp_path):

@@ -4,12 +4,13 @@ import shutil
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.base.paths import DataFolder
 from app.bootstrap import window_on
+from app.domain.dates import PartialDate
 from app.services import dev_board, figures
 from app.store import records
 from app.ui.dev_board_view import BoardView
@@ -306,3 +307,69 @@ def test_the_heads_of_the_board_are_whole_in_narrow_columns(qtbot):
     )
     assert all(head.height() >= head.heightForWidth(head.width()) for head in heads)
     assert len({head.height() for head in heads}) == 1
+
+
+def needed(column, item):
+    """Return how high the text of a card is inside the padding and margins of the style."""
+    wide = QRect(0, 0, column.viewport().width() - 18, 10_000)
+    return column.fontMetrics().boundingRect(wide, Qt.TextFlag.TextWordWrap, item.text()).height()
+
+
+def test_every_card_is_as_high_as_its_wrapped_text_however_narrow_the_board(qtbot, clerk):
+    board = BoardView(clerk.workplace.window)
+    qtbot.addWidget(board)
+    board.show_cards(clerk.page._cards)
+    board.show()
+    for width in range(500, 1000, 11):
+        board.resize(width, 420)
+        qtbot.wait(30)
+        for column in board.columns.values():
+            for number in range(min(8, column.count())):
+                item = column.item(number)
+                high = column.visualItemRect(item).height()
+                assert high >= needed(column, item), (width, item.text())
+
+
+def test_a_step_without_its_people_is_refused_beside_the_field(clerk):
+    begin(clerk, "安然", "教师")
+    for key in ("first_talk_on", "activist_on", "activist_filed_on"):
+        clerk.step(WAY[key])
+    clerk.press(F3)
+    window = clerk.wait_window()
+    clerk.save()
+    assert window.form.field("person_1").hasFocus()
+    assert "请选择培养联系人" in window.form._problems["person_1"].text()
+    clerk.type("没有这个人")
+    clerk.save()
+    assert "没有“没有这个人”这一项" in window.form._problems["person_1"].text()
+    assert clerk.done("mentors") is None
+    clerk.press(Qt.Key.Key_A, CTRL)
+    clerk.type(clerk.names()[0])
+    clerk.save()
+    assert clerk.done("mentors") == PartialDate(TODAY)
+
+
+def test_a_vote_names_every_kind_of_member_not_counted_and_its_paper(clerk):
+    begin(clerk, "安然", "教师")
+    for key, values in WAY.items():
+        if key == "accept_meeting_on":
+            break
+        clerk.step(values)
+    entitled = dev_board.voters(clerk.workplace.desk.tools.ledger,
+                                clerk.page.case.card.card.org_id, None) - 3  # fmt: skip
+    nothing = [None] * 6
+    clerk.press(F3)
+    window = clerk.wait_window()
+    clerk.fill(["2008-12-20", None, None, str(entitled - 1), str(entitled - 2), *nothing, "张计票",
+                "1", None, None, "2"])  # fmt: skip
+    for _ in range(4):
+        clerk.press(ENTER)
+    assert "请填写批准文号" in window.form._problems["consent"].text()
+    clerk.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    clerk.type("教党复〔2008〕9号")
+    clerk.save()
+    (vote,) = rows(clerk, "vote", person_id=clerk.page.case.card.card.person_id)
+    assert (vote["excluded"], vote["present"], vote["result"]) == (3, entitled - 1, "PASSED")
+    assert vote["excluded_reasons"] == (
+        "患病不能表达意志 1；年老体弱卧床、长年生病不能自理 2｜教党复〔2008〕9号"
+    )

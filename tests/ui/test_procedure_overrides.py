@@ -284,8 +284,8 @@ def test_b4_01_a_barred_row_is_imported_by_keys_with_reason_and_paper(qtbot, lat
     box.setFocus()
     qtbot.keyClick(box, KEY.Key_Down)
     settle(qtbot, later)
-    window.next_button.setFocus()
-    qtbot.keyClick(window.next_button, KEY.Key_Space)
+    window.buttons.next.setFocus()
+    qtbot.keyClick(window.buttons.next, KEY.Key_Space)
     assert "次序不对" in answer_box(qtbot, "按例外办理…")
     assert find(later, "person", name="方知春") == []
     fill_in(qtbot, *PAPER)

@@ -132,7 +132,7 @@ def resolve(ledger: Ledger, record: str, choices: Mapping[str, str]) -> Outcome:
 
 
 def _value(table: str, name: str, choice: str, sides: tuple[Side, ...]) -> object:
-    if choice == BOTH and _can_keep_both(table, name):
+    if sides and choice == BOTH and _can_keep_both(table, name):
         return _JOINED_BY.join(dict.fromkeys(str(side.value) for side in sides if side.value))
     for side in sides:
         if side.op == choice:

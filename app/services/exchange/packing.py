@@ -28,7 +28,7 @@ from app.services.exchange.setup import own_identity
 from app.services.exchange.signing import sign_own
 from app.services.exchange.trust import join_word
 from app.services.ledger import Ledger
-from app.store import node, post_book, shipments
+from app.store import erasing, merging, node, post_book, shipments
 from app.store.digests import Digests
 from app.store.engine import Transaction
 from app.store.migration import HEAD
@@ -85,6 +85,7 @@ def make(
         who = own_identity(tx)
         roster = node.roster(tx) or Roster(0, who.root_key, "", ())
         sign_own(tx, who, roster)
+        merging.derive(tx, erasing.take_effect(tx), roster)
         chosen = [_certificate(roster, each) for each in nodes] or _usual(roster, who)
         packer = Packer(tx, who, roster, now_text(ledger))
         made = []

@@ -15,6 +15,7 @@ from app.services.exchange.moments import is_ahead, now_text
 from app.services.exchange.setup import own_identity
 from app.services.exchange.trust import (
     check_authors,
+    check_erasures,
     newest_roster,
     sender_of,
     signed_roster,
@@ -24,6 +25,7 @@ from app.store import digests, history, members, merging, node, post_book
 from app.store.arrivals import Arrived, Malformed, Unready, take_in
 from app.store.disputes import contradictions
 from app.store.engine import Transaction
+from app.store.erasing import erased
 from app.store.migration import HEAD
 from app.store.node import Identity
 from app.store.post_book import CLOCK, DIFFERS, DIVERGED, RESTORED, Peer, Received, Sent
@@ -169,6 +171,7 @@ class _Reception:
         sender = sender_of(self._tx, roster, manifest)
         package = self._opened.proved(lambda _: sender.sign_key)
         check_authors(roster, sender, package.contents)
+        check_erasures(roster, erased(self._tx), package.contents)
         if self._known and self._known.state != "PARKED":
             return self._told(Fate.KNOWN, sender)
         if is_newer and manifest.roster:

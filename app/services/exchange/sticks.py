@@ -58,7 +58,9 @@ def told(
         ending = f"，{to_settle}处需要您定" if to_settle else ""
         found.append(f"盘上有{len(senders)}个单位的报送，共{changes}项变动{ending}。")
     joined = [each.name for each in new if each.is_first_word]
-    found += _each_or_sum(joined, "“{}”第一次报送，已加入名单。", "{}第一次报送，已加入名单。")
+    found += _each_or_sum(
+        joined, "“{}”是第一次报送，收下就在名单里了。", "{}是第一次报送，收下就在名单里了。"
+    )
     known = sum(each.fate is Fate.KNOWN for each in fates)
     if known:
         found.append(f"{known}个交换包以前收过，不会重复记入。")

@@ -1,21 +1,32 @@
 """Whom to believe: rosters that go back to the root key, senders in force, signed operations."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from app.domain.nodes import Certificate, Role, Roster, node_of_replica
-from app.domain.packages import Contents, Join, Manifest, SignedRoster, WireCommit
+from app.domain.packages import (
+    Contents,
+    Join,
+    Manifest,
+    SignedRoster,
+    WireCommit,
+    WireOperation,
+)
 from app.exchange.commits import is_genuine
 from app.exchange.node_keys import is_signed, node_name, sign
-from app.exchange.package_bytes import PackageRefused
+from app.exchange.package_bytes import PackageRefused, damaged
 from app.store import node as store
 from app.store.engine import Transaction
+from app.store.erasing import ERASURE
 from app.store.node import Enrolment, Identity
 
 ROSTER, ROOT, JOINING = "roster", "root", "join"
 """Purposes of signatures: one for a purpose never serves another."""
 NOBODY = ("UNKNOWN_SENDER", "这个交换包的单位不在教育局的名单里。")
 _ASK_MAKER = "请在做它的开户包的那台电脑上收它的第一次报送；不清楚的请与教育局核对。"
+_REJOIN = "请给该单位新的开户包，在那台电脑上点菜单“交换→加入交换”，原来录的都会带来。"
+_ASK_NEW = "请告诉教育局；要用的内容，请从没有停用的电脑上重新做一份。"
 _ASK_BUREAU = "请与教育局核对；本机的名单可能旧了，先收一次教育局的回盘再试。"
 
 
@@ -78,13 +89,19 @@ def sender_of(tx: Transaction, roster: Roster, manifest: Manifest) -> Certificat
         raise PackageRefused(
             "REVOKED",
             f"“{found.name}”的这台电脑已被教育局停用，它做的交换包不能收。",
-            todo="请给该单位新的开户包，在那台电脑上点菜单“交换→加入交换”，原来录的都会带来。",
+            todo=_REJOIN if _can_enrol(tx, found) else _ASK_NEW,
         )
     if found and found.sign_key:
         return found
     if manifest.join is None:
         raise PackageRefused(*NOBODY, todo=_ASK_BUREAU)
     return _joining(tx, manifest.sender, manifest.join)
+
+
+def _can_enrol(tx: Transaction, revoked: Certificate) -> bool:
+    """Tell whether we are the bureau, and so can let a school's PC in again."""
+    who = store.identity(tx)
+    return who is not None and (who.role, revoked.role) == (Role.BUREAU, Role.SCHOOL)
 
 
 def join_word(who: Identity, sign_key: str, box_key: str) -> Join:
@@ -144,6 +161,47 @@ def check_authors(roster: Roster, sender: Certificate, contents: Contents) -> No
         vouched.update(_ids(commit))
     if any(op.id not in vouched for op in contents.operations):
         raise forged()
+
+
+def check_erasures(roster: Roster, known: Collection[str], contents: Contents) -> None:
+    """Check who orders erasures, and that nothing was erased without one; raises PackageRefused.
+
+    known: the records that are erased here already. Only the PC of the bureau that has the root
+    key's signature orders one, and nobody changes an order. Being revoked since undoes none: its
+    own packages are refused, and what it ordered before stands.
+    """
+    named = set(known)
+    authors = {id_: commit.node for commit in contents.commits for id_ in _ids(commit)}
+    for op in contents.operations:
+        if op.table == ERASURE:
+            if op.kind != "I" or op.is_erased or not is_rooted(roster, authors.get(op.id, "")):
+                raise PackageRefused(
+                    "ERASURE",
+                    "交换包里有清除个人信息的命令，却不是教育局下的。",
+                    todo="请不要使用这个U盘文件，并联系教育局核实。",
+                )
+            named.add(_erased_id(op))
+    if any(op.is_erased and op.row not in named for op in contents.operations):
+        raise forged()
+
+
+def is_rooted(roster: Roster, node: str) -> bool:
+    """Tell whether a node is one of the bureau's that the root key itself has signed."""
+    found = roster.of(node)
+    if found is None or found.role is not Role.BUREAU:
+        return False
+    try:
+        vouched = bytes.fromhex(found.root_signature)
+    except ValueError:
+        return False
+    return is_signed(roster.root_key, ROOT, found.vouched(), vouched)
+
+
+def _erased_id(op: WireOperation) -> str:
+    try:
+        return str(json.loads(op.changes)["erased_id"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise damaged() from error
 
 
 def forged() -> PackageRefused:

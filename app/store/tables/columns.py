@@ -69,6 +69,14 @@ def _read(stored: str) -> PartialDate:
     return PartialDate(known.value, known.precision, raw) if raw else known
 
 
+def is_stored_date(value: object) -> bool:
+    """Tell whether a value can stand in a column of dates; others stop whatever reads them."""
+    try:
+        return isinstance(value, str) and bool(_read(value))
+    except (ValueError, IndexError):
+        return False
+
+
 class Hundredths(TypeDecorator[Decimal]):
     """An exact amount (元, 学时, points) with two decimals, stored as an integer of hundredths."""
 

@@ -61,6 +61,20 @@ class OrgAlias(Record):
     alias: Mapped[Text]
 
 
+class FileReport(Record):
+    """表格报送: a branch is one of those that a workbook was about, which the bureau took in.
+
+    import_id: the same in all rows of one file.
+    """
+
+    __tablename__ = "file_report"
+
+    org_id: Mapped[str] = reference("org_unit")
+    import_id: Mapped[Text]
+    file_name: Mapped[Text]
+    reported_on: Mapped[DateText | None]
+
+
 class SchoolUnit(Record):
     """学校、教学点或机关: a place of work."""
 

@@ -246,3 +246,24 @@ class MemberOpinion(Record):
     handled_by: Mapped[Text]
     reply: Mapped[Text]
     closed_on: Mapped[DateText | None]
+
+
+class Erasure(Record):
+    """依法清除: what a record said is gone for good, on every machine and in every journal.
+
+    Only the bureau's PC that has the root key's signature writes one, and nobody takes it back.
+    label: what stands in the place of the name. is_removed: the record lies in the recycle bin.
+    basis: the decision that ordered it, without any name. erased_at: the moment, ISO text in UTC.
+    """
+
+    __tablename__ = "erasure"
+
+    erased_table: Mapped[Text]
+    erased_id: Mapped[Text]
+    label: Mapped[Text]
+    is_removed: Mapped[Flag]
+    basis: Mapped[Text]
+    ordered_on: Mapped[DateText | None]
+    erased_at: Mapped[Text]
+
+    __table_args__ = (Index("ix_erasure_erased_id", "erased_id"),)

@@ -66,6 +66,8 @@ class Invariants:
             scopes = Scopes(tx)
         for number in KEPT.keys() & {*self.others}:
             self._check_equal(BUREAU, number, scopes.of([self.orgs[KEPT[number]]]))
+        for number in range(len(self.nodes)):
+            self._check_erased(number)
         self._check_sound(BUREAU)
         self._check_sound(self.others[self.wall // 1000 % len(self.others)])
 
@@ -87,6 +89,19 @@ class Invariants:
             }
         return told
 
+    def _check_erased(self, number):
+        """Check that what is erased says nothing any more, in its row and in the journal."""
+        with self.nodes[number].ledger.reading() as tx:
+            assert [*self._talking(tx)] == [], ("erased and yet here", NAMES[number])
+
+    def _talking(self, tx):
+        run = tx.session.connection().exec_driver_sql
+        erased = "IN (SELECT erased_id FROM erasure)"
+        yield from run(f"SELECT id FROM operation WHERE row_id {erased} AND changes <> '{{}}'")
+        yield from run(
+            f"SELECT id FROM person WHERE id {erased} AND mobile || address || remark > ''"
+        )
+
     def _check_sound(self, number):
         ledger = self.nodes[number].ledger
         with ledger.reading() as tx:
@@ -104,7 +119,8 @@ class Invariants:
         siblings = {tuple(row) for row in run("SELECT row_id, field FROM sync_sibling")}
         for table in ("person", "membership", "org_unit"):
             empty = dict(empty_row(metadata.tables[table]))
-            for row in run(f"SELECT * FROM {table}").mappings().all():
+            query = f"SELECT * FROM {table} WHERE id NOT IN (SELECT erased_id FROM erasure)"
+            for row in run(query).mappings().all():
                 steps = steps_of(run, row["id"])
                 known = known_to(steps)
                 for name in empty:

@@ -6,7 +6,15 @@ import pypdfium2
 
 from app.services.exchange import board, enrolment, receiving
 from app.services.exchange.board import TileState
-from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_A_2, SCHOOL_B, put_back, rows_of
+from tests.services.exchange.world import (
+    BUREAU,
+    BUREAU_2,
+    SCHOOL_A,
+    SCHOOL_A_2,
+    SCHOOL_B,
+    put_back,
+    rows_of,
+)
 
 TODAY = date(2011, 3, 13)
 
@@ -158,4 +166,21 @@ def test_two_pcs_that_go_by_one_name_are_told_as_soon_as_both_have_reported(worl
     _, by_name = tiles(world)
     assert "两台电脑共用一个身份" in by_name["第一小学"].problem
     assert by_name["第二小学"].problem == ""
+    world.check()
+
+
+def test_a_pc_that_has_all_its_own_back_is_no_problem_even_if_it_tells_everything_again(world):
+    school = world.nodes[SCHOOL_A]
+    old = rows_of(school.database)
+    world.edit(SCHOOL_A, 0, "mobile", "1")
+    report(world, SCHOOL_A)
+    put_back(school.database, old)
+    world.edit(SCHOOL_A, 0, "address", "2")
+    report(world, SCHOOL_A)
+    assert "从旧备份恢复" in tiles(world)[1]["第一小学"].problem
+    for _ in range(2):
+        world.deliver(SCHOOL_A, world.pack(BUREAU, SCHOOL_A).data)
+        report(world, SCHOOL_A)
+    world.deliver(BUREAU, world.pack(SCHOOL_A, BUREAU_2, whole=True).data)
+    assert tiles(world)[1]["第一小学"].problem == ""
     world.check()

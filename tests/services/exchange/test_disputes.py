@@ -135,6 +135,17 @@ def test_a_settled_card_is_not_settled_twice(clash):
         disputes.resolve(clash.nodes[BUREAU].ledger, clash.persons[1], {})
 
 
+def test_keeping_both_of_what_is_settled_already_wipes_nothing(clash):
+    (card,) = cards(clash, BUREAU)
+    ledger = clash.nodes[BUREAU].ledger
+    disputes.resolve(ledger, card.record, {"remark": BOTH})
+    kept = person(clash, BUREAU)["remark"]
+    for record in (card.record, "nobody"):
+        with pytest.raises(UserError, match="已经变了"):
+            disputes.resolve(ledger, record, {"remark": BOTH})
+    assert person(clash, BUREAU)["remark"] == kept
+
+
 def test_a_plain_edit_settles_too(clash):
     change(clash, BUREAU, mobile="137", remark="定了")
     assert cards(clash, BUREAU) == ()

@@ -1,11 +1,13 @@
 """A school without the program reports by a workbook, and 收报墙 says so."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
+from app.domain.nodes import Role
 from app.services import batches, imports
-from app.services.exchange import board, enrolment, setup
+from app.services.exchange import board, enrolment, packing, receiving, setup
 from app.services.exchange.board import TileState
 from app.services.ledger import Ledger
 from app.store import records
@@ -68,14 +70,22 @@ def test_the_workbook_of_a_school_counts_as_its_report_until_it_is_undone(bureau
 
 
 def test_a_workbook_in_which_nothing_is_new_is_a_report_all_the_same(bureau, workbook, tmp_path):
-    batch = load(bureau, workbook).batch
+    load(bureau, workbook)
     again = save_xlsx(tmp_path / "三月.xlsx", titled(people(2)))
+    later = Ledger(bureau.database, "李文书", today=lambda: bureau.today() + timedelta(days=20))
+    assert load(later, again).batch == ""
+    handed = tiles(bureau)[1][BRANCH].handed
+    assert (handed.file, handed.on) == ("三月.xlsx", later.today())
+
+
+def test_the_same_workbook_twice_on_a_day_is_one_report(bureau, workbook, tmp_path):
+    batch = load(bureau, workbook).batch
     before = len(batches.recent(bureau))
-    assert load(bureau, again).batch == ""
+    load(bureau, save_xlsx(tmp_path / "副本.xlsx", titled(people(2))))
     assert len(batches.recent(bureau)) == before
-    assert tiles(bureau)[1][BRANCH].handed.file == "三月.xlsx"
+    assert tiles(bureau)[1][BRANCH].handed.file == FILE
     batches.undo(bureau, batch)
-    assert tiles(bureau)[1][BRANCH].state is TileState.RECEIVED
+    assert tiles(bureau)[1][BRANCH].state is TileState.NOT_YET
 
 
 def test_a_list_of_several_schools_is_nobodys_report(bureau, tmp_path):
@@ -93,3 +103,46 @@ def test_a_school_that_has_not_joined_yet_may_hand_in_a_workbook(bureau, workboo
     assert by_name.keys() == {"第一小学", SECOND}
     assert by_name["第一小学"].state is TileState.RECEIVED
     assert found.sentence == "1台电脑，已收1，未收0。没有装程序的1个支部，已交表格0。"
+
+
+def test_the_bureaus_other_pc_knows_who_has_handed_in_a_workbook_and_what_was_undone(
+    bureau, workbook, tmp_path
+):
+    made = enrolment.make(bureau, "县教育局二", (), role=Role.BUREAU)
+    with closing(Ledger.open(tmp_path / "second" / "ledger.db", author="王文书")) as second:
+        enrolment.join(second, made.data, made.code)
+        receiving.take(bureau, only(packing.make(second)).data)
+        batch = load(bureau, workbook).batch
+        receiving.take(second, only(packing.make(bureau)).data)
+        assert tiles(second)[1][BRANCH].state is TileState.RECEIVED
+        assert tiles(second)[1][BRANCH].handed.file == FILE
+        batches.undo(bureau, batch)
+        receiving.take(second, only(packing.make(bureau)).data)
+        assert tiles(second)[1][BRANCH].state is TileState.NOT_YET
+
+
+def test_what_a_school_imports_from_its_own_file_is_no_report_by_workbook(
+    bureau, workbook, tmp_path
+):
+    with bureau.reading() as tx:
+        (org,) = records.find(tx, "org_unit", full_name=BRANCH)
+    made = enrolment.make(bureau, "第一小学", (org["id"],))
+    with closing(Ledger.open(tmp_path / "school" / "ledger.db", author="王老师")) as school:
+        enrolment.join(school, made.data, made.code)
+        load(school, workbook)
+        receiving.take(bureau, only(packing.make(school)).data)
+    tile = tiles(bureau)[1]["第一小学"]
+    assert (tile.handed, tile.state) == (None, TileState.RECEIVED)
+
+
+def test_a_branch_that_is_renamed_keeps_what_it_has_handed_in(bureau, workbook):
+    load(bureau, workbook)
+    with bureau.writing("改名") as tx:
+        (org,) = records.find(tx, "org_unit", full_name=BRANCH)
+        records.change(tx, "org_unit", org["id"], {"full_name": "实验小学党支部"})
+    assert tiles(bureau)[1]["实验小学党支部"].state is TileState.RECEIVED
+
+
+def only(found):
+    (one,) = found
+    return one

@@ -68,9 +68,10 @@ def test_a_revoked_pc_is_refused_everywhere_once_the_list_has_come(world):
     with pytest.raises(PackageRefused, match="已被教育局停用") as refused:
         receiving.take(bureau, stolen)
     assert refused.value.code == "REVOKED"
+    assert "请给该单位新的开户包" in str(refused.value)
     made = world.pack(BUREAU, SCHOOL_B)
     assert receiving.take(world.nodes[SCHOOL_B].ledger, made.data).fate is Fate.TAKEN
-    with pytest.raises(PackageRefused, match="停用"):
+    with pytest.raises(PackageRefused, match=r"停用.*请告诉教育局"):
         receiving.take(world.nodes[SCHOOL_B].ledger, to_other)
     with pytest.raises(UserError, match="停用"):
         packing.make(bureau, [world.ids[SCHOOL_A]])

@@ -134,6 +134,6 @@ def test_what_many_units_have_in_common_is_one_sentence():
     waiting = [Taken(Fate.PARKED, name=f"{n}小") for n in range(4)]
     assert sticks.told([*joined, *waiting]) == (
         "盘上有190个单位的报送，共0项变动。",
-        "“0小”、“1小”、“2小”等190个单位第一次报送，已加入名单。",
+        "“0小”、“1小”、“2小”等190个单位是第一次报送，收下就在名单里了。",
         "“0小”、“1小”、“2小”等4个单位的交换包要等先前的包到了才能收，不会丢失。",
     )

@@ -10,6 +10,7 @@ from app.exchange import commits
 from app.exchange.node_keys import NodeKeys, new_keys, new_seed, public_key
 from app.exchange.package_bytes import PackageRefused, opened, to_bytes
 from app.services.exchange import receiving
+from app.services.exchange.receiving import Fate
 from app.services.exchange.trust import believed, rooted, signed_roster
 from app.store import node
 from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B
@@ -109,6 +110,11 @@ def test_a_changed_operation_is_not_covered_by_its_authors_signature(world):
         '{"mobile": [[], {}]}',
         "{",
         '{"mobile": [null, "\\ud800"]}',
+        '{"birth_on": [null, "gestern"]}',
+        '{"birth_on": [null, "2010-13"]}',
+        '{"birth_on": [null, "2010-01-01-01"]}',
+        '{"birth_on": [null, 5]}',
+        '{"display_order": [null, "x"]}',
     ],
 )
 def test_operations_that_no_program_writes_are_refused(world, changes):
@@ -117,6 +123,18 @@ def test_operations_that_no_program_writes_are_refused(world, changes):
     (operation,) = package.contents.operations
     made = with_operation(package, replace(operation, changes=changes), who)
     assert refused(world, BUREAU, remade(made, who.sign_seed, certificates, world)) == "DAMAGED"
+
+
+def test_dates_of_every_form_and_fields_of_a_newer_program_are_taken(world):
+    package, certificates = from_school_a(world)
+    who = identity(world, SCHOOL_A)
+    (operation,) = package.contents.operations
+    changes = (
+        '{"birth_on": [null, "2010-06|2010.6"], "newer": [null, "x"], "display_order": [null, 3]}'
+    )
+    made = with_operation(package, replace(operation, changes=changes), who)
+    data = remade(made, who.sign_seed, certificates, world)
+    assert receiving.take(world.nodes[BUREAU].ledger, data).fate is Fate.TAKEN
 
 
 def test_a_moment_of_a_batch_that_no_list_could_show_is_refused(world):

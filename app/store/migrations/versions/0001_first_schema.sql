@@ -554,6 +554,19 @@ CREATE TABLE duty_assignment (
 	CONSTRAINT fk_duty_assignment_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_duty_assignment_person_id ON duty_assignment (person_id);
+CREATE TABLE erasure (
+	id VARCHAR NOT NULL, 
+	erased_table VARCHAR DEFAULT '' NOT NULL, 
+	erased_id VARCHAR DEFAULT '' NOT NULL, 
+	label VARCHAR DEFAULT '' NOT NULL, 
+	is_removed BOOLEAN DEFAULT '0' NOT NULL, 
+	basis VARCHAR DEFAULT '' NOT NULL, 
+	ordered_on VARCHAR, 
+	erased_at VARCHAR DEFAULT '' NOT NULL, 
+	removed_at VARCHAR, 
+	CONSTRAINT pk_erasure PRIMARY KEY (id)
+);
+CREATE INDEX ix_erasure_erased_id ON erasure (erased_id);
 CREATE TABLE exam (
 	id VARCHAR NOT NULL, 
 	activity_id VARCHAR, 
@@ -581,6 +594,17 @@ CREATE TABLE exam_score (
 );
 CREATE INDEX ix_exam_score_exam_id ON exam_score (exam_id);
 CREATE INDEX ix_exam_score_person_id ON exam_score (person_id);
+CREATE TABLE file_report (
+	id VARCHAR NOT NULL, 
+	org_id VARCHAR NOT NULL, 
+	import_id VARCHAR DEFAULT '' NOT NULL, 
+	file_name VARCHAR DEFAULT '' NOT NULL, 
+	reported_on VARCHAR, 
+	removed_at VARCHAR, 
+	CONSTRAINT pk_file_report PRIMARY KEY (id), 
+	CONSTRAINT fk_file_report_org_id FOREIGN KEY(org_id) REFERENCES org_unit (id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX ix_file_report_org_id ON file_report (org_id);
 CREATE TABLE finding (
 	id VARCHAR NOT NULL, 
 	inspection_id VARCHAR NOT NULL, 
