@@ -28,7 +28,11 @@ def test_a_search_that_finds_nobody_says_so_and_the_hint_goes_with_the_first_car
 ):
     born = PartialDate.of("1990-06-15")
     draft = ApplicantDraft(
-        PartialDate.of("2010-03-01"), county.first, name="方知春", gender="2", birth_on=born
+        applied_on=PartialDate.of("2010-03-01"),
+        org_id=county.first,
+        name="方知春",
+        gender="2",
+        birth_on=born,
     )
     development.start(tools.ledger, draft)
     page.load()
