@@ -63,6 +63,10 @@ class Scopes:
         """
         return self._whole(branches, set())
 
+    def with_needs(self, rows: Collection[str]) -> set[str]:
+        """Return some rows and all that they cannot do without."""
+        return self._whole((), rows)
+
     def _whole(self, branches: Collection[str], strays: Collection[str]) -> set[str]:
         found = self._everyone.union(strays, *(self._of.get(each, set()) for each in branches))
         left = list(found)

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.packages import WireBatch, WireCommit, WireOperation
 from app.store.engine import Transaction
 from app.store.erasing import erased
+from app.store.row_steps import NodesOfReplicas
 
 _ID = 32
 _COLUMNS = """SELECT o.seq, o.id, o.previous, b.id, b.replica, o.replica_seq, o.hlc, o.table_name,
@@ -17,6 +18,8 @@ _HISTORIES = f"""{_COLUMNS} WHERE o.row_id IN (SELECT value FROM json_each(?)) A
 _PREDECESSOR = """SELECT o.id FROM operation o JOIN batch b ON b.no = o.batch_no
     WHERE b.replica = ? AND o.replica_seq = ? AND o.seq < ? AND o.previous IS NULL
     ORDER BY o.seq DESC LIMIT 1"""
+_TOUCHED = """SELECT o.row_id, b.replica, o.changes FROM operation o
+    JOIN batch b ON b.no = o.batch_no WHERE o.seq > ?"""
 _BATCHES = """SELECT id, replica, kind, title, author, at, undoes FROM batch
     WHERE no IN (SELECT batch_no FROM operation WHERE seq IN (SELECT value FROM json_each(?)))"""
 
@@ -36,6 +39,23 @@ def since(tx: Transaction, seq: int, wanted: Callable[[int, str], bool]) -> Ship
         f"{_COLUMNS} WHERE o.seq > ? ORDER BY o.seq", (seq,)
     )
     return _shipment(tx, [row for row in rows if wanted(row[0], row[8])])
+
+
+def held_unasked(
+    tx: Transaction, seq: int, teller: str, node: str, branches: Collection[str]
+) -> set[str]:
+    """Return the rows of operations after a place that a node may hold without us having told it.
+
+    It has written them itself, or another one has placed them under its branches and may have told
+    it so by a stick of their own. What we wrote ourselves (teller) it can only have from us.
+    """
+    nodes = NodesOfReplicas(tx)
+    return {
+        row
+        for row, replica, changes in tx.session.connection().exec_driver_sql(_TOUCHED, (seq,))
+        if (writer := nodes[replica]) != teller
+        and (writer == node or any(branch in changes for branch in branches))
+    }
 
 
 def histories(tx: Transaction, rows: Collection[str], upto: int) -> Shipment:

@@ -237,32 +237,47 @@ class Packer:
             for r, (_, until) in seen.items()
             if r not in scope and (until is None or until > since)
         }
+        passed = self._passed(receiver, since) - scope - seen.keys() if seen else set()
         entered = {r for r in fresh if r not in seen or seen[r][1] is not None}
         post_book.keep_seen_rows(
             self._tx,
             receiver.node,
             {
                 **dict.fromkeys(entered, (self._upto, None)),
+                **dict.fromkeys(passed, (self._upto, self._upto)),
                 **{row: (seen[row][0], self._upto) for row in leaving if seen[row][1] is None},
             },
         )
         parts = [shipments.since(self._tx, since, _wanted((scope - fresh) | leaving, own))]
-        if fresh:
-            parts.append(_without(shipments.histories(self._tx, fresh, self._upto), own))
+        if fresh or passed:
+            whole = shipments.histories(self._tx, fresh | passed, self._upto)
+            parts.append(_without(whole, own))
         return shipments.joined(parts)
 
+    def _passed(self, receiver: Certificate, since: int) -> set[str]:
+        """Return rows that the receiver may hold though we never told it of them.
+
+        They may be another's by now; that they are it must be told.
+        """
+        held = shipments.held_unasked(
+            self._tx, since, self._who.node, receiver.node, receiver.branches
+        )
+        return self._scopes_now().with_needs(held) if held else set()
+
     def _scope(self, receiver: Certificate) -> set[str]:
+        return self._scopes_now().of(receiver.branches)
+
+    def _scopes_now(self) -> Scopes:
         self._scopes = self._scopes or Scopes(self._tx)
-        return self._scopes.of(receiver.branches)
+        return self._scopes
 
     def _digests_for(self, receiver: Certificate) -> dict[str, str]:
         """Return what the receiver should hold; only the bureau sees all of it."""
         if self._who.role is not Role.BUREAU:
             return {}
         self._digests = self._digests or Digests(self._tx)
-        self._scopes = self._scopes or Scopes(self._tx)
         is_bureau = receiver.role is Role.BUREAU
-        return self._digests.of(None if is_bureau else self._scopes.placed(receiver.branches))
+        return self._digests.of(None if is_bureau else self._scopes_now().placed(receiver.branches))
 
     def _package(
         self, receiver: Certificate, said: Peer, before: Sent | None, shipment: Shipment

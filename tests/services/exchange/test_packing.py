@@ -222,3 +222,33 @@ def test_a_file_put_back_numbers_on_from_what_its_peer_holds(world):
     put_back(school, before)
     take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A))
     assert take(world, BUREAU, world.pack(SCHOOL_A, BUREAU)).number == 5
+
+
+def homes(world, number):
+    """Return the branch of every membership that a machine knows."""
+    with world.nodes[number].ledger.reading() as tx:
+        return {row["id"]: row["org_id"] for row in records.find(tx, "membership")}
+
+
+def test_a_school_is_told_that_a_member_it_has_just_reported_belongs_to_another(world):
+    before = homes(world, BUREAU)
+    world.add_person(SCHOOL_A, 0)
+    take(world, BUREAU, world.pack(SCHOOL_A, BUREAU))
+    (new,) = homes(world, BUREAU).keys() - before
+    world.transfer(BUREAU, world.visible(BUREAU, "membership").index(new), 1)
+    taken = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A))
+    assert not taken.differs
+    assert homes(world, SCHOOL_A)[new] == world.orgs[1]
+
+
+def test_a_school_is_told_that_a_member_another_school_gave_it_went_back(world):
+    (member,) = homes(world, SCHOOL_B)
+    world.transfer(SCHOOL_B, 0, 0)
+    take(world, SCHOOL_A, world.pack(SCHOOL_B, SCHOOL_A))
+    take(world, BUREAU, world.pack(SCHOOL_B, BUREAU))
+    world.transfer(BUREAU, world.visible(BUREAU, "membership").index(member), 1)
+    assert homes(world, SCHOOL_A)[member] == world.orgs[0]
+    taken = take(world, SCHOOL_A, world.pack(BUREAU, SCHOOL_A))
+    assert not taken.differs
+    assert homes(world, SCHOOL_A)[member] == world.orgs[1]
+    world.check()
