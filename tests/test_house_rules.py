@@ -109,7 +109,6 @@ COVERED_BY: dict[str, str] = {
     "store/dev_facts.py": "services/test_development.py",
     "store/dev_orgs.py": "services/test_application_forms.py",
     "store/dev_sources.py": "services/test_dev_board.py",
-    "ui/development_page.py": "ui/test_development_walk.py",
     "ui/dev_board_view.py": "ui/test_development_walk.py",
     "ui/dev_case_view.py": "ui/test_development_walk.py",
     "ui/dev_dialogs.py": "ui/test_development_walk.py",
