@@ -206,13 +206,14 @@ class DevelopmentPage(Page[_Loaded]):
         self.search.returnPressed.connect(self.board.go_to_first)
         self.closed.toggled.connect(self._on_closed_toggled)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape, context=here)
+        # Ctrl+3 may leave the focus in the navigation: these work while the page is in front.
         for key, slot in (
             (QKeySequence.StandardKey.New, self.add),
             (QKeySequence(Qt.Key.Key_F3), self.do_next),
-            (QKeySequence(Qt.Key.Key_Escape), self._on_escape),
             (QKeySequence.StandardKey.Find, self.search.setFocus),
         ):
-            QShortcut(key, self, slot, context=here)
+            QShortcut(key, self, slot)
 
     def _show_cards(self) -> None:
         branch, wanted = self.branch.value() or _ALL, self.search.text().strip().lower()

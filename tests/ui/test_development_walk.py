@@ -5,6 +5,7 @@ import shutil
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.base.paths import DataFolder
 from app.bootstrap import window_on
@@ -289,3 +290,22 @@ def test_a_step_opened_again_shows_what_was_entered_and_loses_nothing(clerk):
     after = rows(clerk, "dev_case", person_id=clerk.page.case.card.card.person_id)[0]
     assert (after["training_days"], after["training_hours"]) == (3, 24)
     assert after["certificate_no"] == before["certificate_no"]
+
+
+def test_the_keys_of_the_page_work_also_from_the_navigation(clerk):
+    window = clerk.workplace.window
+    QTest.keyClick(window, Qt.Key.Key_1, CTRL)
+    clerk.settle()
+    window.navigation._buttons["members"].setFocus()
+    clerk.press(Qt.Key.Key_3, CTRL)
+    clerk.settle()
+    assert window.navigation.isAncestorOf(QApplication.focusWidget())
+    clerk.press(F3)
+    assert "2 党组织派人谈话" in clerk.wait_window().windowTitle()
+    clerk.press(ESC)
+    clerk.qtbot.waitUntil(lambda: not clerk.windows())
+    clerk.settle()
+    window.navigation._buttons["development"].setFocus()
+    clerk.press(Qt.Key.Key_N, CTRL)
+    assert clerk.wait_window().windowTitle() == "新申请人"
+    clerk.press(ESC)
