@@ -8,7 +8,7 @@ from app.domain.fields import table_title
 from app.services.figures import compute
 from app.services.ledger import Ledger
 from app.store import health as store
-from app.store import history
+from app.store import history, node
 from app.store.engine import Transaction
 
 CHECKED_YEARS = 3
@@ -66,7 +66,7 @@ def _journal(tx: Transaction) -> Iterator[Fault]:
 
 
 def _unrecorded(tx: Transaction) -> Iterator[Fault]:
-    for table, number in store.unrecorded(tx).items():
+    for table, number in store.unrecorded(tx, node.roster(tx)).items():
         yield Fault(
             "journal.unrecorded",
             f"{number}条{table_title(table)}记录与变动记录不符，是别的程序改的，改了什么查不出来。"

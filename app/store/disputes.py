@@ -9,9 +9,9 @@ from typing import Any
 from app.domain.merging import Sibling
 from app.domain.nodes import Roster
 from app.domain.operation_form import CLOCK_BITS
-from app.store.engine import Transaction
+from app.store.engine import Transaction, unjournalled
 from app.store.journal import recording
-from app.store.merging import derive, judged, unjournalled
+from app.store.merging import derive, judged
 from app.store.row_steps import NodesOfReplicas
 
 

@@ -9,6 +9,8 @@ from operator import itemgetter
 
 from sqlalchemy import Column, DefaultClause, Table, text
 
+from app.domain.nodes import Roster
+from app.store import merging
 from app.store.engine import Transaction
 from app.store.erasing import erased
 from app.store.schema import journalled_tables
@@ -44,17 +46,28 @@ def dangling(tx: Transaction) -> dict[tuple[str, str], int]:
     return dict(Counter((row[0], row[2]) for row in rows))
 
 
-def unrecorded(tx: Transaction) -> dict[str, int]:
+def unrecorded(tx: Transaction, roster: Roster | None = None) -> dict[str, int]:
     """Return how many records of a table are not as the journal says that they are.
 
     Somebody has changed them while the triggers were gone; opening the file installs those again.
+    Most records are what their operations say one after the other; only where machines have
+    contradicted one another is the merge asked.
     """
-    found = {table.name: _unrecorded_in(tx, table) for table in journalled_tables()}
-    return {name: number for name, number in found.items() if number}
+    found = {}
+    for table in journalled_tables():
+        wrong = _unlike(tx, table)
+        for told in merging.told(tx, table.name, wrong, roster) if wrong else ():
+            wrong = {id_: row for id_, row in wrong.items() if told.get(id_) != row}
+        if wrong:
+            found[table.name] = len(wrong)
+    return found
 
 
-def _unrecorded_in(tx: Transaction, table: Table) -> int:
-    """Walk the records and their operations side by side, both in the order of their ids."""
+def _unlike(tx: Transaction, table: Table) -> dict[str, object]:
+    """Walk the records and their operations side by side, both in the order of their ids.
+
+    Return the records that differ as they stand, None for one that is not there.
+    """
     fields = [column.name for column in table.columns if column.name != "id"]
     columns = ", ".join(("id", *fields))
     rows = tx.session.execute(text(f"SELECT {columns} FROM {table.name} ORDER BY id"))  # noqa: S608 - names of the schema
@@ -66,10 +79,11 @@ def _unrecorded_in(tx: Transaction, table: Table) -> int:
         ((id_, 1, values) for id_, values in _told(tx, table)),
         key=itemgetter(0),
     )
-    wrong = 0
-    for _, sides in groupby(pairs, key=itemgetter(0)):
+    wrong: dict[str, object] = {}
+    for id_, sides in groupby(pairs, key=itemgetter(0)):
         by_side = {side: values for _, side, values in sides}
-        wrong += by_side.get(0) != by_side.get(1)
+        if by_side.get(0) != by_side.get(1):
+            wrong[id_] = by_side.get(0)
     return wrong
 
 

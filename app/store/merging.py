@@ -7,7 +7,6 @@ rows are derived with them.
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -19,7 +18,7 @@ from sqlalchemy import Table
 from app.domain.merging import Merged, Step, folded, is_chain, merged
 from app.domain.nodes import Roster
 from app.store import erasing
-from app.store.engine import Transaction
+from app.store.engine import Transaction, unjournalled
 from app.store.owners import dependents, owners
 from app.store.records import CHUNK
 from app.store.row_steps import NodesOfReplicas, empty_row, steps_of
@@ -48,16 +47,6 @@ class _Target:
     is_hidden: bool = False
     is_newer: bool = False
     has_moved: bool = False
-
-
-@contextmanager
-def unjournalled(tx: Transaction) -> Iterator[None]:
-    """Let what is written in the block pass by the triggers: its operations are there already."""
-    run = tx.session.connection().exec_driver_sql
-    tx.session.flush()
-    run("UPDATE journal_state SET is_applying = 1")
-    yield
-    run("UPDATE journal_state SET is_applying = 0")
 
 
 def derive(tx: Transaction, rows: Rows, roster: Roster | None) -> None:
@@ -109,20 +98,24 @@ def judged(
     return merged(steps_of(tx, [row], before=before)[row], empty, known.rank(table))
 
 
+def told(
+    tx: Transaction, table: str, rows: Collection[str], roster: Roster | None
+) -> Iterator[Mapping[str, Mapping[str, Any] | None]]:
+    """Yield what rows show by all their operations: with owners presumed, and with them known.
+
+    None is a row that cannot be shown yet. Nothing is written.
+    """
+    presumed = Presumed(roster)
+    for known in (lambda *_: presumed, lambda name, row: Known(tx, name, row, roster)):
+        found = _targets(tx, {table: rows}, known)
+        yield {each.row: None if each.is_hidden else each.merged.values for each in found}
+
+
 def _write(tx: Transaction, rows: Rows, known: Callable[[str, str], Presumed]) -> set[str]:
     """Derive and write rows; return the persons whose membership has moved."""
-    targets: list[_Target] = []
     gone = erasing.erased(tx)
-    for name, ids in rows.items():
-        table = record_classes()[name].metadata.tables[name]
-        wanted = sorted(row for row in ids if row not in gone)
-        for start in range(0, len(wanted), CHUNK):
-            chunk = wanted[start : start + CHUNK]
-            now = _stored(tx, name, chunk)
-            for row, steps in steps_of(tx, chunk).items():
-                if steps:
-                    targets.append(_target(table, row, steps, known(name, row), now.get(row)))
-    _resolve(tx, targets)
+    left = {name: [row for row in ids if row not in gone] for name, ids in rows.items()}
+    targets = _targets(tx, left, known)
     with unjournalled(tx):
         _insert(tx, [t for t in targets if t.now is None and not t.is_hidden])
         _update(tx, [t for t in targets if t.now is not None])
@@ -130,6 +123,21 @@ def _write(tx: Transaction, rows: Rows, known: Callable[[str, str], Presumed]) -
             erasing.write_erased(tx, name, {row: gone[row] for row in ids if row in gone})
     _keep_derived(tx, targets)
     return _moved(tx, targets)
+
+
+def _targets(tx: Transaction, rows: Rows, known: Callable[[str, str], Presumed]) -> list[_Target]:
+    targets: list[_Target] = []
+    for name, ids in rows.items():
+        table = record_classes()[name].metadata.tables[name]
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), CHUNK):
+            chunk = wanted[start : start + CHUNK]
+            now = _stored(tx, name, chunk)
+            for row, steps in steps_of(tx, chunk).items():
+                if steps:
+                    targets.append(_target(table, row, steps, known(name, row), now.get(row)))
+    _resolve(tx, targets)
+    return targets
 
 
 def _target(

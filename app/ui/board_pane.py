@@ -44,7 +44,9 @@ _NOBODY = EmptyText(
     "还没有给学校开户",
     "点菜单“交换→学校与电脑…”，选单位开户；学校加入以后，报送情况会列在这里。",
 )
-_TILE_EM, _TILE_LINES = 15, 4
+_TILE_EM, _TILE_LINES, _AROUND = 15, 4, 46
+_MOST_LETTERS = 25
+"""Of a name: what two lines of a tile hold."""
 _NODE = Qt.ItemDataRole.UserRole
 _SINCE = "exchange.since"
 
@@ -147,7 +149,7 @@ class BoardPane(QWidget):
         wall.setIconSize(QSize(22, 22))
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance("汉") * _TILE_EM
-        wall.setGridSize(QSize(wide, metrics.lineSpacing() * _TILE_LINES + 34))
+        wall.setGridSize(QSize(wide, metrics.lineSpacing() * _TILE_LINES + _AROUND))
         wall.currentItemChanged.connect(self._on_current)
         wall.itemActivated.connect(self._on_activated)
         return wall
@@ -179,20 +181,24 @@ class BoardPane(QWidget):
         self.list.clear()
         side = self.list.gridSize() - QSize(6, 6)
         for number, tile in enumerate(self._tiles):
-            item = QListWidgetItem(icon(_PICTURES[tile.state]), _tile_text(tile))
+            name = self._board.called(tile)
+            told = _sentences(tile, name)
+            item = QListWidgetItem(icon(_PICTURES[tile.state]), _tile_text(tile, name))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             item.setSizeHint(side)
-            item.setToolTip("\n".join(_sentences(tile)))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, "，".join(_sentences(tile)))
+            item.setToolTip("\n".join(told))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, "，".join(told))
             item.setData(_NODE, number)
             self.list.addItem(item)
-        places = [n for n, tile in enumerate(self._tiles) if before and tile.node == before.node]
+        kept = (before.node, before.name) if before else None
+        places = [n for n, tile in enumerate(self._tiles) if (tile.node, tile.name) == kept]
         self.list.setCurrentRow(places[0] if places else 0)
         self._on_current()
 
     def _on_current(self) -> None:
         tile = self.current()
-        self.detail.setText("".join(_sentences(tile)) if tile else "")
+        told = _sentences(tile, self._board.called(tile)) if tile and self._board else ()
+        self.detail.setText("".join(told))
 
     def _on_activated(self, _: QListWidgetItem) -> None:
         tile = self.current()
@@ -211,17 +217,21 @@ class BoardPane(QWidget):
             self.since_changed.emit()
 
 
-def _tile_text(tile: Tile) -> str:
+def _shortened(name: str) -> str:
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
+
+
+def _tile_text(tile: Tile, name: str) -> str:
     on = f" {tile.last_on:%m-%d}" if tile.last_on else ""
     by_file = " 表格" if tile.handed and tile.handed.on == tile.last_on else ""
     last = f"{tile.to_settle_n}处要核定" if tile.to_settle_n else ""
     last = f"缺{board.number_words(tile.missing, 1)}包" if tile.missing else last
     last = "没有装程序" if tile.is_by_file else last
-    return "\n".join((tile.name, f"{STATE_WORDS[tile.state]}{on}{by_file}", last))
+    return "\n".join((_shortened(name), f"{STATE_WORDS[tile.state]}{on}{by_file}", last))
 
 
-def _sentences(tile: Tile) -> list[str]:
-    told = [f"{tile.name}：{STATE_WORDS[tile.state]}。"]
+def _sentences(tile: Tile, name: str) -> list[str]:
+    told = [f"{name}：{STATE_WORDS[tile.state]}。"]
     if tile.received_on:
         number = f"第{tile.last_number}号，" if tile.last_number else ""
         tail = tile.last_package[-6:]

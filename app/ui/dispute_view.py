@@ -223,7 +223,7 @@ def _about(side: DisputeSide) -> str:
     if side.paper:
         lines.append(f"依据：{side.paper}")
     if side.is_proposal:
-        lines.append("这是对方的建议，要教育局同意")
+        lines.append("这是学校的建议，要教育局同意")
     if side.is_shown:
         lines.append("台账里现在显示的就是这个")
     return "\n".join(lines)

@@ -71,7 +71,7 @@ def test_what_the_bureau_decides_is_shown_with_both_sides_and_cannot_be_pressed(
     assert not any(button.isEnabled() for button in panel.choices.values())
     assert not panel.choose(1)
     about = panel.choices["b"].about.text()
-    for part in ("局  李文书", "来源：修改党员", "依据：文号 县教党〔2026〕3号", "对方的建议"):
+    for part in ("局  李文书", "来源：修改党员", "依据：文号 县教党〔2026〕3号", "学校的建议"):
         assert part in about
     assert "现在显示的就是这个" in panel.choices["a"].about.text()
 

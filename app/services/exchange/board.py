@@ -88,6 +88,12 @@ class Board:
         missing = (TileState.NOT_YET, TileState.LATE)
         return tuple(dict.fromkeys(tile.name for tile in self.tiles if tile.state in missing))
 
+    def called(self, tile: Tile) -> str:
+        """Return the name of a tile, and which PC it is where the unit has several."""
+        alike = [each for each in self.tiles if each.node and each.name == tile.name]
+        is_alone = len(alike) < 2 or not tile.node  # noqa: PLR2004
+        return tile.name if is_alone else f"{tile.name} 电脑{tile.node[:4].upper()}"
+
     def gapped(self) -> tuple[Tile, ...]:
         """Return the tiles of those from whom packages are missing."""
         return tuple(tile for tile in self.tiles if tile.missing)

@@ -5,10 +5,11 @@ from itertools import pairwise
 import pytest
 
 from app.base.errors import UserError
-from app.services import batches
+from app.services import batches, health
 from app.services.exchange import disputes, receiving
 from app.services.exchange.disputes import BOTH, DisputeKind
 from app.store import records
+from app.store.engine import unjournalled
 from tests.services.exchange.cast import NAMES
 from tests.services.exchange.world import BUREAU, SCHOOL_A, SCHOOL_B
 
@@ -270,3 +271,17 @@ def test_an_undone_settling_asks_again_on_both_sides_and_can_be_settled_anew(cla
     assert cards(clash, BUREAU) == cards(clash, SCHOOL_A) == ()
     assert person(clash, BUREAU) == person(clash, SCHOOL_A)
     clash.check()
+
+
+def test_a_contradiction_and_a_removal_elsewhere_are_no_damage_of_the_file(clash):
+    with clash.writing(SCHOOL_A, "改简称") as tx:
+        records.change(tx, "org_unit", clash.orgs[0], {"short_name": "一小"})
+    clash.remove(BUREAU, 1, is_raw=True)
+    exchange(clash, SCHOOL_A, BUREAU, SCHOOL_A)
+    for number in (BUREAU, SCHOOL_A):
+        ledger = clash.nodes[number].ledger
+        assert [fault.text for fault in health.check(ledger) if fault.code.startswith("j")] == []
+        with clash.writing(number) as tx, unjournalled(tx):
+            run = tx.session.connection().exec_driver_sql
+            run("UPDATE person SET mobile = '1' WHERE id = ?", (clash.persons[0],))
+        assert "journal.unrecorded" in [fault.code for fault in health.check(ledger)]

@@ -2,7 +2,7 @@
 
 from app.base.machine import witness
 from app.services.exchange import lives
-from app.store import merging, records
+from app.store import engine, records
 from tests.services.exchange.world import BUREAU, SCHOOL_A
 
 
@@ -57,7 +57,7 @@ def test_a_newer_program_shows_what_the_older_could_not(world, monkeypatch):
     with ledger.writing("试") as tx:
         run = tx.session.connection().exec_driver_sql
         records.change(tx, "person", world.persons[0], {"mobile": "1"})
-        with merging.unjournalled(tx):
+        with engine.unjournalled(tx):
             run("UPDATE person SET mobile = '' WHERE id = ?", (world.persons[0],))
         run("INSERT INTO sync_parked VALUES (?, '', 'person', '', 0)", (world.persons[0],))
     lives.wake(ledger, "here")
