@@ -216,6 +216,8 @@ def test_article_21_2_a_vacancy_of_more_than_three_months_is_a_warning(on, state
 
 
 def test_article_21_2_a_branch_that_never_recorded_a_secretary_is_only_reminded():
+    waiting = branch(applied_on=PartialDate.of("2024-06-01"))
+    assert check("B3-09", waiting) == [], "a branch that does not stand yet lacks nobody"
     (found,) = check("B3-09", branch())
     assert (found.severity, found.due_on) == (Severity.INFO, None)
 

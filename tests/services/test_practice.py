@@ -14,7 +14,7 @@ from app.domain.idcards import birth_of, check_digit
 from app.domain.kinds import ON_ROSTER
 from app.domain.readings import Severity
 from app.domain.rules import DueState, RuleBook, RuleKind
-from app.services import development, rules
+from app.services import development, figures, rules
 from app.services.batches import undo
 from app.services.ledger import Ledger
 from app.services.overrides import Override
@@ -221,3 +221,22 @@ def test_every_alert_of_members_affairs_can_be_seen_and_practised(alerts, rule_i
         states = {one.state for one in own}
         assert DueState.OVERDUE in states
         assert states & {DueState.SOON, DueState.NEXT}
+
+
+def test_a_branch_that_is_only_applied_for_does_not_stand_and_not_before_its_application(ledger):
+    build(ledger)
+    found = {
+        on: {one.rule_id for one in rules.findings(ledger, on) if "白岩乡幼儿园" in one.text}
+        for on in (date(2010, 12, 14), YEAR_END)
+    }
+    assert found == {date(2010, 12, 14): set(), YEAR_END: {"B1-06"}}
+    counted = figures.count(ledger, "org.branches", 2010)
+    with ledger.reading() as tx:
+        founded = [
+            row
+            for row in records.find(
+                tx, "org_unit", kind=["BRANCH", "JOINT", "GENERAL_BRANCH", "TEMP"]
+            )
+            if row["founded_on"] and not row["dissolved_on"]
+        ]
+    assert counted.number == len(founded)

@@ -41,13 +41,6 @@ WRONG = {
     "back too early": ("floating", AWAY, "返回时间", "2010-07-01", "早于外出日期"),
     "contact too early": ("floating", AWAY, "最近联系", "2010-07-01", "早于外出日期"),
     "class ends too early": ("cadres", CLASS, "结束时间", "2010-09-01", "结束日期早于开始日期"),
-    "activist before his application": (
-        "activists",
-        NEW["activists"],
-        "支部大会时间",
-        "2007-05-06",
-        "早于递交申请日期2008-03-01",
-    ),
     "visit to come": ("care", CARE, "慰问时间", "2011-02-01", "晚于今天"),
 }
 

@@ -50,7 +50,7 @@ def _days() -> list[date]:
 
 def _calendar(county: County, year: dict[str, Any]) -> None:
     for day in _days():
-        kind = "WEEKEND" if day.isoweekday() > 5 else "WORKDAY"  # noqa: PLR2004 - Saturday
+        kind = "WEEKEND" if day.isoweekday() in (6, 7) else "WORKDAY"
         if day.isoformat() in year["holidays"]:
             kind = "HOLIDAY"
         elif day.isoformat() in year["makeup_workdays"]:
@@ -163,23 +163,18 @@ def _study_plan(county: County, year: dict[str, Any]) -> None:
 
 
 def branch_meetings(county: County, units: Sequence[dict[str, Any]]) -> None:
-    """Collect what branches met for in the year.
-
-    units: key and short name of each, since when it stands, whether it has a committee.
-    """
+    """Collect what branches met for; units: key, short name, since when, whether a committee."""
     for number, unit in enumerate(units):
         org = county.ids[unit["key"]]
-        people = len(county.branch_members[org])
         kinds = [(ActivityKind.MEMBERS_MEETING, 3, "支部党员大会")]
-        if unit.get("has_committee", people > SMALL_BRANCH):
+        if unit.get("has_committee", len(county.branch_members[org]) > SMALL_BRANCH):
             kinds.append((ActivityKind.COMMITTEE_MEETING, 1, "支部委员会会议"))
         kinds.append((ActivityKind.PARTY_LECTURE, 6, "专题党课"))
         for kind, every, topic in kinds:
             for slot, month in enumerate(range(1, 13, every)):
-                day = date(YEAR, month, 20)
-                is_missed = (number * 7 + slot) % MISSED_ONE_IN == 1
-                if not is_missed and day.isoformat() >= unit.get("since", ""):
-                    _meeting(county, unit, (kind, topic), day, slot)
+                is_held = (number * 7 + slot) % MISSED_ONE_IN != 1
+                if is_held and f"{YEAR}-{month:02}-20" >= unit.get("since", ""):
+                    _meeting(county, unit, (kind, topic), date(YEAR, month, 20), slot)
 
 
 def _meeting(
