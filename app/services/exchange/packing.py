@@ -85,7 +85,9 @@ def make(
         who = own_identity(tx)
         roster = node.roster(tx) or Roster(0, who.root_key, "", ())
         sign_own(tx, who, roster)
-        merging.derive(tx, erasing.take_effect(tx), roster)
+        talking = erasing.take_effect(tx)
+        if talking:
+            merging.derive(tx, talking, roster)
         chosen = [_certificate(roster, each) for each in nodes] or _usual(roster, who)
         packer = Packer(tx, who, roster, now_text(ledger))
         made = []
