@@ -46,6 +46,12 @@ _AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "dues_assess": (("waiver_approved_on", "waiver_study_on"),),
     "membership": (("lost_since", "joined_on"),),
+    "dev_case": (
+        ("activist_on", "applied_on"), ("candidate_on", "activist_on"),
+        ("accept_meeting_on", "candidate_on"), ("committee_approved_on", "accept_meeting_on"),
+        ("convert_meeting_on", "committee_approved_on"),
+        ("convert_approved_on", "convert_meeting_on"),
+    ),
 }  # fmt: skip
 _AS_MEMBER: Mapping[str, tuple[str, ...]] = {
     "transfer": ("handled_on",),

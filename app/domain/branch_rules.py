@@ -96,7 +96,7 @@ def _too_many_members(rule: Rule, branch: BranchFacts, _on: date) -> Iterator[Fi
 def _below_condition(rule: Rule, branch: BranchFacts, on: date) -> Iterator[Finding]:
     """B1-05, Art.7: a branch that fell below three full members; INFO for the first months."""
     least = rule.number("min")
-    is_meant = branch.kind in rule.words("kinds") and not _awaits_reply(branch)
+    is_meant = branch.kind in rule.words("kinds") and not awaits_reply(branch)
     if not is_meant or branch.full_n >= least:
         return
     fell_on = full_members_below_since(branch.lives, branch.id, least, on)
@@ -112,7 +112,7 @@ def _below_condition(rule: Rule, branch: BranchFacts, on: date) -> Iterator[Find
     )
 
 
-def _awaits_reply(branch: BranchFacts) -> bool:
+def awaits_reply(branch: BranchFacts) -> bool:
     """Tell whether a branch has been applied for and does not stand yet."""
     is_applied = branch.applied_on is not None
     return is_applied and branch.replied_on is None and branch.founded_on is None
@@ -121,7 +121,7 @@ def _awaits_reply(branch: BranchFacts) -> bool:
 def _reply_awaited(rule: Rule, branch: BranchFacts, on: date) -> Iterator[Finding]:
     """B1-06, Art.6 ¶1: the superior replies to an application within a month."""
     applied = latest(branch.applied_on)
-    if applied is None or not _awaits_reply(branch):
+    if applied is None or not awaits_reply(branch):
         return
     due = rule.months_after(applied, "months")
     yield (rule if on > due else rule.as_info()).finding(

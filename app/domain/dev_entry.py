@@ -11,6 +11,9 @@ from app.domain.votes import Ballot
 VOTED = {"accept_meeting_on": "ACCEPT", "convert_meeting_on": "CONVERT"}
 """The steps that are votes of the branch, about one person at a time."""
 
+VOTE_COLUMNS = {"accept_meeting_on": "accept_vote_id", "convert_meeting_on": "convert_vote_id"}
+"""The column of the case that holds the vote of a meeting."""
+
 SINGLE = frozenset({*VOTED, "form_filled_on"})
 """The steps that are entered for one person only: a vote, a numbered form."""
 

@@ -147,8 +147,9 @@ def barred_large(rule: Rule, member: DuesFacts, amount: Decimal) -> Finding | No
     return rule.finding(_about(member), DueState.OVERDUE, name=member.name, amount=f"{amount:.2f}")
 
 
-def _branch(branch: DuesBranchFacts) -> About:
-    return About(branch.org_id, "org_unit", branch.org_id)
+def _branch(rule: Rule, branch: DuesBranchFacts, year: int) -> About:
+    """Return a branch, with the year whose dues are to be opened."""
+    return About(branch.org_id, "org_unit", branch.org_id, f"{rule.step}:{year}")
 
 
 def _unpublished(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Finding]:
@@ -159,7 +160,7 @@ def _unpublished(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Find
             continue
         is_late = on > due
         yield (rule if is_late else rule.as_info()).finding(
-            _branch(branch),
+            _branch(rule, branch, year),
             DueState.OVERDUE if is_late else DueState.SOON,
             due,
             "" if is_late else "waiting",
@@ -174,7 +175,7 @@ def _unassessed(rule: Rule, branch: DuesBranchFacts, on: date) -> Iterator[Findi
         due = rule.yearly_day(year)
         is_late = on > due
         yield (rule if is_late else rule.as_info()).finding(
-            _branch(branch),
+            _branch(rule, branch, year),
             DueState.OVERDUE if is_late else DueState.SOON,
             due,
             name=branch.name,

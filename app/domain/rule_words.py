@@ -18,6 +18,9 @@ from app.domain.rules import Rule, RuleBook, RuleEdit
 from app.domain.showing import code_labels
 from app.domain.words import NO, YES, labels_of
 
+RULE_COLUMNS = frozenset({"params", "text"})
+"""Columns of a version of a rule that are read by the program, not by people."""
+
 _FLAG, _FIXED = "?", "="
 _BETWEEN, _BETWEEN_TYPED = "、", "；"
 _SEPARATORS = str.maketrans(dict.fromkeys("，,;\n", _BETWEEN_TYPED))

@@ -44,7 +44,8 @@ class DueState(StrEnum):
 class About:
     """What a finding is about: the organisation, school or person, and the record to open.
 
-    part: where in the record, for example the key of a step of a dev_case, or what to do with it.
+    part: where in the record, for example the key of a step of a dev_case, or what to do with it,
+    for dues of a year followed by a colon and the year.
     """
 
     subject: str

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.domain.branch_rules import about_branch
+from app.domain.branch_rules import about_branch, awaits_reply
 from app.domain.facts import BranchFacts, MemberFacts, PostFacts, TermFacts
 from app.domain.kinds import ON_ROSTER, MemberType, OrgKind, Post
 from app.domain.rules import About, DueState, Finding, Rule, earliest, latest
@@ -172,7 +172,8 @@ def _current_term(branch: BranchFacts) -> tuple[TermFacts, ...]:
 
 def _secretary_vacant(rule: Rule, branch: BranchFacts, on: date) -> Iterator[Finding]:
     """B3-09, Art.21 ¶2: a vacancy is filled promptly, secretaries are approved above."""
-    if not any(held.post == Post.SECRETARY for held in branch.posts):
+    has_none = not any(held.post == Post.SECRETARY for held in branch.posts)
+    if has_none and not awaits_reply(branch):
         yield _vacancy(rule, branch, on)
     for held in branch.posts:
         start = earliest(held.from_on)

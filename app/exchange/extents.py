@@ -63,7 +63,7 @@ class SheetFacts:
         rows, columns = self.last_row + 1, self.last_column + 1
         if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
             raise Refused(
-                f"工作表“{name}”太大：内容一直到第{rows}行、第{columns}列"
+                f"工作表“{name}”太大：内容至少到第{rows}行、第{columns}列"
                 f"（最多{MAX_ROWS}行、{MAX_COLUMNS}列、共{MAX_CELLS // 10000}万个单元格）。",
                 "请删除表格下方或右侧很远处的多余内容，或把表拆成几个文件，再导入。",
             )

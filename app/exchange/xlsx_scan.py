@@ -25,6 +25,8 @@ from app.exchange.safety import check_archive, local, parse_xml
 _WORKBOOK = "xl/workbook.xml"
 _PLAIN_BYTES = 64_000_000
 _PLAIN_COLUMN = "AN"
+_FAR = 2 * MAX_COLUMNS
+"""A column from which on a sheet that holds too much already is read no further."""
 _SIGNS = (b't="e"', b"hidden=", b"DISPIMG", b"<!")
 _FORMULA = re.compile(rb"<f[\s/>]")
 _ODD_CELL = re.compile(rb"<(?:\w+:c(?![a-zA-Z])|c(?![a-zA-Z])(?! r=\"[A-Z]{1,2}\d{1,5}\"))")
@@ -112,7 +114,7 @@ def _scan_sheet(
 ) -> SheetFacts:
     if archive.getinfo(part).file_size <= _PLAIN_BYTES and _is_plain(archive.read(part), lengths):
         return SheetFacts()
-    scan = _SheetScan(lengths)
+    scan = _SheetScan(name, lengths)
     with archive.open(part) as stream:
         parse_xml(stream, scan.start, text=scan.text)
     scan.close_cell()
@@ -142,7 +144,8 @@ def _is_plain(data: bytes, lengths: Sequence[int]) -> bool:
 class _SheetScan:
     """Handlers for the XML of one sheet; positions follow the references as calamine does."""
 
-    def __init__(self, lengths: Sequence[int]) -> None:
+    def __init__(self, name: str, lengths: Sequence[int]) -> None:
+        self._name = name
         self.facts = SheetFacts()
         self.characters = 0
         self._lengths = lengths
@@ -158,6 +161,8 @@ class _SheetScan:
         if tag == "c":
             self.close_cell()
             self._row, self._column = _position(attributes, self._row, self._column)
+            if self._column > _FAR:
+                self.facts.check(self._name)
             self._kind = attributes.get("t", "n")
         elif tag in _CONTENT:
             self._inside = tag

@@ -25,7 +25,7 @@ from app.domain.dev_notices import NoticeMeasure
 from app.domain.dev_steps import Step, StepList, archive_gaps
 from app.domain.kinds import DevReviewKind, DevRole, FormState, OrgKind, VoteOutcome
 from app.domain.record_rows import Choice
-from app.domain.rules import About, Finding, RuleBook, earliest
+from app.domain.rules import About, Finding, RuleBook, earliest, rule_titles
 from app.domain.votes import decide
 from app.domain.words import labels_of
 from app.services import member_rights, overrides, record_history, rules
@@ -295,6 +295,18 @@ def _noted(tx: Transaction, row: Row, facts: CaseFacts, step: Step) -> list[tupl
     if step.key in facts.step_ids:
         record = records.get(tx, "dev_step", facts.step_ids[step.key])
         found.append(("说明", record["note"]))
+        found += _exceptions(tx, record["id"])
+    return found
+
+
+def _exceptions(tx: Transaction, step_id: str) -> list[tuple[str, str]]:
+    """Return by which overrides a step stands: of which rule, why, by what paper, who and when."""
+    rows = records.find(tx, "rule_override", subject_table="dev_step", subject_id=step_id)
+    found = []
+    for row in rows:
+        paper = f"{row['doc_no']}，{row['decided_by']}，{row['decided_on']}"
+        why = f"{rule_titles()[row['rule_id']]}：{row['reason']}（{paper}）"
+        found.append(("按例外办理", why))
     return found
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from app.base.errors import UserError
 from app.domain.dates import PartialDate
+from app.domain.dev_entry import VOTE_COLUMNS
 from app.domain.kinds import VoteOutcome
 from app.domain.readings import Severity
 from app.domain.rules import About, Finding
@@ -50,8 +52,25 @@ def hold(judge: Judge, meeting: Meeting, override: Override | None) -> tuple[str
     if override and result.against:
         judge.lift(result.against, override)
         passes = True
-    written = records.add(judge.tx, "vote", _values(meeting, passes=passes))
-    return written, result
+    values = _values(meeting, passes=passes)
+    known = _known(meeting)
+    if known is None:
+        return records.add(judge.tx, "vote", values), result
+    if not passes:
+        raise UserError(
+            f"按改后的票数没有通过：{why_not(result.against)}。",
+            kept="没有改动。",
+            todo="原来登记错了的，请先取消这个环节，再重新登记。",
+        )
+    records.change(judge.tx, "vote", known, values)
+    return known, result
+
+
+def _known(meeting: Meeting) -> str | None:
+    """Return the vote that carried a meeting before: it is corrected, not held again."""
+    column = VOTE_COLUMNS.get(meeting.key)
+    is_done = column is not None and meeting.case[meeting.key] is not None
+    return meeting.case[column] if column and is_done else None
 
 
 def _without_vote(judge: Judge, meeting: Meeting) -> list[Finding]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.domain.dates import day
-from app.domain.dev_entry import NOTICED, PEOPLE, StepEntry
+from app.domain.dates import PartialDate, day
+from app.domain.dev_entry import NOTICED, PEOPLE, REVIEWED, VOTE_COLUMNS, StepEntry
 from app.domain.dev_facts import CaseFacts
 from app.domain.dev_law import probation_end
 from app.domain.dev_steps import Step
@@ -23,6 +23,17 @@ _STAGES = (
     ("candidate_on", DevStage.CANDIDATE),
     ("activist_on", DevStage.ACTIVIST),
 )
+_EMPTY: Mapping[str, Mapping[str, Any]] = {
+    "political_review_on": {"political_review_result": ""},
+    "training_on": {"training_days": None, "training_hours": None, "certificate_no": ""},
+    "pre_review_on": {"pre_review_result": ""},
+    "form_filled_on": {"form_id": None},
+    "accept_meeting_on": {"accept_vote_id": None, "probation_end_on": None},
+    "convert_meeting_on": {"convert_vote_id": None},
+}
+"""What a step wrote into the case beside its own date, as it was before."""
+
+_HELD = {"form_id": "application_form", "accept_vote_id": "vote", "convert_vote_id": "vote"}
 _AGAIN = frozenset({"conversion_applied_on", "convert_meeting_on"})
 
 
@@ -33,14 +44,74 @@ def write_step(judge: Judge, case: Row, step: Step, entry: StepEntry, vote: str 
     if step.key in case:
         values[step.key] = entry.done_on
     if vote:
-        column = "accept_vote_id" if step.key == "accept_meeting_on" else "convert_vote_id"
-        values[column] = vote
+        values[VOTE_COLUMNS[step.key]] = vote
     values["stage"] = stage_of({**case, **values})
     records.change(tx, "dev_case", case["id"], values)
     _write_record(tx, case, step, entry)
     _write_people(tx, case, entry)
     _write_reviews(tx, case, entry)
     _write_notice(judge, case, entry)
+
+
+def erase_step(tx: Transaction, case: Row, step: Step) -> None:
+    """Take all back that a step wrote: date, results, form, vote, people, notice, the last review.
+
+    Of a step that was done again after an extension only the last time.
+    """
+    owned = records.find(tx, "dev_step", case_id=case["id"], step_no=step.no)
+    values: dict[str, Any] = dict(_EMPTY.get(step.key, {}))
+    if step.key in case:
+        values[step.key] = None
+    for column, table in _HELD.items():
+        if column in values and case[column]:
+            _let_go(tx, table, case[column])
+    if values:
+        values["stage"] = stage_of({**case, **values})
+        records.change(tx, "dev_case", case["id"], values)
+    if step.key in PEOPLE:
+        _let_people_go(tx, case, PEOPLE[step.key])
+    point = NOTICED.get(step.key)
+    notices = records.find(tx, "public_notice", case_id=case["id"], point=point) if point else []
+    records.remove(tx, "public_notice", [row["id"] for row in notices[-1:]])
+    is_review = step.key in REVIEWED and bool(owned)
+    left = _without_last_review(tx, case, step.key, owned[-1]) if is_review else None
+    if left:
+        records.change(tx, "dev_step", owned[-1]["id"], {"done_on": left})
+    else:
+        records.remove(tx, "dev_step", [row["id"] for row in owned[-1:]])
+
+
+def _let_go(tx: Transaction, table: str, record_id: str) -> None:
+    if table == "vote":
+        records.remove(tx, table, [record_id])
+    else:
+        records.change(tx, table, record_id, {"person_id": None})
+
+
+def _let_people_go(tx: Transaction, case: Row, role: str) -> None:
+    """Remove whom a step named; those who had stood there until that day stand there again."""
+    named = records.find(tx, "dev_person", case_id=case["id"], role=role)
+    present = [row for row in named if row["to_on"] is None]
+    since = {earliest(row["from_on"]) for row in present}
+    records.remove(tx, "dev_person", [row["id"] for row in present])
+    for row in named:
+        if row["to_on"] is not None and earliest(row["to_on"]) in since:
+            records.change(tx, "dev_person", row["id"], {"to_on": None})
+
+
+def _without_last_review(tx: Transaction, case: Row, key: str, step: Row) -> PartialDate | None:
+    """Remove the review that a step's record was written for; return the day of the one before."""
+    begun = earliest(case["accept_meeting_on"]) if case["committee_approved_on"] else None
+    rows = records.find(tx, "dev_review", case_id=case["id"])
+    last = [row for row in rows if earliest(row["held_on"]) == earliest(step["done_on"])][-1:]
+    records.remove(tx, "dev_review", [row["id"] for row in last])
+    days = []
+    for row in rows:
+        held = earliest(row["held_on"])
+        is_later = begun is not None and held is not None and held >= begun
+        if held and row not in last and is_later is (key == "education"):
+            days.append(row["held_on"])
+    return max(days, key=lambda one: one.first_day, default=None)
 
 
 def write_effect(judge: Judge, case_id: str, key: str, entry: StepEntry) -> None:
@@ -114,7 +185,11 @@ def _write_people(tx: Transaction, case: Row, entry: StepEntry) -> None:
 def _write_reviews(tx: Transaction, case: Row, entry: StepEntry) -> None:
     if entry.review in set(DevReviewKind):
         values = {"case_id": case["id"], "kind": entry.review, "held_on": entry.done_on}
-        records.add(tx, "dev_review", {**values, "content": entry.note})
+        known = records.find(tx, "dev_review", **values)
+        if known:
+            records.change(tx, "dev_review", known[-1]["id"], {"content": entry.note})
+        else:
+            records.add(tx, "dev_review", {**values, "content": entry.note})
 
 
 def _write_notice(judge: Judge, case: Row, entry: StepEntry) -> None:

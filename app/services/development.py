@@ -21,7 +21,7 @@ from app.domain.words import labels_of
 from app.services import dev_votes, disposals, member_rights, rules
 from app.services.dev_judging import Judge, known_day
 from app.services.dev_votes import Meeting
-from app.services.dev_writing import write_effect, write_step
+from app.services.dev_writing import erase_step, write_effect, write_step
 from app.services.ledger import Ledger, Outcome
 from app.services.overrides import Override
 from app.store import members as member_store
@@ -112,7 +112,11 @@ def do_step(
 
 
 def take_back(ledger: Ledger, case_id: str, key: str, override: Override | None = None) -> Outcome:
-    """Take a step back that was entered by mistake; the steps that stand on it must go first."""
+    """Take a step back that was entered by mistake, with all that came with it.
+
+    Of reviews the last one. Raises UserError for a step that was not done or took effect; Barred
+    while later steps stand on it.
+    """
     with ledger.writing(f"发展党员：取消{_named(ledger, key)}") as tx:
         judge = Judge.of(ledger, tx, [case_id])
         case = records.get(tx, "dev_case", case_id)
@@ -120,10 +124,9 @@ def take_back(ledger: Ledger, case_id: str, key: str, override: Override | None 
         if key == "applied_on" or key in _EFFECTIVE:
             raise UserError("这个环节不能单独取消。", kept="没有改动。", todo=_UNDO)
         step = steps_of(tx).step(key)
-        if key in case:
-            records.change(tx, "dev_case", case_id, {key: None})
-        found = records.find(tx, "dev_step", case_id=case_id, step_no=step.no)
-        records.remove(tx, "dev_step", [row["id"] for row in found])
+        if not judge.before[case_id].has(key):
+            raise UserError(f"{name}的“{step.name}”还没有登记。", kept="没有改动。")
+        erase_step(tx, case, step)
         judge.permit([case_id], override)
     return ledger.outcome(tx, f"已取消{name}的“{step.name}”。", (case_id,))
 

@@ -44,6 +44,7 @@ _SILENT = Silent()
 _BRANCH = org_key("")
 # Remarks are not faults; these explain why a row was left out.
 _IDENTITY = frozenset({"name", "id_no", "full_name"})
+_TAKEN = frozenset({RowOutcome.NEW, RowOutcome.SAME, RowOutcome.CHANGED, RowOutcome.PARTLY})
 _TOLD_REMARKS = frozenset({"row.same_id", "row.same_person", "row.same_record"})
 
 
@@ -187,11 +188,13 @@ def _record_of(row: MatchedRow, done: ImportOutcome | None) -> str:
 
 
 def _told_of(row: MatchedRow, done: ImportOutcome | None) -> str:
-    if done is None:
-        return str(header_source()["planned"][row.outcome])
-    written, kept = done.partly.get(row.key, (0, 0))
-    template = str(header_source()["outcomes"][done.results.get(row.key, row.outcome)])
-    return template.format(written=written, kept=kept)
+    """Return what became of a row, and that a cell which was not taken over is no part of it."""
+    outcome = done.results.get(row.key, row.outcome) if done else row.outcome
+    words = header_source()["outcomes" if done else "planned"]
+    written, kept = done.partly.get(row.key, (0, 0)) if done else (0, 0)
+    told = str(words[outcome]).format(written=written, kept=kept)
+    is_short = any(found.problem.severity is Severity.BLOCK for found in row.problems)
+    return told + str(words["without"]) if is_short and outcome in _TAKEN else told
 
 
 def _marks(plan: RosterPreview) -> list[marking.Mark]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from app.domain.fields import ValueKind, table_title, tables
 from app.domain.history import HistoryEntry
-from app.domain.rule_words import stored_text
+from app.domain.rule_words import RULE_COLUMNS, stored_text
 from app.domain.showing import value_text
 from app.services.ledger import Ledger
 from app.store import history, record_lists, records
@@ -12,8 +12,6 @@ from app.store.engine import Transaction
 from app.store.history import OperationRow
 
 _OVERRIDE, _RULE = "rule_override", "rule_def"
-_OF_RULE = frozenset({"params", "text"})
-"""Columns of a version of a rule that are read by the program, not by people."""
 _TOLD_BY_PLACE = frozenset({"subject_table", "subject_id"})
 """Columns of an override that say only where it is shown."""
 _REMOVED = {False: "移入回收站", True: "从回收站恢复"}
@@ -69,7 +67,7 @@ def changes_of(op: OperationRow, names: Mapping[str, str]) -> Iterable[tuple[str
 
 
 def _text(op: OperationRow, column: str, value: object, names: Mapping[str, str]) -> str:
-    if op.table_name == _RULE and column in _OF_RULE and value:
+    if op.table_name == _RULE and column in RULE_COLUMNS and value:
         return stored_text(names.get(op.row_id, ""), column, str(value))
     known = record_lists.from_journal(op.table_name, column, value)
     return value_text(tables()[op.table_name].fields[column], known, names)

@@ -52,6 +52,7 @@ def send(ledger: Ledger, draft: TransferDraft, override: Override | None = None)
                 kept=_NOT_SAVED,
                 todo="过期的请重开介绍信，不转的请收回。",
             )
+        act_days.known_day(ledger, draft.handled_on, _came(membership))
         book = rules.book_of(tx)
         change = StatusChange(status=Status.OUT_PENDING, happened_on=draft.handled_on)
         barred = status_changes.bars_of_change(ledger, tx, [(person, membership)], change)
@@ -141,8 +142,7 @@ def move(ledger: Ledger, draft: TransferDraft) -> Outcome:
         if membership["status"] not in {Status.NORMAL, Status.RETAINED}:
             raise UserError("这名党员现在不能在系统内接转。", kept=_NOT_SAVED)
         joined = ("入党时间", membership["joined_on"])
-        came = ("到本支部的日期", membership["branch_joined_on"])
-        act_days.known_day(ledger, draft.handled_on, joined, came)
+        act_days.known_day(ledger, draft.handled_on, joined, _came(membership))
         occasion = moves.Occasion(draft.handled_on, draft.doc_no, draft.remark, why=draft.reason)
         *_, written = moves.write(tx, {membership["id"]: draft.to_org_id}, occasion)
     return ledger.outcome(tx, f"{person['name']}已转到新的支部。", (written,))
@@ -326,6 +326,10 @@ def _added(
 
 def _handled(row: Row) -> act_days.Before:
     return "办理日期", row["handled_on"]
+
+
+def _came(membership: Row) -> act_days.Before:
+    return "到本支部的日期", membership["branch_joined_on"]
 
 
 def _open(tx: Transaction, transfer_id: str, direction: Direction) -> Row:

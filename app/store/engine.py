@@ -1,5 +1,6 @@
 """Opening the ledger's file, and the only two ways in: reading() and writing()."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ from app.store.tables.journal import Batch, Operation
 
 PAGE_CACHE_KIB = 65536
 BUSY_MS = 5000
+REWRITE_DUE = "rewrite_due"
+"""The fact of a file in whose free places something lies that was erased."""
+_log = logging.getLogger(__name__)
 _HAS_DONE_SOMETHING = """SELECT EXISTS (SELECT 1 FROM operation WHERE batch_no = ?)
     OR EXISTS (SELECT 1 FROM sync_inbox WHERE batch = ?)"""
 
@@ -126,6 +130,7 @@ class Database:
         try:
             with told_in_words(path):
                 migration.bring_up_to_date(self._engine, path, key)
+                self._rewrite_if_due()
         except BaseException:
             self._engine.dispose()
             raise
@@ -198,6 +203,19 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+
+    def _rewrite_if_due(self) -> None:
+        """Write the file anew after an erasure: its free places still hold what was erased."""
+        source: Any = self._engine.raw_connection()
+        run = source.driver_connection.execute
+        try:
+            if run("SELECT 1 FROM ledger_info WHERE key = ?", (REWRITE_DUE,)).fetchone():
+                run("VACUUM")
+                run("DELETE FROM ledger_info WHERE key = ?", (REWRITE_DUE,))
+        except sqlcipher3.dbapi2.OperationalError:
+            _log.warning("the file could not be written anew; it stays due", exc_info=True)
+        finally:
+            source.close()
 
     def _open_batch(self, tx: Transaction, title: str, author: str, kind: str, undoes: str) -> None:
         at = datetime.fromtimestamp(self.now_ms() / 1000, UTC).isoformat(timespec="seconds")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from app.store.engine import Transaction
+from app.store.engine import REWRITE_DUE, Transaction
 from app.store.row_steps import empty_row
 from app.store.schema import metadata, record_classes
 
@@ -59,6 +59,7 @@ def take_effect(tx: Transaction) -> dict[str, set[str]]:
     for table, row in run(_TALKING):
         found.setdefault(table, set()).add(row)
     if found:
+        run("INSERT OR REPLACE INTO ledger_info (key, value) VALUES (?, '1')", (REWRITE_DUE,))
         _forget_words(tx, found)
         run(
             "UPDATE operation SET changes = ? WHERE row_id IN (SELECT erased_id FROM erasure)",

@@ -102,7 +102,9 @@ _ORGS = select(
 
 
 def _standing_orgs(tx: Transaction, on: date) -> dict[str, Any]:
-    query = _ORGS.where(begun_by(OrgUnit.founded_on, on), open_on(OrgUnit.dissolved_on, on))
+    # One that has only been applied for does not stand before the day of the application.
+    begun = func.coalesce(OrgUnit.founded_on, OrgUnit.applied_on)
+    query = _ORGS.where(begun_by(begun, on), open_on(OrgUnit.dissolved_on, on))
     return {row.id: row for row in tx.session.execute(query)}
 
 

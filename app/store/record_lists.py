@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from app.domain.fields import ValueKind, summarise, summary_columns, table_info, tables
 from app.domain.members import CardLine
+from app.domain.rule_words import RULE_COLUMNS, stored_text
 from app.domain.showing import value_text
 from app.store.engine import Transaction
 from app.store.records import CHUNK, Row, find
@@ -148,13 +149,20 @@ def reference_names(tx: Transaction, table: str, rows: Iterable[Row]) -> dict[st
 
 
 def shown(table: str, row: Row, names: Mapping[str, str]) -> dict[str, str]:
-    """Return the readable text of every column of a row."""
+    """Return the readable text of every column of a row.
+
+    What the program reads in a version of a rule is told in words.
+    """
     fields = table_info(table).fields
-    return {
+    found = {
         name: value_text(fields[name], value, names)
         for name, value in row.items()
         if name in fields
     }
+    if table == "rule_def" and "rule_id" in row:
+        for name in RULE_COLUMNS & found.keys():
+            found[name] = stored_text(row["rule_id"], name, found[name]) if found[name] else ""
+    return found
 
 
 def _select(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.components import components, licence_text
+from app.ui.screen_fit import resize_on_screen
 from app.ui.style import primary
 
 _WIDTH_EM, _HEIGHT_EM = 48, 32
@@ -45,7 +46,7 @@ class AboutDialog(QDialog):
         layout.addLayout(self._middle(), 1)
         layout.addLayout(self._foot())
         em = self.fontMetrics().height()
-        self.resize(em * _WIDTH_EM, em * _HEIGHT_EM)
+        resize_on_screen(self, em * _WIDTH_EM, em * _HEIGHT_EM)
         self.list.setCurrentRow(0)
 
     def _head(self, title: str, data: Path) -> QHBoxLayout:

@@ -99,6 +99,7 @@ class BulkEditDialog(QDialog):
         self._sum = QLabel()
         self._apply = primary(QPushButton("修改"))
         self._apply.clicked.connect(self.apply)
+        self.table.set_rows([])
         self._build()
         self.what.setFocus()
 

@@ -89,7 +89,7 @@ class CaseView(QWidget):
         self._outcome.setVisible(is_open and card.facts.is_in_probation)
         self._stop.setVisible(is_open and not card.facts.is_accepted)
         self._do.setEnabled(is_open)
-        self._undo.setEnabled(is_open)
+        self._allow_undo(self.current_key())
 
     def choose(self, key: str) -> None:
         """Put the cursor on a step."""
@@ -124,11 +124,11 @@ class CaseView(QWidget):
         back.clicked.connect(self.back_requested)
         self._do = primary(QPushButton("办理这个环节（F3）"))
         self._do.clicked.connect(self._on_do)
-        self._undo = QPushButton("取消这个环节")
+        self._undo = QPushButton("取消这个环节(&K)")
         self._undo.clicked.connect(self._on_take_back)
         self._outcome = QPushButton("延长或取消预备期…(&Y)")
         self._outcome.clicked.connect(self.outcome_requested)
-        self._stop = QPushButton("终止培养…")
+        self._stop = QPushButton("终止培养…(&T)")
         self._stop.clicked.connect(self.stop_requested)
         head = QHBoxLayout()
         head.addWidget(self._title)
@@ -180,6 +180,12 @@ class CaseView(QWidget):
         key = item.data(0, _KEY) if item else None
         if self.card and key:
             self.step_text.show_groups(_step_groups(self.card.line(str(key))))
+        self._allow_undo(str(key or ""))
+
+    def _allow_undo(self, key: str) -> None:
+        """Only a step that is done can be taken back."""
+        is_done = self.card is not None and bool(key) and bool(self.card.line(key).done_on)
+        self._undo.setEnabled(is_done and self.card is not None and not self.card.card.is_closed)
 
     def _on_activated(self, _: QTreeWidgetItem) -> None:
         self._on_do()

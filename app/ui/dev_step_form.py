@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.dates import PartialDate, day
 from app.domain.dev_board import StepLine
-from app.domain.dev_entry import NOTICED, PEOPLE, VOTED, NoticeEntry, StepEntry
+from app.domain.dev_entry import NOTICED, PEOPLE, REVIEWED, VOTED, NoticeEntry, StepEntry
 from app.domain.dev_steps import archive_parts
 from app.domain.fields import Field, ValueKind
 from app.domain.kinds import DevRole, VoteKind
@@ -15,7 +15,7 @@ from app.domain.record_rows import Choice as RecordChoice
 from app.domain.search_keys import keys_of
 from app.domain.votes import Ballot
 from app.domain.words import labels_of
-from app.services import dev_board
+from app.services import dev_board, dev_entered
 from app.services.ledger import Ledger
 from app.ui.draft_form import FormPlan, Section, code_choices
 from app.ui.fields import Choice
@@ -36,6 +36,7 @@ _VOTE_FIELDS = (
     ("written_abstain", "书面意见弃权", ValueKind.COUNT),
     ("teller", "计票人", ValueKind.TEXT),
 )
+_COUNTED = tuple(name for name, _label, kind in _VOTE_FIELDS if kind is ValueKind.COUNT)
 _EXCLUDED = {f"excluded_{code}": code for code in labels_of("VoteExclusion")}
 _CONSENT = "consent"
 _ABOUT_VOTE = "一人一票、逐个表决。书面意见要在会前正式提出，计入票数，不计入实到会。"
@@ -192,16 +193,43 @@ def read_step_form(ledger: Ledger, case_ids: Sequence[str], key: str) -> StepFor
         missing = {paper for several in card.gaps.values() for paper in several}
         held = set(papers) - missing
     is_new = not line.done_on
-    values: dict[str, Any] = {"done_on": card.facts.dates.get(key) or today}
+    known = card.facts.dates.get(key) if key not in REVIEWED else None
+    values: dict[str, Any] = {"done_on": known or today}
     values |= {_paper(n): is_new or paper in held for n, paper in enumerate(papers)}
     if key == "archived_on":
         values |= {_paper(n): paper in held for n, paper in enumerate(papers)}
     values |= _defaults(ledger, card.facts.org_id or "", key, today)
+    was = dev_entered.entered(ledger, case_ids[0], key) if len(case_ids) == 1 else None
+    values |= _values_of(was) if was else {}
     people = (
         [one.person_id for one in card.facts.people(DevRole(PEOPLE[key]))] if key in PEOPLE else []
     )
     values |= {f"person_{n + 1}": person for n, person in enumerate(people[:2])}
     return StepForm(line, papers, _choices(ledger, card.facts.org_id or "", key), values, today)
+
+
+def _values_of(entry: StepEntry) -> dict[str, Any]:
+    """Return what was entered before as the values of the fields."""
+    ballot, notice = entry.ballot, entry.notice
+    values: dict[str, Any] = {
+        "note": entry.note,
+        "org_id": entry.org_id,
+        "result": entry.result,
+        "days": entry.days,
+        "hours": entry.hours,
+        "certificate_no": entry.certificate_no,
+        "form_no": entry.form_no,
+        "late_reason": entry.reason,
+        "teller": entry.teller,
+    }
+    if notice:
+        values |= {"notice_from": notice.from_on, "notice_to": notice.to_on}
+        values["notice_result"] = notice.result
+    if ballot:
+        values |= {name: getattr(ballot, name) or None for name in _COUNTED}
+        values |= {name: ballot.exclusions.get(code) for name, code in _EXCLUDED.items()}
+        values[_CONSENT] = ballot.consent
+    return {name: value for name, value in values.items() if value not in (None, "") or ballot}
 
 
 def ballot_of(kind: VoteKind, values: Values) -> Ballot:

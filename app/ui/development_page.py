@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -39,6 +40,8 @@ from app.ui.page import Page, PageTools
 from app.ui.style import icon, primary
 
 _ALL = ""
+_NOBODY = "还没有申请入党的人。点“新申请人”（Ctrl+N）登记第一位。"
+_NOT_FOUND = "没有找到。可以换个名字，或者选“全部支部”、勾上“含已办结”。"
 _NAMED_AT_MOST = 3
 
 
@@ -78,6 +81,8 @@ class DevelopmentPage(Page[_Loaded]):
         self.search.setPlaceholderText("姓名、拼音首字母")
         self.search.setAccessibleName("查找")
         self.search.setClearButtonEnabled(True)
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "muted")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._board_page())
         self._stack.addWidget(self.case)
@@ -184,6 +189,7 @@ class DevelopmentPage(Page[_Loaded]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(row)
+        layout.addWidget(self.hint)
         layout.addWidget(self.board, 1)
         return page
 
@@ -210,11 +216,14 @@ class DevelopmentPage(Page[_Loaded]):
 
     def _show_cards(self) -> None:
         branch, wanted = self.branch.value() or _ALL, self.search.text().strip().lower()
-        self.board.show_cards(
+        shown = [
             card
             for card in self._cards
             if branch in (_ALL, card.org_id) and (not wanted or _is_found(card, wanted))
-        )
+        ]
+        self.board.show_cards(shown)
+        self.hint.setText(_NOT_FOUND if self._cards else _NOBODY)
+        self.hint.setVisible(not shown)
 
     def _has_focus_inside(self) -> bool:
         focused = self.window().focusWidget()

@@ -66,8 +66,8 @@ class DueSteps:
         """Open the step of a finding; without one, the record."""
         if about.table in _OF_A_CASE:
             self._places.case(about.table, about.record, about.part)
-        elif about.part in self._special:
-            self._special[about.part](about)
+        elif (part := about.part.partition(":")[0]) in self._special:
+            self._special[part](about)
         elif about.part:
             self._open_procedure(about)
         else:
@@ -82,7 +82,9 @@ class DueSteps:
     def _open_dues(self, about: About) -> None:
         ledger, today = self._tools.ledger, self._tools.ledger.today()
         if about.table == "org_unit":
-            open_dues(self._tools, self._window, about.record)
+            year = int(about.part.partition(":")[2] or today.year)
+            first = None if year == today.year else date(year, 1, 1)
+            open_dues(self._tools, self._window, about.record, month=first)
             return
 
         def read(found: _DuesPlace) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -174,7 +175,10 @@ class Form(QWidget):
         line, column = divmod(self._place, self._columns)
         caption = QLabel(f"{label}（必填）" if is_required else label)
         caption.setBuddy(widget)
-        caption.setMinimumHeight(self.fontMetrics().height() + _FIELD_AIR)
+        height = self.fontMetrics().height() + _FIELD_AIR
+        caption.setMinimumHeight(height)
+        if isinstance(widget, QCheckBox):
+            widget.setMinimumHeight(height)
         widget.setAccessibleName(label)
         problem = ProblemLabel()
         box = QVBoxLayout()

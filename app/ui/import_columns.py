@@ -26,7 +26,7 @@ from app.ui.import_words import KINDS
 
 _TITLES = ("列", "表里的标题", "前几行的内容", "导入为", "说明")
 _LEFT_OUT = "不导入"
-_UNKNOWN = "不认识这一列，请看看要不要导入"
+_UNKNOWN = "不认识，要导入请选择"
 _IGNORED = "不用导入"
 _BY_HAND = "按您指定的导入"
 _GUESSED = (

@@ -210,9 +210,9 @@ class RowDetail(QScrollArea):
                 continue
             _add_sentence(layout, problem_text(found.problem), found.problem.severity, found.raw)
         if row.row.differences:
-            layout.addWidget(self._differences(preview, row.row), 1)
+            layout.addWidget(self._differences(preview, row.row))
         else:
-            layout.addWidget(_values(preview, row.row), 1)
+            layout.addWidget(_values(preview, row.row))
         if all(question.key != row.id for question in row.questions):
             skip = QCheckBox("不导入这一行")
             skip.setChecked(self._choices.get(row.id) == SKIP)
@@ -306,11 +306,10 @@ def _values(preview: RosterPreview, row: MatchedRow) -> QTreeWidget:
 
 
 def _tree(titles: Sequence[str]) -> QTreeWidget:
-    tree = WrappedTree()
+    tree = WrappedTree(is_whole=True)
     tree.setHeaderLabels(list(titles))
     tree.setRootIsDecorated(False)
     tree.setAlternatingRowColors(True)
-    tree.setMinimumHeight(tree.fontMetrics().height() * 6)
     tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
     return tree

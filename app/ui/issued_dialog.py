@@ -31,6 +31,9 @@ from app.ui.table_model import Column
 _SIZE = (1000, 560)
 _ADDED, _GONE, _OTHER = "印发后增加", "现在不再计入", "数值变了"
 _NOTHING_ISSUED = EmptyText("还没有印发过汇报", "在“一键汇报”里核对好数字以后，点“印发”。")
+_NOTHING_TO_COMPARE = EmptyText(
+    "没有可以比较的汇报", "印发以后数字有变化的，这里会列出当时和现在的数。"
+)
 _NOTHING_MOVED = EmptyText("没有变化", "印发以后，这份汇报里的数字都没有变。")
 
 
@@ -73,6 +76,7 @@ class IssuedDialog(QDialog):
         self.sentence = QLabel("")
         self.sentence.setProperty("kind", "section")
         self.sentence.setWordWrap(True)
+        self.sentence.hide()
         self.moved = RecordTable(_moved_setup())
         self.moved.opened.connect(self._on_moved_opened)
         right = QWidget()
@@ -118,6 +122,9 @@ class IssuedDialog(QDialog):
         self._reports = {report.id: report for report in found}
         self.list.set_rows(found)
         self.list.select([report.id for report in found[:1]])
+        if not found:
+            self.moved.show_empty(_NOTHING_TO_COMPARE)
+            self.moved.set_rows([])
 
     def _on_report_chosen(self, report_id: str) -> None:
         report = self._reports.get(report_id)
@@ -136,6 +143,7 @@ class IssuedDialog(QDialog):
             if number
             else "印发以后，数字都没有变。"
         )
+        self.sentence.show()
         self.moved.set_rows([_row(compared.report, one) for one in compared.moved])
 
     def _on_moved_opened(self, figure_id: str) -> None:

@@ -22,6 +22,7 @@ PROGRAMS = {
     "/usr/lib/wine/wine64": "wine64",
     "x86_64-w64-mingw32-gcc-posix": "gcc-mingw-w64-x86-64-posix",
 }
+_WHY = "在 Wine 里打包和试装"
 FONTS = r"HKCU\Software\Wine\Fonts\Replacements"
 FONT_NAME = "Dangwu Hei"
 REPLACED_FONTS = ("宋体",)
@@ -58,7 +59,7 @@ def step() -> Step:
 
 def start(display: str = "") -> None:
     """Start Wine's services apart from any pipe; otherwise the first call waits for their end."""
-    need(PROGRAMS, "在 Wine 里打包和试装")
+    need(PROGRAMS, _WHY)
     for command in (["wineserver", "-p"], ["wine", "wineboot"]):
         _silently(command, display)
 
@@ -105,6 +106,7 @@ def _silently(command: Sequence[str], display: str) -> None:
 
 
 def _make() -> None:
+    need(PROGRAMS, _WHY)
     stop()
     shutil.rmtree(PREFIX, ignore_errors=True)
     PREFIX.mkdir(parents=True)

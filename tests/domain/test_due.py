@@ -104,6 +104,7 @@ schools = st.builds(
     members_n=numbers, covered_by=st.lists(st.sampled_from(OrgKind), max_size=2).map(tuple),
 )  # fmt: skip
 money = st.decimals(0, 2000, places=2)
+years = st.integers(1990, 2030)
 months = st.lists(days.map(lambda day: day.replace(day=1)), max_size=8)
 affairs = st.builds(
     Affairs,
@@ -113,8 +114,9 @@ affairs = st.builds(
         assessed=st.lists(money, max_size=2).map(tuple),
     ), max_size=2).map(tuple),
     st.lists(st.builds(
-        DuesBranchFacts, org_id=texts, unassessed_n=numbers, collected=money,
-        is_published=st.booleans(),
+        DuesBranchFacts, org_id=texts,
+        unassessed=st.lists(st.tuples(years, numbers), max_size=2).map(tuple),
+        unpublished=st.lists(years, max_size=2).map(tuple),
     ), max_size=1).map(tuple),
     st.lists(st.builds(
         TransferFacts, id=texts, person_id=texts, direction=st.sampled_from(["IN", "OUT"]),

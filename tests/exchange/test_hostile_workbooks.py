@@ -65,6 +65,15 @@ def test_the_sheet_and_the_far_cell_are_named(tmp_path: Path) -> None:
         read_workbook(HOSTILE[0](tmp_path))
 
 
+def test_a_row_of_a_million_cells_is_given_up_soon_after_the_widest_that_is_read(
+    tmp_path: Path,
+) -> None:
+    cells = "".join("<c><v>1</v></c>" for _ in range(1_000_000))
+    path = with_cells(tmp_path / "一百万列.xlsx", f'<row r="1">{cells}</row>')
+    with pytest.raises(UserError, match="第2001列"):
+        read_workbook(path)
+
+
 def test_a_million_formatted_empty_rows_are_read_as_the_few_with_content(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1"><v>7</v></c></row>' + "".join(
         f'<row r="{number}" ht="14" customHeight="1"><c r="C{number}" s="0"/></row>'

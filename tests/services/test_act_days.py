@@ -1,5 +1,6 @@
 """Acts on impossible days, in the wrong order, and the same act twice: what a clerk does wrong."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -233,6 +234,21 @@ AGAIN = {
 def test_the_same_act_twice_is_refused(place, act, told):
     with pytest.raises(UserError, match=told):
         act(place)
+
+
+@pytest.mark.parametrize("act", [send, move], ids=["sent", "moved"])
+def test_nobody_leaves_a_branch_before_the_day_he_came_to_it(place, act):
+    came = TransferDraft(person_id=place.wu, to_org_id=place.other, handled_on=on_day("2024-03-10"))
+    transfers.move(place.ledger, came)
+    if act is send:
+        with pytest.raises(UserError, match="2024-03-09早于到本支部的日期2024-03-10"):
+            send(place, place.wu, on="2024-03-09", channel="ONLINE")
+        send(place, place.wu, on="2024-03-10", channel="ONLINE")
+        return
+    back = replace(came, to_org_id=place.branch, handled_on=on_day("2024-03-09"))
+    with pytest.raises(UserError, match="2024-03-09早于到本支部的日期2024-03-10"):
+        transfers.move(place.ledger, back)
+    transfers.move(place.ledger, replace(back, handled_on=on_day("2024-03-10")))
 
 
 def test_b9_03_a_number_given_by_hand_is_good_for_one_slip(place):

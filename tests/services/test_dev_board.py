@@ -11,6 +11,7 @@ from app.domain.document import Prose, TableBlock
 from app.domain.kinds import DevPhase
 from app.domain.members import StatusChange
 from app.services import dev_board, dev_sheets, rules, standing
+from app.services.overrides import Override
 from app.store import records
 from tests.services import dev_people
 from tests.services.dev_people import ballot, on, start, step, walk
@@ -72,7 +73,7 @@ def test_the_card_has_a_line_for_each_of_the_twenty_five_steps(school):
     assert "A" in card.gaps
 
 
-def test_the_card_tells_every_vote_and_its_history_the_override(school):
+def test_the_card_and_its_history_tell_every_vote(school):
     case = walk(school, "form_filled_on")
     step(school, case, "accept_meeting_on", ballot=ballot(yes=3, no=4))
     step(school, case, "accept_meeting_on", done_on="2023-12-20")
@@ -81,6 +82,20 @@ def test_the_card_tells_every_vote_and_its_history_the_override(school):
     assert card.probation == (date(2023, 12, 20), date(2024, 12, 20))
     changes = [change for entry in card.history for change in entry.changes]
     assert ("结果", "", "没有通过") in changes
+
+
+def test_a_step_tells_by_which_override_it_stands_and_so_does_the_history(school):
+    case = walk(school, "mentors")
+    why = Override("组织部门批准提前", "清组函〔2023〕5号", decided_by="李部长")
+    step(school, case, "candidate_branch_on", why, done_on="2023-01-10", notice="2023-01-11")
+    card = dev_board.card(school.ledger, case)
+    facts = dict(card.line("candidate_branch_on").facts)
+    assert facts["按例外办理"] == (
+        "积极分子满一年才能确定为发展对象：组织部门批准提前"
+        "（清组函〔2023〕5号，李部长，2025-12-31）"
+    )
+    told = {change[2] for entry in card.history for change in entry.changes}
+    assert {"组织部门批准提前", "清组函〔2023〕5号", "李部长", "2025-12-31"} <= told
 
 
 @pytest.mark.parametrize("status", ["DECEASED", "NOT_RECOGNISED"])

@@ -41,6 +41,13 @@ WRONG = {
     "back too early": ("floating", AWAY, "返回时间", "2010-07-01", "早于外出日期"),
     "contact too early": ("floating", AWAY, "最近联系", "2010-07-01", "早于外出日期"),
     "class ends too early": ("cadres", CLASS, "结束时间", "2010-09-01", "结束日期早于开始日期"),
+    "activist before his application": (
+        "activists",
+        NEW["activists"],
+        "支部大会时间",
+        "2007-05-06",
+        "早于递交申请日期2008-03-01",
+    ),
     "visit to come": ("care", CARE, "慰问时间", "2011-02-01", "晚于今天"),
 }
 
@@ -89,6 +96,18 @@ def test_a_number_that_cannot_be_is_left_out_and_the_rest_comes_in(
     (problem,) = [one for one in plan.rows[0].problems if one.problem.code == code]
     assert problem.column == list({**row, label: value}).index(label)
     assert done.batch
+
+
+def test_the_workbook_says_that_a_red_cell_was_not_taken_over(county, tmp_path):
+    path = sheet(tmp_path, "care", {**CARE, "慰问金": "三百"}, {**CARE, "慰问时间": "2010-10-01"})
+    plan, done = brought(county, path)
+    for name, outcome in (("导入.xlsx", done), ("预览.xlsx", None)):
+        imports.write_result(path, tmp_path / name, plan, outcome)
+        page = openpyxl.load_workbook(tmp_path / name).worksheets[0]
+        column = [cell.value for cell in page[2]].index("导入结果") + 1
+        told = [page.cell(row, column).value for row in (3, 4)]
+        done_or_not = "没有" if outcome else "不"
+        assert told[0] == f"{told[1]}，标红的格{done_or_not}导入"
 
 
 def test_money_and_hours_may_bear_their_unit(county, tmp_path):

@@ -7,7 +7,8 @@ import pytest
 
 from app.base.errors import UserError
 from app.domain.rule_words import whole_edit, with_params
-from app.services import batch_details, batches, rule_versions, rules
+from app.domain.rules import RuleEdit
+from app.services import batch_details, batches, record_book, rule_versions, rules
 from app.services.ledger import Ledger
 from app.services.record_history import history_of
 from app.store import records
@@ -161,3 +162,12 @@ def test_the_history_of_a_change_says_its_numbers_in_words(ledger):
     assert ("参数", "覆盖单位最多 7个", "覆盖单位最多 8个") in told
     first = history_of(ledger, outcome.ids)[-1]
     assert "{" not in "".join(text for change in first.changes for text in change)
+
+
+def test_the_record_of_a_change_is_named_and_told_in_words(ledger):
+    record = rule_versions.revise(ledger, change(ledger, 7)).ids[0]
+    card = record_book.card(ledger, "rule_def", record)
+    assert card.row.shown["params"] == "覆盖单位最多 7个"
+    assert "{" not in "".join(card.row.shown.values())
+    bare = rules.edit(ledger, RuleEdit("B1-04", TODAY, reason=WHY)).ids[0]
+    assert record_book.card(ledger, "rule_def", bare).row.summary == "党支部党员过多"

@@ -50,3 +50,10 @@ def test_a_checkout_says_where_the_licences_are(shown):
     dialog = shown(())
     assert not dialog.list.isVisible()
     assert "安装后的程序里有" in dialog.text.toPlainText()
+
+
+def test_the_window_is_never_larger_than_the_screen(shown):
+    dialog = shown(PARTS)
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() <= room.width()
+    assert dialog.height() <= room.height()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.services import members
 from app.ui.bulk_edit_dialog import BulkEditDialog, read_choices
@@ -169,3 +169,8 @@ def test_a_value_that_changed_since_the_preview_is_refused_and_looked_at_again(
     qtbot.wait(250)
     settle(qtbot, tools)
     assert "校长" in [line.before_text for line in window.table.model.shown]
+
+
+def test_before_anything_is_chosen_the_list_says_what_to_do(window):
+    told = [label.text() for label in window.table.findChildren(QLabel) if label.isVisible()]
+    assert "先选要改的项目，再填新的值" in told

@@ -22,6 +22,7 @@ OPENS = {
     "AL-A51": "党费收缴",
     "B10-02": "停止党籍",
     "B10-03": "登记除名",
+    "B1-12": "党小组",
     "B10-04": "改党籍状态",
     "B10-06": "登记联系或谈话",
     "B10-08": "登记限期改正",
@@ -49,7 +50,13 @@ OPENS = {
     "B9-09": "重开介绍信",
 }
 """The title of the window that opens for a finding of a rule, up to the name of the person."""
-ON_A_PAGE = {"B1-01": "branches", "B1-13": "branches", "B3-01": "branches", "B4-40": "development"}
+ON_A_PAGE = {
+    **dict.fromkeys(("B1-01", "B1-02", "B1-03", "B1-04", "B1-05", "B1-06", "B1-10", "B1-11",
+                     "B1-13"), "branches"),
+    **dict.fromkeys(("B3-01", "B3-02", "B3-03", "B3-04", "B3-05", "B3-06", "B3-07", "B3-08",
+                     "B3-09", "B3-11"), "branches"),
+    "B4-40": "development",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -135,14 +142,14 @@ def test_lines_that_stand_on_a_page_open_it_at_their_part(qtbot, workplace):
     found = lines(qtbot, workplace)
     for rule, key in ON_A_PAGE.items():
         press_enter(qtbot, workplace, found[rule])
-        assert workplace.window.current_key() == key
+        assert workplace.window.current_key() == key, rule
         page = front(workplace)
         if rule == "B4-40":
             assert page.branch.currentText() == found[rule].subject
         else:
             assert page.card.title.text() == found[rule].subject
             is_staff = page.card.tabs.currentWidget() is page.card.staff
-            assert is_staff == (rule == "B3-01")
+            assert is_staff == rule.startswith("B3-"), rule
 
 
 def test_arrears_open_the_dues_on_the_member_and_his_first_month_unpaid(qtbot, workplace):
@@ -152,8 +159,17 @@ def test_arrears_open_the_dues_on_the_member_and_his_first_month_unpaid(qtbot, w
     assert isinstance(window, DuesWindow)
     index = window.table.currentIndex()
     assert window.model.grid.rows[index.row()].name == row.subject
-    assert "连续3个月没有交党费（2010-09起）" in row.finding.text
-    assert (window.model.grid.year, index.column()) == (2010, 9)
+    assert "连续6个月没有交党费（2010-06起）" in row.finding.text
+    assert (window.model.grid.year, index.column()) == (2010, 6)
+    close_all(qtbot, workplace)
+
+
+def test_b8_15_the_dues_of_the_year_that_was_not_published_are_opened(qtbot, workplace):
+    row = lines(qtbot, workplace)["B8-15"]
+    assert "2009年收缴的党费" in row.finding.text
+    press_enter(qtbot, workplace, row)
+    (window,) = boxes()
+    assert (window.branch.currentText(), window.year.currentData()) == (row.subject, 2009)
     close_all(qtbot, workplace)
 
 

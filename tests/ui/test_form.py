@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.ui import form as form_module
+from app.ui.draft_fields import FlagField
 from app.ui.fields import Choice, CodeBox, LongTextField, TextField
 from app.ui.form import Form, ProblemLabel, ask_leave
 
@@ -178,3 +179,14 @@ def test_enter_on_an_entry_of_the_open_list_takes_it_and_goes_on(form, qtbot):
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert box.value() == "1"
     assert form.field("note").hasFocus()
+
+
+def test_a_box_to_tick_stands_at_the_height_of_its_caption(qtbot):
+    form = Form()
+    qtbot.addWidget(form)
+    form.add("on", "启用", FlagField())
+    form.finish()
+    form.show()
+    (caption,) = [one for one in form.findChildren(QLabel) if one.text() == "启用"]
+    box = form.field("on")
+    assert caption.geometry().center().y() == box.geometry().center().y()

@@ -107,7 +107,7 @@ def test_the_columns_of_an_unknown_sheet_can_be_named_by_hand(step):
 
 def test_the_note_of_a_column_follows_the_choice(step):
     table = step.sheets.widget(0).findChild(QTableWidget)
-    assert table.item(2, 4).text() == "不认识这一列，请看看要不要导入"
+    assert table.item(2, 4).text() == "不认识，要导入请选择"
     pick(step, 2, "mobile")
     assert table.item(2, 4).text() == "按您指定的导入"
     assert table.item(3, 4).text() == "不用导入"

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.domain.figures import Evidence, FigureChoices
 from app.services import figures, issued_reports, reports
@@ -73,6 +74,8 @@ def test_nothing_issued_yet_says_what_to_do(qtbot, page, practice):
     settle(qtbot, practice)
     assert isinstance(box, IssuedDialog)
     assert box.list.model.total == 0
+    told = [label.text() for label in box.moved.findChildren(QLabel) if label.isVisible()]
+    assert "没有可以比较的汇报" in told
     box.close()
 
 

@@ -35,3 +35,20 @@ def test_a_headline_across_all_columns_stays_one_line(qtbot):
     tree.show()
     tree.grab()
     assert tree.visualItemRect(item).height() < 2 * tree.fontMetrics().height()
+
+
+def test_a_whole_tree_is_as_high_as_its_rows_and_grows_when_they_wrap(qtbot):
+    tree = WrappedTree(is_whole=True)
+    qtbot.addWidget(tree)
+    tree.setHeaderLabels(["项目", "表里"])
+    tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    for number in range(12):
+        QTreeWidgetItem(tree, [f"第{number}项", "很长的内容" * 12])
+    tree.resize(900, 50)
+    tree.show()
+    wide = tree.height()
+    last = tree.visualItemRect(tree.topLevelItem(11))
+    assert tree.viewport().rect().contains(last)
+    tree.resize(400, tree.height())
+    assert tree.height() > wide
+    qtbot.waitUntil(lambda: tree.verticalScrollBar().maximum() == 0)

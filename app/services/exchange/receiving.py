@@ -49,7 +49,7 @@ class Taken:
 
     refusal tells why it was refused. batch: undo of the whole package goes by it. differs: the
     tables in which sender and receiver turned out to hold different records. file: under what name
-    it lay on the stick, where it was looked at there. kind, number: as its manifest tells them.
+    it lay on the stick, where it was looked at there. kind and numbers: as its manifest tells them.
     """
 
     fate: Fate
@@ -66,6 +66,7 @@ class Taken:
     file: str = ""
     kind: PackageKind = PackageKind.FULL
     number: int = 0
+    after_number: int = 0
 
     @property
     def changes_n(self) -> int:
@@ -315,6 +316,7 @@ class _Reception:
             manifest.made_at,
             kind=manifest.kind,
             number=manifest.number,
+            after_number=manifest.after_number,
         )
 
     def _welcomed(self, roster: Roster, sender: Certificate) -> tuple[Roster, bool]:

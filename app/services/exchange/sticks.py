@@ -64,12 +64,7 @@ def told(
     known = sum(each.fate is Fate.KNOWN for each in fates)
     if known:
         found.append(f"{known}个交换包以前收过，不会重复记入。")
-    waiting = [each.name for each in fates if each.fate is Fate.PARKED]
-    found += _each_or_sum(
-        waiting,
-        "“{}”的一个交换包要等它先前的包到了才能收，不会丢失。",
-        "{}的交换包要等先前的包到了才能收，不会丢失。",
-    )
+    found += _waiting([each for each in fates if each.fate is Fate.PARKED])
     found += [
         f"“{each.name}”与本机的记录不一致（{_titles(each.differs)}），下一次来回会自动完整重发补齐。"
         for each in fates
@@ -80,6 +75,21 @@ def told(
         found.append(f"盘上有{enrolments}个开户包，{whose}。")
     found += _others(fates, refusals)
     return tuple(found) or ("盘上没有交换包。",)
+
+
+def _waiting(parked: Sequence[Taken]) -> list[str]:
+    """Say what waits for what, by the numbers that both sides can read off their lists."""
+    if len(parked) > _NAMED_AT_MOST:
+        names = [each.name for each in parked]
+        return _each_or_sum(names, "{}", "{}的交换包要等先前的包到了才能收，不会丢失。")
+    return [
+        f"“{each.name}”的第{each.number}号包要等它先前的包{_numbered(each)}到了才能收，不会丢失。"
+        for each in parked
+    ]
+
+
+def _numbered(parked: Taken) -> str:
+    return f"（第{parked.after_number}号）" if parked.after_number else ""
 
 
 def _others(fates: Sequence[Taken], refusals: Sequence[PackageRefused]) -> list[str]:

@@ -171,16 +171,16 @@ def check_erasures(roster: Roster, known: Collection[str], contents: Contents) -
     own packages are refused, and what it ordered before stands.
     """
     named = set(known)
-    authors = {id_: commit.node for commit in contents.commits for id_ in _ids(commit)}
-    for op in contents.operations:
-        if op.table == ERASURE:
-            if op.kind != "I" or op.is_erased or not is_rooted(roster, authors.get(op.id, "")):
-                raise PackageRefused(
-                    "ERASURE",
-                    "交换包里有清除个人信息的命令，却不是教育局下的。",
-                    todo="请不要使用这个U盘文件，并联系教育局核实。",
-                )
-            named.add(_erased_id(op))
+    orders = [op for op in contents.operations if op.table == ERASURE]
+    authors = {i: c.node for c in contents.commits for i in _ids(c)} if orders else {}
+    for op in orders:
+        if op.kind != "I" or op.is_erased or not is_rooted(roster, authors.get(op.id, "")):
+            raise PackageRefused(
+                "ERASURE",
+                "交换包里有清除个人信息的命令，却不是教育局下的。",
+                todo="请不要使用这个U盘文件，并联系教育局核实。",
+            )
+        named.add(_erased_id(op))
     if any(op.is_erased and op.row not in named for op in contents.operations):
         raise forged()
 

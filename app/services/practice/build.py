@@ -8,6 +8,7 @@ from app.base.progress import Progress, Silent
 from app.domain.changes import Changes
 from app.services.ledger import Ledger, Outcome
 from app.services.practice.alerts import enter_alerts, enter_standing
+from app.services.practice.branch_alerts import enter_branch_alerts
 from app.services.practice.care import enter_care
 from app.services.practice.dev_troubles import enter_troubles
 from app.services.practice.development import enter_development
@@ -32,9 +33,10 @@ CHAPTERS: tuple[tuple[str, Callable[[County], None]], ...] = (
     ("出国（境）", enter_standing),
     ("党费", enter_dues),
     ("到期和例外", enter_alerts),
+    ("支部和班子的到期和例外", enter_branch_alerts),
     ("现行的发展规定", enter_rules),
 )
-ORDINARY_SIZE = 313
+ORDINARY_SIZE = 370
 
 
 def build(

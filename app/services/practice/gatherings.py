@@ -1,5 +1,6 @@
 """A year of gatherings in the practice county: study, meetings, member days, training."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -34,7 +35,7 @@ def enter_gatherings(county: County) -> None:
     _daily_study(county, year)
     _weekly_study(county, year)
     _study_plan(county, year)
-    _branch_meetings(county)
+    branch_meetings(county, data("county")["units"])
     _member_days(county, year)
     _bureau_meetings(county, year)
     _exam(county, year)
@@ -161,19 +162,24 @@ def _study_plan(county: County, year: dict[str, Any]) -> None:
         )
 
 
-def _branch_meetings(county: County) -> None:
-    for number, unit in enumerate(data("county")["units"]):
+def branch_meetings(county: County, units: Sequence[dict[str, Any]]) -> None:
+    """Collect what branches met for in the year.
+
+    units: key and short name of each, since when it stands, whether it has a committee.
+    """
+    for number, unit in enumerate(units):
         org = county.ids[unit["key"]]
         people = len(county.branch_members[org])
         kinds = [(ActivityKind.MEMBERS_MEETING, 3, "支部党员大会")]
-        if people > SMALL_BRANCH:
+        if unit.get("has_committee", people > SMALL_BRANCH):
             kinds.append((ActivityKind.COMMITTEE_MEETING, 1, "支部委员会会议"))
         kinds.append((ActivityKind.PARTY_LECTURE, 6, "专题党课"))
         for kind, every, topic in kinds:
             for slot, month in enumerate(range(1, 13, every)):
-                if (number * 7 + slot) % MISSED_ONE_IN == 1:
-                    continue
-                _meeting(county, unit, (kind, topic), date(YEAR, month, 20), slot)
+                day = date(YEAR, month, 20)
+                is_missed = (number * 7 + slot) % MISSED_ONE_IN == 1
+                if not is_missed and day.isoformat() >= unit.get("since", ""):
+                    _meeting(county, unit, (kind, topic), day, slot)
 
 
 def _meeting(

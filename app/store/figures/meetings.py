@@ -13,7 +13,7 @@ from app.domain.meeting_matrix import BranchMeetings, MeetingDuty, Slot, slots
 from app.domain.teaching_weeks import TeachingTerm, is_teaching_day, monday, weeks_due
 from app.store.days import begun_by, iso_of, open_on
 from app.store.engine import Transaction
-from app.store.figures.querying import BASE_ORGS, Query, plain, within
+from app.store.figures.querying import BASE_ORGS, Query, is_founded, plain, within
 from app.store.tables.activities import Activity, SchoolTerm, Waiver
 from app.store.tables.organisation import OrgPost, OrgUnit, PartyGroup, SchoolUnit
 
@@ -47,6 +47,7 @@ def _read_branches(tx: Transaction, period: Period) -> Iterator[BranchMeetings]:
             OrgUnit.kind.in_(BASE_ORGS),
             begun_by(OrgUnit.founded_on, period.end),
             open_on(OrgUnit.dissolved_on, period.start),
+            is_founded(),
         )
     )
     committees = set(

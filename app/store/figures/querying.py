@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, SQLColumnExpression, and_, func, null, select
+from sqlalchemy import ColumnElement, Executable, SQLColumnExpression, and_, func, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.domain.figures import Evidence, FigureChoices, Period
@@ -41,6 +41,16 @@ def standing_orgs(period: Period) -> tuple[ColumnElement[bool], ...]:
     return (
         OrgUnit.kind.in_(BASE_ORGS),
         holds_on(OrgUnit.founded_on, OrgUnit.dissolved_on, period),
+        is_founded(),
+    )
+
+
+def is_founded() -> ColumnElement[bool]:
+    """Say that a branch stands: it has not only been applied for."""
+    return or_(
+        OrgUnit.founded_on.is_not(None),
+        OrgUnit.applied_on.is_(None),
+        OrgUnit.replied_on.is_not(None),
     )
 
 

@@ -1,12 +1,16 @@
 """依法清除: a person's data is gone from the rows, the journal and every other machine."""
 
+from contextlib import closing
+
 import pytest
 
 from app.base.errors import UserError
 from app.exchange.package_bytes import PackageRefused
 from app.services import batches, health
 from app.services.exchange import erasing, packing, receiving, setup
-from app.store import history, members, merging, node, records
+from app.services.ledger import Ledger
+from app.store import history, info, members, merging, node, records
+from app.store.engine import REWRITE_DUE
 from tests.services.exchange.row_stories import rows_of
 from tests.services.exchange.world import BUREAU, BUREAU_2, SCHOOL_A, SCHOOL_A_2, SCHOOL_B
 
@@ -184,6 +188,28 @@ def test_a_bureau_replaced_since_has_its_orders_believed(world, person):
     made = packing.make(bureau, [world.ids[SCHOOL_A]])[0]
     assert receiving.take(world.nodes[SCHOOL_A].ledger, made.data).fate is receiving.Fate.TAKEN
     assert not is_anywhere(world.nodes[SCHOOL_A].database)
+
+
+def test_no_byte_of_it_is_left_in_the_file_once_that_was_opened_again(tmp_path):
+    path = tmp_path / "dangwu.sqlite"
+    with closing(Ledger.open(path, author="李文书")) as ledger:
+        setup.found_bureau(ledger, "县教育局")
+        with ledger.writing("录入") as tx:
+            people = [{"name": f"某人{n}", "remark": MOBILE[:3] * n} for n in range(200)]
+            records.add_many(tx, "person", people)
+            values = {"name": NAME, "id_no": NUMBER, "mobile": MOBILE}
+            person = records.add(tx, "person", values)
+            members.refresh_search(tx, _Quiet())
+        for turn in range(5):
+            with ledger.writing("修改") as tx:
+                records.change(tx, "person", person, {"address": f"{NAME}{turn}"})
+        erasing.erase(ledger, [person], BASIS)
+    Ledger.open(path).close()
+    for file in tmp_path.iterdir():
+        left = file.read_bytes()
+        assert not [word for word in (NAME, NUMBER, MOBILE) if word.encode() in left], file
+    with closing(Ledger.open(path)) as again, again.reading() as tx:
+        assert info.read(tx, REWRITE_DUE) == ""
 
 
 def test_deriving_everything_again_brings_nothing_back(world, person):

@@ -97,7 +97,8 @@ def test_what_waited_in_the_inbox_gets_in_with_the_missing_package(world, usb, t
     put(world, usb, SCHOOL_A)
     put_back(world.nodes[BUREAU].database, before)
     looked = sticks.look(bureau, [usb])
-    assert "等它先前的包" in looked.sentences[0]
+    told = "“第一小学”的第3号包要等它先前的包（第2号）到了才能收，不会丢失。"
+    assert looked.sentences[0] == told
     sticks.receive(bureau, looked, tmp_path / "backups")
     sticks.receive(bureau, sticks.look(bureau, [tmp_path / "early.dwpkg"]), tmp_path / "backups")
     with bureau.reading() as tx:
