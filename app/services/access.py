@@ -10,6 +10,7 @@ from app.base.progress import Progress, Silent
 from app.exchange import key_file
 from app.exchange.key_file import KeyFile
 from app.exchange.secret_boxes import WrongSecret
+from app.services import plain_copies
 from app.services.exchange.lives import wake
 from app.services.ledger import Ledger
 from app.store.copying import is_sound
@@ -100,6 +101,7 @@ def set_password(
             "密码没有设成。", kept="台账没有改动。", todo="请检查磁盘空间和写权限。"
         ) from error
     _finish(folder)
+    plain_copies.seal(folder, key)
 
 
 def check(folder: DataFolder, password: str) -> None:
