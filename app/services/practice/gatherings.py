@@ -163,22 +163,19 @@ def _study_plan(county: County, year: dict[str, Any]) -> None:
 
 
 def branch_meetings(county: County, units: Sequence[dict[str, Any]]) -> None:
-    """Collect what branches met for in the year.
-
-    units: key and short name of each, since when it stands, whether it has a committee.
-    """
+    """Collect what branches met for; units: key, short name, since when, has_committee of each."""
     for number, unit in enumerate(units):
         org = county.ids[unit["key"]]
-        people = len(county.branch_members[org])
         kinds = [(ActivityKind.MEMBERS_MEETING, 3, "支部党员大会")]
-        if unit.get("has_committee", people > SMALL_BRANCH):
+        if unit.get("has_committee", len(county.branch_members[org]) > SMALL_BRANCH):
             kinds.append((ActivityKind.COMMITTEE_MEETING, 1, "支部委员会会议"))
         kinds.append((ActivityKind.PARTY_LECTURE, 6, "专题党课"))
         for kind, every, topic in kinds:
             for slot, month in enumerate(range(1, 13, every)):
                 day = date(YEAR, month, 20)
-                is_missed = (number * 7 + slot) % MISSED_ONE_IN == 1
-                if not is_missed and day.isoformat() >= unit.get("since", ""):
+                if (number * 7 + slot) % MISSED_ONE_IN != 1 and day.isoformat() >= unit.get(
+                    "since", ""
+                ):
                     _meeting(county, unit, (kind, topic), day, slot)
 
 
