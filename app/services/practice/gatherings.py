@@ -172,10 +172,8 @@ def branch_meetings(county: County, units: Sequence[dict[str, Any]]) -> None:
         kinds.append((ActivityKind.PARTY_LECTURE, 6, "专题党课"))
         for kind, every, topic in kinds:
             for slot, month in enumerate(range(1, 13, every)):
-                day = date(YEAR, month, 20)
-                if (number * 7 + slot) % MISSED_ONE_IN != 1 and day.isoformat() >= unit.get(
-                    "since", ""
-                ):
+                day, turn = date(YEAR, month, 20), number * 7 + slot
+                if turn % MISSED_ONE_IN != 1 and day.isoformat() >= unit.get("since", ""):
                     _meeting(county, unit, (kind, topic), day, slot)
 
 
