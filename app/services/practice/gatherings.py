@@ -50,7 +50,7 @@ def _days() -> list[date]:
 
 def _calendar(county: County, year: dict[str, Any]) -> None:
     for day in _days():
-        kind = "WEEKEND" if day.isoweekday() in (6, 7) else "WORKDAY"
+        kind = "WEEKEND" if day.isoweekday() > 5 else "WORKDAY"  # noqa: PLR2004 - Saturday
         if day.isoformat() in year["holidays"]:
             kind = "HOLIDAY"
         elif day.isoformat() in year["makeup_workdays"]:
@@ -163,7 +163,7 @@ def _study_plan(county: County, year: dict[str, Any]) -> None:
 
 
 def branch_meetings(county: County, units: Sequence[dict[str, Any]]) -> None:
-    """Collect what branches met for; units: key, short name, since when, whether a committee."""
+    """Collect what branches met for; units: key, short name, since when, has_committee of each."""
     for number, unit in enumerate(units):
         org = county.ids[unit["key"]]
         kinds = [(ActivityKind.MEMBERS_MEETING, 3, "支部党员大会")]
@@ -172,9 +172,9 @@ def branch_meetings(county: County, units: Sequence[dict[str, Any]]) -> None:
         kinds.append((ActivityKind.PARTY_LECTURE, 6, "专题党课"))
         for kind, every, topic in kinds:
             for slot, month in enumerate(range(1, 13, every)):
-                is_held = (number * 7 + slot) % MISSED_ONE_IN != 1
-                if is_held and f"{YEAR}-{month:02}-20" >= unit.get("since", ""):
-                    _meeting(county, unit, (kind, topic), date(YEAR, month, 20), slot)
+                day, turn = date(YEAR, month, 20), number * 7 + slot
+                if turn % MISSED_ONE_IN != 1 and day.isoformat() >= unit.get("since", ""):
+                    _meeting(county, unit, (kind, topic), day, slot)
 
 
 def _meeting(
