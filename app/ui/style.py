@@ -100,6 +100,7 @@ def apply_style(app: QApplication, theme: Theme, font_size: FontSize) -> None:
 def sheet(theme: Theme, font_size: FontSize) -> str:
     """Return the style sheet with every @token@ filled; raises KeyError for an unknown token."""
     values = TOKENS[theme] | {
+        "size_text": f"{POINTS[font_size]:g}",
         "size_title": f"{POINTS[font_size] + 3:g}",
         "icons": resource("icons").as_posix(),
     }

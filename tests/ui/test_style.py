@@ -8,8 +8,16 @@ import sys
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPushButton,
+    QTableView,
+    QTreeView,
+)
 
 from app.base.resources import resource
 from app.base.settings import FontSize, Theme
@@ -72,6 +80,18 @@ def test_a_bigger_font_makes_a_bigger_button(qapp):
         heights.append(QPushButton("保存").sizeHint().height())
     style.apply_style(qapp, Theme.RED, FontSize.STANDARD)
     assert heights == sorted(set(heights))
+
+
+@pytest.mark.parametrize("kind", [QTableView, QTreeView, QMenuBar, QMenu])
+def test_lists_and_menus_have_the_font_size_of_the_program_whatever_the_system_has(qapp, kind):
+    widget = kind()
+    name = "QAbstractItemView" if issubclass(kind, QAbstractItemView) else kind.__name__
+    style.apply_style(qapp, Theme.RED, FontSize.LARGE)
+    qapp.setFont(QFont(qapp.font().family(), 6), name)
+    widget.ensurePolished()
+    size = widget.font().pointSizeF()
+    style.apply_style(qapp, Theme.RED, FontSize.STANDARD)
+    assert size == style.POINTS[FontSize.LARGE]
 
 
 def test_qt_speaks_chinese(qapp, qtbot):
