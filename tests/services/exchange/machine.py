@@ -8,7 +8,6 @@ from tests.services.exchange.world import BUREAU, EVERYBODY, World
 NODE = st.integers(0, EVERYBODY - 1)
 MOMENT = st.integers(1, 1200)
 PICK = st.integers(0, 3)
-MOST_ERASED = 3
 YEARS_MS = 10 * 365 * 24 * 3600 * 1000
 FIELDS = st.sampled_from(["mobile", "address", "remark"])
 
@@ -54,12 +53,6 @@ class Exchange(RuleBasedStateMachine):
     @rule(n=NODE, pick=PICK, org=st.integers(0, 1))
     def transfer(self, n, pick, org):
         self.world.transfer(self.node(n), pick, org)
-
-    @rule(pick=st.integers(0, 17))
-    def erase(self, pick):
-        """Seldom: what is erased can show no other fault any more."""
-        if pick < MOST_ERASED:
-            self.world.erase(pick)
 
     @rule(n=NODE, pick=PICK)
     def settle(self, n, pick):
