@@ -54,10 +54,6 @@ class Exchange(RuleBasedStateMachine):
     def transfer(self, n, pick, org):
         self.world.transfer(self.node(n), pick, org)
 
-    @rule(pick=PICK)
-    def erase(self, pick):
-        self.world.erase(pick)
-
     @rule(n=NODE, pick=PICK)
     def settle(self, n, pick):
         self.world.settle(self.node(n), pick)

@@ -6,15 +6,14 @@ disk image is such a set of rows too.
 """
 
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.base.errors import UserError
 from app.domain.nodes import Role
 from app.exchange import secret_boxes
 from app.exchange.package_bytes import PackageRefused
-from app.services.exchange import enrolment, erasing, lives, packing, receiving, setup
+from app.services.exchange import enrolment, lives, packing, receiving, setup
 from app.services.ledger import Ledger
 from app.store import merging, node, records
 from app.store.engine import Database
@@ -215,14 +214,6 @@ class World(Invariants):
 
     def transfer(self, number, pick, org):
         self.edit(number, pick, "org_id", self.orgs[org], table="membership")
-
-    def erase(self, pick):
-        """Let the bureau order that somebody's data is gone; who is gone already stays so."""
-        ids = self.visible(BUREAU, "person")
-        if ids:
-            self.wall += 1000
-            with suppress(UserError):
-                erasing.erase(self.nodes[BUREAU].ledger, [ids[pick % len(ids)]], "7号")
 
     def settle(self, number, pick):
         from app.store import disputes
