@@ -246,6 +246,14 @@ class World(Invariants):
         return [*zip(self.others, made, strict=True)]
 
     def deliver(self, number, data):
+        fate = self.take(number, data)
+        with self.nodes[number].ledger.reading() as tx:
+            run = tx.session.connection().exec_driver_sql
+            assert run(BASELESS).all() == [], "something is here without what it is based on"
+        return fate
+
+    def take(self, number, data):
+        """Let a node take in a package and do nothing more: after it the power may go."""
         self.wall += 1000
         try:
             with self.program_of(number):
@@ -253,9 +261,6 @@ class World(Invariants):
         except PackageRefused:
             return receiving.Fate.REFUSED
         assert self.is_put_back or not taken.differs, ("no longer alike", taken.differs)
-        with self.nodes[number].ledger.reading() as tx:
-            run = tx.session.connection().exec_driver_sql
-            assert run(BASELESS).all() == [], "something is here without what it is based on"
         return taken.fate
 
     def deliver_bad(self, number, data):
@@ -266,7 +271,7 @@ class World(Invariants):
 
     def deliver_killed(self, number, data, moment):
         """Let the power go while a package is taken in: nothing or all of it is there."""
-        self.interrupted(number, moment, lambda: self.deliver(number, data))
+        self.interrupted(number, moment, lambda: self.take(number, data))
 
     def interrupted(self, number, moment, act):
         """Let the power go at a moment of an act, counted in steps of the database."""
