@@ -57,7 +57,8 @@ def erase(world, person):
 
 
 def test_nothing_is_left_of_a_person_on_any_machine(world, person):
-    assert "共2条记录" in erase(world, person).sentence
+    twice = erasing.erase(world.nodes[BUREAU].ledger, [person, person], BASIS)
+    assert "1人的个人信息，共2条记录" in twice.sentence
     assert not is_anywhere(world.nodes[BUREAU].database)
     world.check()
     for number in range(5):
