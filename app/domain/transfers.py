@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from app.domain.dates import PartialDate
 from app.domain.kinds import Channel, TransferReason
 
+OPEN, DONE, REPLACED, WITHDRAWN = "OPEN", "DONE", "REPLACED", "WITHDRAWN"
+"""What has become of a transfer: its column status."""
+
+
+def filed_state(receipt_on: PartialDate | None) -> dict[str, PartialDate | str | None]:
+    """Return how far a transfer of a filed table has come: one with a receipt was accepted."""
+    return {"accepted_on": receipt_on, "status": DONE if receipt_on else OPEN}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferDraft:

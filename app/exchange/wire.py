@@ -25,6 +25,8 @@ _KINDS = frozenset("IUD")
 _FURTHEST = 1 << 63
 _NAME = 100
 _LAST_YEAR = 9999
+_MOST_PACKAGES = 100_000
+"""That a sender makes for one receiver: each number that is missing up to the last is looked at."""
 _NOTHING = "{}"
 _ERASED_PARTS = 10
 
@@ -49,9 +51,9 @@ def manifest(fields: Mapping[str, Any]) -> Manifest:
         roster_version=_number(fields["roster_version"]),
         schema=_text(fields["schema"]),
         kind=PackageKind(fields["kind"]),
-        number=_number(fields["number"]),
-        after_number=_number(fields["after_number"]),
-        acked_number=_number(fields["acked_number"]),
+        number=_place(fields["number"]),
+        after_number=_place(fields["after_number"]),
+        acked_number=_place(fields["acked_number"]),
         wants_own=fields["wants_own"] is True,
         has_own=fields["has_own"] is True,
         min_reader=_number(fields["min_reader"]),
@@ -217,6 +219,14 @@ def _moment(value: object) -> str:
     if told.tzinfo is None or not 1 < told.year < _LAST_YEAR:
         raise ValueError(value)
     return str(value)
+
+
+def _place(value: object) -> int:
+    """Return which package of a sender's for one receiver it is, 0 for none."""
+    number = _number(value)
+    if number > _MOST_PACKAGES:
+        raise ValueError(number)
+    return number
 
 
 def _number(value: object) -> int:

@@ -14,12 +14,12 @@ from app.domain.act_order import wrong_days
 from app.domain.kinds import ON_ROSTER, Direction, Status
 from app.domain.readings import Problem, block
 from app.domain.rules import earliest
+from app.domain.transfers import OPEN
 from app.store import dues_facts, records
 from app.store.engine import Transaction
 
 Row = Mapping[str, Any]
 
-_OPEN = "OPEN"
 _IN_THE_PARTY = ON_ROSTER | {Status.SUSPENDED}
 
 
@@ -78,7 +78,7 @@ def _sent_again(reader: ActReader, row: Row) -> Iterator[Problem]:
 
 
 def _is_under_way(row: Row) -> bool:
-    return row.get("accepted_on") is None and row.get("status") == _OPEN
+    return row.get("accepted_on") is None and row.get("status") == OPEN
 
 
 def _away_again(reader: ActReader, row: Row) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from app.domain.readings import Problem, block
 from app.domain.record_templates import MAIN, RecordColumn, RecordTemplate
 from app.domain.roster_preview import Filing, KnownRecord, MatchedRow, RowOutcome
 from app.domain.roster_rows import CellProblem
+from app.domain.transfers import filed_state
 from app.services.record_acts import ActReader
 from app.store import members, records
 
@@ -62,8 +63,7 @@ class RecordChecker:
 
     def _stored(self, row: MatchedRow) -> Row:
         if not row.target:
-            made = {"status": "OPEN"} if self.template.table == "transfer" else {}
-            return {"id": None, **made, **self.template.only, **_fixed(self.template)}
+            return {"id": None, **self.template.only, **_fixed(self.template)}
         return records.get(self.acts.tx, self.template.table, self.known[row.target].others[MAIN])
 
     def _after(
@@ -73,15 +73,18 @@ class RecordChecker:
         stored, taken = parts
         values = {one.place: row.source.values[one.name] for one in taken if one.part == MAIN}
         after = {**stored, **values}
-        is_person = filing.subject and filing.subject in self.acts_people(filing)
-        if not row.target and is_person:
+        if row.target:
+            return after
+        if self.template.table == "transfer":
+            after |= filed_state(after.get("receipt_on"))
+        if filing.subject and self._is_person(filing.subject):
             after["person_id"] = filing.subject
         return after
 
-    def acts_people(self, filing: Filing) -> frozenset[str]:
-        """Return the subject when it is a person and no organisation."""
-        found = members.memberships_of(self.acts.tx, [filing.subject])
-        return frozenset({filing.subject}) if found or not self.template.is_either else frozenset()
+    def _is_person(self, subject: str) -> bool:
+        """Tell whether the subject of a row is a person and no organisation."""
+        either = self.template.is_either
+        return not either or bool(members.memberships_of(self.acts.tx, [subject]))
 
     def _wrong(
         self, after: Row, taken: Sequence[RecordColumn], filing: Filing

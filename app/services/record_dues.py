@@ -18,7 +18,7 @@ from app.domain.roster_preview import Difference, KnownRecord, MatchedRow, RowOu
 from app.domain.roster_rows import CellProblem
 from app.domain.rules import RuleBook, earliest
 from app.domain.showing import amount_text
-from app.domain.status_rules import statuses
+from app.domain.status_rules import owes_dues
 from app.services import rules
 from app.services.dues import ITEMS, category_of, month
 from app.services.dues_grid import month_standing
@@ -152,7 +152,7 @@ class DuesChecker:
         if paid < 0:
             return block("record.range", label=told, value=str(paid))
         at = month_standing(member, of, max(self.today, of)) if member else None
-        if at is None or not statuses()[at.status].owes_dues:
+        if at is None or not owes_dues(at.status):
             return block("filing.month_not_owed", month=told)
         if due is None:
             tell = block if of > self.today else warn

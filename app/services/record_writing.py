@@ -20,6 +20,7 @@ from app.domain.record_templates import (
 from app.domain.roster_plan import Action
 from app.domain.roster_preview import Filing, KnownRecord, RosterPreview
 from app.domain.rules import Finding
+from app.domain.transfers import filed_state
 from app.services import disposals, rules
 from app.services.dev_judging import Judge
 from app.services.dev_writing import stage_of
@@ -344,8 +345,7 @@ def _transfer(row: Row, membership: Row) -> dict[str, Any]:
     return {
         "membership_id": membership.get("id"),
         "member_type_at_event": membership.get("member_type", ""),
-        "accepted_on": row.get("receipt_on"),
-        "status": "DONE" if row.get("receipt_on") else "OPEN",
+        **filed_state(row.get("receipt_on")),
     }
 
 

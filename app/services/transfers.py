@@ -18,7 +18,7 @@ from app.domain.probation import Standard
 from app.domain.readings import Severity
 from app.domain.rules import Finding, RuleBook, earliest
 from app.domain.transfer_rules import barred_slip, default_days
-from app.domain.transfers import TransferDraft
+from app.domain.transfers import DONE, OPEN, REPLACED, WITHDRAWN, TransferDraft
 from app.domain.words import problem_text
 from app.services import act_days, dues_arrears, moves, overrides, rules, standing, status_changes
 from app.services.ledger import Ledger, Outcome
@@ -30,7 +30,6 @@ from app.store.member_facts import Member
 
 Row = Mapping[str, Any]
 
-OPEN, DONE, REPLACED, WITHDRAWN = "OPEN", "DONE", "REPLACED", "WITHDRAWN"
 _NOT_SAVED = "没有保存。"
 _SILENT = Silent()
 

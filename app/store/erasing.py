@@ -73,22 +73,35 @@ _TALKING = f"""SELECT DISTINCT table_name, row_id FROM operation
 
 
 def _forget_words(tx: Transaction, rows: Mapping[str, Collection[str]]) -> None:
-    """Take names and numbers out of the titles and receipts of what wrote these records."""
+    """Take names and numbers out of the titles and receipts of what wrote about these people."""
     run = tx.session.connection().exec_driver_sql
     gone = erased(tx)
     for person in sorted(rows.get("person", ())):
-        query = f"SELECT {', '.join(_NAMES)} FROM person WHERE id = ?"  # noqa: S608 - a constant
-        told = run(query, (person,)).one_or_none() or ()
-        for word in sorted({each for each in told if len(each) >= _FEWEST_LETTERS}, key=len)[::-1]:
+        batches = json.dumps(list(run(_ABOUT, (person,)).scalars()))
+        for word in sorted(_said_of(tx, person), key=len)[::-1]:
             for statement in _FORGETTING:
-                run(statement, (word, gone[person].label, person))
+                run(statement, (word, gone[person].label, batches))
 
 
-_BATCHES = "SELECT batch_no FROM operation WHERE row_id = ?3"
+def _said_of(tx: Transaction, person: str) -> set[str]:
+    """Return the names and numbers that the journal has ever told of a person."""
+    run = tx.session.connection().exec_driver_sql
+    found: set[str] = set()
+    for text in run("SELECT changes FROM operation WHERE row_id = ?", (person,)).scalars():
+        changes = json.loads(text)
+        for value in (changes.get(name) for name in _NAMES):
+            found.update(value if isinstance(value, list) else [value])
+    return {each for each in found if each and len(each) >= _FEWEST_LETTERS}
+
+
+_ABOUT = """SELECT DISTINCT batch_no FROM operation WHERE row_id IN
+    (SELECT row_id FROM operation WHERE row_id = ?1 OR instr(changes, ?1))"""
+"""The batches about a person or about a record that names it, such as its transfer."""
 _FORGETTING = (
-    f"UPDATE batch SET title = replace(title, ?1, ?2) WHERE no IN ({_BATCHES})",  # noqa: S608
-    f"""UPDATE import_batch SET content = replace(content, ?1, ?2)
-    WHERE batch IN (SELECT id FROM batch WHERE no IN ({_BATCHES}))""",  # noqa: S608
+    """UPDATE batch SET title = replace(title, ?1, ?2)
+    WHERE no IN (SELECT value FROM json_each(?3))""",
+    """UPDATE import_batch SET content = replace(content, ?1, ?2)
+    WHERE batch IN (SELECT id FROM batch WHERE no IN (SELECT value FROM json_each(?3)))""",
 )
 
 

@@ -216,10 +216,7 @@ def outcome_dialog(card: CaseCard, tools: PageTools, parent: QWidget) -> DraftDi
 
 def _about_extending(span: tuple[date, date] | None) -> str:
     days = "，可以延长到 {} 至 {} 之间".format(*span) if span else ""
-    return (
-        f"延长只能一次，不少于半年、不超过一年{days}。"
-        "还没有审批的，审批日期空着，批下来后再到这里补填。"
-    )
+    return f"延长只能一次{days}。还没有审批的，审批日期空着，批下来后再到这里补填。"
 
 
 def _outcome(typed: Values) -> OutcomeEntry:

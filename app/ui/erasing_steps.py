@@ -20,7 +20,7 @@ def ask_erasing(parent: QWidget, tools: PageTools, persons: Sequence[str], who: 
     box.setLabelText(
         f"清除{who}的姓名、身份证号、电话等全部个人信息：\n"
         "本机立即清除，别的电脑收到下一个交换包后清除。不能撤销，也不能恢复。\n"
-        "备份文件、U盘上的旧包、打印件和定稿的报告不在其内，请另行处理。\n\n"
+        "备份文件、U盘上和电脑里留底的旧包、打印件和定稿的报告不在其内，请另行处理。\n\n"
         "请写明依据，如 文号、决定日期，不要写姓名："
     )
     box.setOkButtonText("清除")

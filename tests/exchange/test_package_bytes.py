@@ -1,6 +1,7 @@
 """The bytes of a package: what is whole is read, whatever is not is refused with a sentence."""
 
 import random
+from dataclasses import replace
 
 import pyrage
 import pytest
@@ -120,6 +121,13 @@ def test_lengths_and_manifests_that_lie_are_refused(inner):
 )
 def test_moments_and_names_that_no_list_could_show_are_refused(told):
     assert code_of(as_bytes(package(**told))) == "DAMAGED"
+
+
+@pytest.mark.parametrize("name", ["number", "after_number", "acked_number"])
+def test_a_number_up_to_which_nobody_could_count_the_gaps_is_refused(name):
+    made = package()
+    lie = replace(made, manifest=replace(made.manifest, **{name: 1 << 40}))
+    assert code_of(as_bytes(lie)) == "DAMAGED"
 
 
 def test_a_stream_that_does_not_say_its_size_is_refused():

@@ -10,6 +10,7 @@ from app.domain.roster_preview import RowOutcome
 from app.domain.words import problem_text
 from app.services import imports
 from app.services.ledger import Ledger
+from app.store import records
 from tests.exchange.making import id_number
 from tests.services.filed_county import filed
 from tests.services.filed_rows import NEW, brought, codes, found, outcomes, sheet
@@ -134,6 +135,16 @@ def test_b9_07_somebody_on_his_way_out_is_not_sent_a_second_time(county, tmp_pat
     plan = imports.preview(county.ledger, again)
     assert outcomes(plan) == [SKIPPED]
     assert "record.sent_again" in codes(plan.rows[0])
+
+
+def test_b9_07_of_somebody_who_has_left_every_accepted_transfer_comes_in(county, tmp_path):
+    with county.ledger.writing("转出") as tx:
+        (own,) = records.find(tx, "membership", person_id=county.zhang)
+        records.change(tx, "membership", own["id"], {"status": "TRANSFERRED"})
+    first = {**OUT, "介绍信号": "1号", "开具日期": "2003-08-01", "回执日期": "2003-08-20"}
+    second = {**OUT, "介绍信号": "2号", "开具日期": "2008-08-01", "回执日期": "2008-08-20"}
+    plan, _done = brought(county, sheet(tmp_path, "transfers", first, second))
+    assert outcomes(plan) == [NEW_ROW, NEW_ROW]
 
 
 def test_a_key_that_cannot_be_read_changes_no_other_record(county, tmp_path):

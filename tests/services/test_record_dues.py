@@ -8,6 +8,7 @@ import pytest
 from app.domain.roster_preview import RowOutcome
 from app.services import imports
 from app.services.ledger import Ledger
+from app.store import records
 from tests.services.filed_county import filed
 from tests.services.filed_rows import brought, codes, found, outcomes, sheet
 
@@ -117,3 +118,11 @@ def test_a_month_that_nobody_can_owe_is_red_and_not_paid(
     assert outcomes(plan) == [outcome]
     written = len(found(county, "dues_payment")) - before
     assert written == (outcome is RowOutcome.CHANGED)
+
+
+def test_a_status_that_only_a_newer_program_knows_owes_nothing(county, tmp_path):
+    with county.ledger.writing("新版本") as tx:
+        (own,) = records.find(tx, "membership", person_id=county.zhang)
+        records.change(tx, "membership", own["id"], {"status": "NEWER"})
+    plan, _done = brought(county, paid(tmp_path, 2010, **{"12月": 1}))
+    assert codes(plan.rows[0]) == {"filing.month_not_owed"}

@@ -30,7 +30,8 @@ def erase(ledger: Ledger, persons: Sequence[str], basis: str) -> Outcome:
         list_keeper(tx)
         if not basis.strip():
             raise UserError("没有写清除的依据。", kept="没有改动。", todo="请填写文号或决定日期。")
-        rows = [order for each in persons for order in _orders(tx, each)]
+        chosen = tuple(dict.fromkeys(persons))
+        rows = [order for each in chosen for order in _orders(tx, each)]
         common = {
             "basis": basis.strip(),
             "ordered_on": day(ledger.today()),
@@ -40,8 +41,8 @@ def erase(ledger: Ledger, persons: Sequence[str], basis: str) -> Outcome:
         records.add_many(tx, ERASURE, [{**row, **common} for row in rows])
         merging.derive(tx, erasing.take_effect(tx), node.roster(tx))
         members.refresh_search(tx, Silent())
-    told = f"已清除{len(persons)}人的个人信息，共{len(rows)}条记录。"
-    done = ledger.outcome(tx, f"{told}各单位的电脑收到交换包后也会清除。", tuple(persons))
+    told = f"已清除{len(chosen)}人的个人信息，共{len(rows)}条记录。"
+    done = ledger.outcome(tx, f"{told}各单位的电脑收到交换包后也会清除。", chosen)
     return replace(done, batch="")  # nothing that could be undone
 
 

@@ -57,7 +57,8 @@ def erase(world, person):
 
 
 def test_nothing_is_left_of_a_person_on_any_machine(world, person):
-    assert "共2条记录" in erase(world, person).sentence
+    twice = erasing.erase(world.nodes[BUREAU].ledger, [person, person], BASIS)
+    assert "1人的个人信息，共2条记录" in twice.sentence
     assert not is_anywhere(world.nodes[BUREAU].database)
     world.check()
     for number in range(5):
@@ -66,6 +67,26 @@ def test_nothing_is_left_of_a_person_on_any_machine(world, person):
         with world.nodes[number].ledger.reading() as tx:
             assert history.broken_links(tx) == []
     assert health.check(world.nodes[BUREAU].ledger) == ()
+
+
+def test_titles_name_nobody_under_a_former_name_or_beside_another_record(world, person):
+    former = "欧阳旧名"
+    with world.writing(SCHOOL_A, f"修改党员 {former}") as tx:
+        records.restore(tx, "person", [person])
+        records.change(tx, "person", person, {"name": former})
+    with world.writing(SCHOOL_A, f"组织关系转出：{former}") as tx:
+        transfer = records.add(tx, "transfer", {"person_id": person})
+    with world.writing(SCHOOL_A, f"组织关系转出：{NAME}") as tx:
+        records.change(tx, "transfer", transfer, {"remark": "改"})
+    with world.writing(SCHOOL_A, "改回") as tx:
+        records.change(tx, "person", person, {"name": NAME})
+    world.check()
+    assert former in text_in(world.nodes[BUREAU].database)
+    erase(world, person)
+    world.check()
+    for number in (BUREAU, SCHOOL_A, SCHOOL_A_2):
+        assert former not in text_in(world.nodes[number].database)
+        assert not is_anywhere(world.nodes[number].database)
 
 
 def test_who_joins_later_or_asks_for_everything_gets_an_empty_shell_that_can_be_checked(
