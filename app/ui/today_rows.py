@@ -16,6 +16,8 @@ _WITHOUT_DAY = {
     DueState.SOON: "请现在办",
     DueState.NEXT: "请提前准备",
 }
+_DONE_TOO_EARLY = "请核对"
+"""What is overdue before its day is a step that was taken before the rule allows it."""
 _MOST_DAYS = 1_000_000
 _NO_DAY = "不限日期"
 _RANK = {DueState.OVERDUE: 0, DueState.SOON: 1, DueState.NEXT: 2}
@@ -45,11 +47,13 @@ class FindingRow:
 
     @property
     def left(self) -> str:
-        """逾期 12 天, 还有 5 天, or what the state means where there is no deadline."""
+        """逾期 12 天, 还有 5 天, 请核对, or what the state means where there is no deadline."""
         if self.days is None:
             return _WITHOUT_DAY[self.finding.state]
         if self.days > 0:
             return f"逾期 {self.days:,} 天"
+        if self.finding.state is DueState.OVERDUE and self.days < 0:
+            return _DONE_TOO_EARLY
         return f"还有 {-self.days:,} 天" if self.days else "今天到期"
 
     @property

@@ -9,11 +9,23 @@ from app.ui.today_rows import FindingRow, WaivedRow, finding_setup
 from tests.ui.workplace import Remembered
 
 
+def _found(state):
+    about = About("1", "org_unit", "1")
+    return Finding("B1-01", Severity.WARN, state, about, None, "事项", "规定", "第一条")
+
+
 @pytest.mark.parametrize(
     ("days", "words"), [(12, "逾期 12 天"), (-5, "还有 5 天"), (0, "今天到期")]
 )
 def test_the_days_are_told_in_words(days, words):
-    assert FindingRow("1", None, days, "").left == words
+    assert (
+        FindingRow("1", _found(DueState.OVERDUE if days > 0 else DueState.SOON), days, "").left
+        == words
+    )
+
+
+def test_a_step_taken_before_its_day_is_not_told_that_days_are_left():
+    assert FindingRow("1", _found(DueState.OVERDUE), -90, "").left == "请核对"
 
 
 @pytest.mark.parametrize(
@@ -25,9 +37,7 @@ def test_the_days_are_told_in_words(days, words):
     ],
 )
 def test_without_a_day_the_state_says_what_to_do(state, words):
-    finding = Finding(
-        "B1-01", Severity.WARN, state, About("1", "org_unit", "1"), None, "事项", "规定", "第一条"
-    )
+    finding = _found(state)
     assert FindingRow("1", finding, None, "").left == words
     (due,) = [c for c in finding_setup(Remembered()).columns if c.key == "due_on"]
     assert due.text(FindingRow("1", finding, None, "")) == "不限日期"
