@@ -220,7 +220,7 @@ def test_a_received_package_is_undone_by_its_batch(at, joined, tmp_path):
     at("school", "pack", "--out", usb)
     batch = at("bureau", "unpack", usb, "--json")[1]["packages"][0]["batch"]
     code, said = at("bureau", "undo", batch)
-    assert (code, "已撤销“收下“一小”的报送”" in said) == (0, True)
+    assert (code, "已撤销“收下‘一小’的报送”" in said) == (0, True)
     code, said = at("bureau", "undo", batch)
     assert (code, "已经撤销过了" in said, "没有改动" in said) == (1, True, True)
 

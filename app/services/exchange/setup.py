@@ -89,14 +89,14 @@ def recover_bureau(ledger: Ledger, sheet: str, name: str) -> None:
     The bureau's former nodes are revoked. Raises UserError when the sheet is not of this bureau.
     """
     check_name(name)
-    root, keys = seed_of_sheet(sheet), new_keys()
+    root, keys = seed_of_sheet(sheet, "换机码"), new_keys()
     with ledger.writing("更换教育局电脑") as tx:
         roster = node.roster(tx)
         if roster is None or roster.root_key != public_key(root):
             raise UserError(
-                "这张恢复单不是本台账的。",
+                "这不是本台账的换机码。",
                 kept="没有改动。",
-                todo="请先恢复教育局的台账备份，再用恢复单。",
+                todo="请看恢复单上的“换机码”，不是“恢复码”；也核对备份是不是教育局的。",
             )
         own = rooted(_certificate(keys, Role.BUREAU, name), root)
         known = tuple(
