@@ -1,6 +1,7 @@
 """Who this installation is: founding the bureau's exchange, replacing a PC, revoking one."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.base.errors import UserError
@@ -176,6 +177,14 @@ def list_keeper(tx: Transaction) -> Identity:
             todo="请到那台电脑上办；那台电脑没有了，请在新电脑上用恢复单。",
         )
     return who
+
+
+def keeps_list(ledger: Ledger) -> bool:
+    """Tell whether this PC is the one that may sign the list of units."""
+    with ledger.reading() as tx, suppress(UserError):
+        list_keeper(tx)
+        return True
+    return False
 
 
 def own_identity(tx: Transaction) -> Identity:
