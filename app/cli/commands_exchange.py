@@ -28,7 +28,7 @@ def pack(options: Namespace) -> int:
         made = packing.pack(
             ledger, options.out, options.to, whole=options.whole, progress=progress()
         )
-    say(*(each.sentence for each in made), "可以拔出U盘。")
+    say(*packing.sentences(made), "可以拔出U盘。")
     return 0
 
 
