@@ -143,7 +143,7 @@ def test_the_bureaus_pc_is_recovered_with_the_sheet(at):
     sheet = said.strip().splitlines()[-1]
     assert at("bureau", "node", "recover", "--name", "县教育局", "--sheet", "ABCD")[0] == 1
     code, said = at("bureau", "node", "recover", "--name", "县教育局", "--sheet", sheet)
-    assert (code, "原来的已停用" in said) == (0, True)
+    assert (code, "局里原来的都已停用" in said) == (0, True)
 
 
 def test_a_damaged_package_ends_with_one(at, joined, tmp_path):
