@@ -28,7 +28,7 @@ def pack(options: Namespace) -> int:
         made = packing.pack(
             ledger, options.out, options.to, whole=options.whole, progress=progress()
         )
-    say(*(each.sentence for each in made), "可以拔出U盘。")
+    say(*packing.sentences(made), "可以拔出U盘。")
     return 0
 
 
@@ -124,7 +124,10 @@ def _found(options: Namespace) -> int:
 def _recover(options: Namespace) -> int:
     with ledger_of(options) as ledger:
         setup.recover_bureau(ledger, options.sheet, options.name)
-    say("这台电脑现在是教育局的电脑，原来的已停用。下次回盘时各校会知道。")
+    say(
+        "这台电脑现在是教育局的电脑，局里原来的都已停用，第二台还要用的请再开户。"
+        "下次回盘时各校会知道。"
+    )
     return 0
 
 

@@ -107,8 +107,11 @@ def sheet_text(seed: bytes) -> str:
     return _grouped(base64.b32encode(seed + check).decode(), "-")
 
 
-def seed_of_sheet(text: str) -> bytes:
-    """Read a recovery sheet as typed; raises UserError when it has a slip."""
+def seed_of_sheet(text: str, called: str = "恢复码") -> bytes:
+    """Read a code of the recovery sheet as typed; raises UserError when it has a slip.
+
+    called: which of the two codes on the sheet was asked for.
+    """
     plain = unicodedata.normalize("NFKC", text)
     letters = "".join(filter(str.isalnum, plain)).upper().translate(_LOOKS_LIKE)
     try:
@@ -117,7 +120,9 @@ def seed_of_sheet(text: str) -> bytes:
         found = b""
     seed, check = found[:SEED_BYTES], found[SEED_BYTES:]
     if len(found) != SEED_BYTES + _CHECK_BYTES or hashlib.sha256(seed).digest()[:3] != check:
-        raise UserError("恢复码不对。", kept="没有改动。", todo="请对照恢复单逐组核对后重新输入。")
+        raise UserError(
+            f"{called}不对。", kept="没有改动。", todo="请对照恢复单逐组核对后重新输入。"
+        )
     return seed
 
 

@@ -144,8 +144,8 @@ def _unpacked(sealed: bytes, box_secret: str, limits: Limits) -> bytes:
         if "matching" in str(error).lower():
             raise PackageRefused(
                 "NOT_FOR_US",
-                "这个交换包不是给本单位的，打不开。",
-                todo="请核对U盘，或请对方重新做一份给本单位的交换包。",
+                "这个交换包不是给本机的，打不开。",
+                todo="请核对U盘。本机要是新加入的，对方收过局里新的交换包以后再做的才打得开。",
             ) from error
         raise damaged() from error
     most = min(limits.unpacked, max(len(packed) * limits.ratio, _RATIO_FROM))

@@ -29,6 +29,7 @@ _PART_HEAD = len(PART_MAGIC) + _SET + 2 * _PLACE + _HASH
 _SPARE = 1 << 20
 _RENAME_TRIES = 5
 _NAME_BYTES = 6
+_HALF = f"{SUFFIX}.part"
 
 
 _FULL = ("U盘已满", "请删掉U盘上不要的文件，或换一个U盘再做一次。")
@@ -68,9 +69,10 @@ def write(data: bytes, folder: Path, prove: Callable[[bytes], object]) -> tuple[
     pieces = _parts(data)
     written: list[Path] = []
     try:
+        device = folder.stat().st_dev
         _check_space(folder, sum(map(len, pieces)))
         for piece in pieces:
-            written.append(folder / f"{secrets.token_hex(_NAME_BYTES)}{SUFFIX}.part")
+            written.append(folder / f"{secrets.token_hex(_NAME_BYTES)}{_HALF}")
             _write_synced(written[-1], piece)
         read = [path.read_bytes() for path in written]
         if read != pieces:
@@ -80,6 +82,7 @@ def write(data: bytes, folder: Path, prove: Callable[[bytes], object]) -> tuple[
                 todo="请换一个U盘再做一次。",
             )
         prove(_whole(read))
+        _check_same(folder, device)
         final = tuple(_renamed(path) for path in written)
         _sync_folder(folder)
     except OSError as error:
@@ -102,7 +105,10 @@ def collect(places: Iterable[Path], inbox: Path) -> tuple[list[Found], list[Unre
     whole: dict[str, Found] = {}
     parts: dict[bytes, dict[int, tuple[bytes, str]]] = {}
     bad: list[Unreadable] = []
-    for path in (file for place in places for file in _files(place)):
+    for path in (file for place in places for file in _files(place, (SUFFIX, _HALF))):
+        if path.name.lower().endswith(_HALF):
+            bad.append(Unreadable((path.name,), _half_written()))
+            continue
         try:
             data = _read(path)
         except OSError:
@@ -132,6 +138,8 @@ def collect(places: Iterable[Path], inbox: Path) -> tuple[list[Found], list[Unre
 def clear(folder: Path, kept: Collection[Path], is_replaced: Callable[[bytes], bool]) -> int:
     """Delete whole packages that newer ones have replaced, and return how many.
 
+    What was left half written goes too, and does not count.
+
     kept: files that stay unread. What cannot be read or deleted stays; the user came for no such.
     """
     whole: list[tuple[bytes, list[Path]]] = []
@@ -153,9 +161,20 @@ def clear(folder: Path, kept: Collection[Path], is_replaced: Callable[[bytes], b
                 for path in paths:
                     path.unlink()
                 cleared += 1
+    for path in _files(folder, (_HALF,)):
+        with suppress(OSError):
+            path.unlink()
     with suppress(OSError):
         _sync_folder(folder)
     return cleared
+
+
+def _half_written() -> PackageRefused:
+    return PackageRefused(
+        "HALF",
+        "盘上有一个没有写完的交换包：写的时候U盘被拔出了。",
+        todo="请送来的单位再写一次；已经写过了的不用管它。",
+    )
 
 
 def _read_if_possible(path: Path) -> bytes:
@@ -203,16 +222,23 @@ def _whole(pieces: list[bytes]) -> bytes:
 
 def _check_space(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
-    if free < size + _SPARE:
+    needed = size + _SPARE
+    if free < needed:
         raise UserError(
-            f"“{folder}”的空间不够：需要{_megabytes(size)}，只剩{_megabytes(free)}。",
+            f"“{folder}”的空间不够：需要{_megabytes(needed)}，只剩{_megabytes(free)}。",
             kept="台账没有改动。",
             todo="请删掉U盘上不要的文件，或换一个U盘。",
         )
 
 
+def _check_same(folder: Path, device: int) -> None:
+    """Raise OSError when another disk lies there now: a folder may outlive the stick in it."""
+    if folder.stat().st_dev != device:
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+
+
 def _megabytes(size: int) -> str:
-    return f"{max(size / (1 << 20), 0.1):.1f}兆"
+    return f"{size / (1 << 20):.1f}兆"
 
 
 def _write_synced(path: Path, data: bytes) -> None:
@@ -259,15 +285,18 @@ def _forget(part: Path) -> None:
         return
 
 
-def _files(place: Path) -> list[Path]:
-    """Return the packages in a folder and the folders in it, or the file itself; no links."""
+def _files(place: Path, endings: tuple[str, ...] = (SUFFIX,)) -> list[Path]:
+    """Return the packages in a folder and the folders in it, or the file itself; no links.
+
+    endings: of the names, in small letters.
+    """
     if not place.is_dir():
         return [place]
     try:
         deeper = [each for each in place.iterdir() if each.is_dir() and not each.is_symlink()]
         # Some PCs give back a stick's names in capitals.
         files = (path for folder in (place, *deeper) for path in folder.iterdir())
-        found = [path for path in files if path.suffix.lower() == SUFFIX]
+        found = [path for path in files if path.name.lower().endswith(endings)]
     except OSError as error:
         raise UserError(f"“{place}”读不出来。", todo="请重新插好U盘再试。") from error
     return sorted(path for path in found if path.is_file() and not path.is_symlink())

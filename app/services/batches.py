@@ -69,7 +69,7 @@ def undo(ledger: Ledger, batch: str, progress: Progress = _SILENT) -> Outcome:
         reasons = _reasons(tx, batch)
         if reasons:
             raise UserError(
-                f"“{found.title}”不能{verb}：{''.join(reasons[:3])}",
+                f"“{_inner(found.title)}”不能{verb}：{''.join(reasons[:3])}",
                 kept="没有改动。",
                 todo="请先撤销后来的操作，或者直接修改这些记录。",
             )
@@ -82,7 +82,7 @@ def undo(ledger: Ledger, batch: str, progress: Progress = _SILENT) -> Outcome:
             if found.title == disputes.SETTLING:
                 reopen(tx, batch, node.roster(tx))
         members.refresh_search(tx, _SILENT)
-    return ledger.outcome(tx, f"已{verb}“{plain}”，{number}条记录。")
+    return ledger.outcome(tx, f"已{verb}“{_inner(plain)}”，{number}条记录。")
 
 
 def bin_rows(ledger: Ledger) -> tuple[BinRow, ...]:
@@ -130,6 +130,11 @@ def restore(ledger: Ledger, chosen: Chosen) -> Outcome:
         members.refresh_search(tx, _SILENT)
         sentence = f"已恢复{_named(tx, chosen)}。"
     return ledger.outcome(tx, sentence, tuple(each for ids in together.values() for each in ids))
+
+
+def _inner(title: str) -> str:
+    """Return a title as it stands between quotation marks: its own become single ones."""
+    return title.translate(str.maketrans("“”", "‘’"))
 
 
 def _named(tx: Transaction, chosen: Chosen) -> str:

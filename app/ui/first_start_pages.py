@@ -39,6 +39,10 @@ _WORDS = {
     Way.RECOVER: ("我有恢复单：教育局换了电脑", "用台账备份和锁在柜子里的恢复单，接着原来的用。"),
 }
 
+_OTHERS_STOP = (
+    "恢复以后，局里原来的电脑都停用，第二台也是；还要用的，请在“交换→学校与电脑”里给它再开户。"
+)
+
 
 class WayPage(QWidget):
     """Asks who sits here."""
@@ -115,6 +119,7 @@ class BackupPage(QWidget):
         form.addRow("", CapsHint(self.password))
         form.addRow("换机码", self.code)
         form.addRow("", self.code.counted)
+        form.addRow(note(_OTHERS_STOP))
 
     def choose(self, paths: list[Path]) -> None:
         """Take a backup."""

@@ -23,7 +23,7 @@ from app.domain.members import MemberCard, MemberRow
 from app.domain.search import SearchIndex
 from app.domain.search_keys import keys_of
 from app.services import branches, members
-from app.services.exchange import erasing
+from app.services.exchange import setup
 from app.services.ledger import Outcome
 from app.ui import messages
 from app.ui.bulk_edit_dialog import BulkEditDialog, read_choices
@@ -189,7 +189,7 @@ class MembersTab(Page[_Loaded]):
         progress.step(0, 1)
         rows = members.rows(self.tools.ledger)
         orgs = branches.rows(self.tools.ledger)
-        can_erase = erasing.may_order(self.tools.ledger)
+        can_erase = setup.keeps_list(self.tools.ledger)
         return _Loaded(rows, members.search_index(rows), _branch_choices(orgs), can_erase)
 
     def show_loaded(self, loaded: _Loaded) -> None:

@@ -23,7 +23,7 @@ from app.domain.fields import tables
 from app.domain.record_rows import BatchLine, BinRow
 from app.services import batches, receipts
 from app.services.batch_details import MOST, RecordChange, details
-from app.services.exchange import erasing
+from app.services.exchange import setup
 from app.services.ledger import Ledger
 from app.ui import messages, pickers
 from app.ui.card_split import CardSplit
@@ -104,7 +104,7 @@ class OperationsPage(Page[_Loaded]):
         done = batches.recent(self.tools.ledger, 500)
         progress.step(1, 2)
         ledger = self.tools.ledger
-        return _Loaded(done, batches.bin_rows(ledger), erasing.may_order(ledger))
+        return _Loaded(done, batches.bin_rows(ledger), setup.keeps_list(ledger))
 
     def show_loaded(self, loaded: _Loaded) -> None:
         """Show both lists."""

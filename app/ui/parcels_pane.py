@@ -110,7 +110,7 @@ class ReceivedPane(QWidget):
         found = self._chosen()
         if found:
             name = found[0].sender if len(found) == 1 else f"{len(found)}张"
-            start = pickers.documents() / f"报送回执{name}{found[0].received_at:%Y%m%d}.pdf"
+            start = pickers.documents() / f"{found[0].title}{name}{found[0].received_at:%Y%m%d}.pdf"
             pickers.save_file(self, "打印回执", (pickers.PDF,), self.save_receipts, start)
 
     def save_receipts(self, target: Path) -> None:
@@ -220,7 +220,7 @@ def _came_setup(tools: PageTools) -> TableSetup[_Came]:
                 kind=ColumnKind.NUMBER,
                 width=6,
             ),
-            Column("state", "结果", lambda row: row.receipt.state, width=10),
+            Column("state", "结果", lambda row: row.receipt.state, width=18),
             Column(
                 "place",
                 "第几号",

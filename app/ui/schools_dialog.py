@@ -1,6 +1,7 @@
 """学校与电脑: every unit that takes part, its PCs, and what the bureau can do about them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -39,6 +40,13 @@ _NARROWEST_EM, _WIDEST_EM = 5, 22
 _KEEPS = 1
 _REF = Qt.ItemDataRole.UserRole
 _HEADERS = ("单位和电脑", "管理的党组织", "开户日期", "最近收到", "状态")
+_ELSEWHERE = "开户和注销只能在设立交换的那台电脑上办，这里只能查看。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    offices: tuple[Office, ...]
+    keeps_list: bool
 
 
 def folder_of(tools: PageTools) -> DataFolder:
@@ -96,19 +104,23 @@ def open_founding(
 
 
 class SchoolsDialog(QDialog):
-    """A list of units with their PCs below them, and buttons for the chosen one."""
+    """A list of units with their PCs below them, and buttons for the chosen one.
+
+    On the bureau's other PCs it only shows: nobody would believe a list signed by them.
+    """
 
     def __init__(self, tools: PageTools, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("学校与电脑")
-        self._tools = tools
+        self._tools, self._keeps_list = tools, True
         self.search = QLineEdit()
         self.search.setPlaceholderText("按单位名称找")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         self.told = QLabel()
         self.told.setProperty("kind", "muted")
+        self.told.setWordWrap(True)
         self.tree = self._tree()
         self.enrol_button = primary(QPushButton("开户…"))
         self.more_button = QPushButton("再开一台电脑…")
@@ -131,7 +143,14 @@ class SchoolsDialog(QDialog):
     def load(self) -> None:
         """Read the list again."""
         ledger = self._tools.ledger
-        self._tools.tasks.read(lambda _: offices.offices(ledger), self.show_offices)
+        self._tools.tasks.read(
+            lambda _: _Listed(offices.offices(ledger), setup.keeps_list(ledger)), self._on_read
+        )
+
+    def _on_read(self, found: _Listed) -> None:
+        self._keeps_list = found.keeps_list
+        self.enrol_button.setEnabled(found.keeps_list)
+        self.show_offices(found.offices)
 
     def show_offices(self, found: Sequence[Office]) -> None:
         """Show the units."""
@@ -152,7 +171,7 @@ class SchoolsDialog(QDialog):
         told = f"{len(schools)}个学校单位，{joined}台电脑已加入，{waiting}台等第一次报送。"
         if not schools:
             told = "还没有给学校开户。点“开户…”，选单位，写到U盘，再在电话里告诉开户码。"
-        self.told.setText(told)
+        self.told.setText(told if self._keeps_list else f"{told}{_ELSEWHERE}")
         self._on_chosen()
 
     def chosen(self) -> tuple[Office, Pc] | None:
@@ -258,7 +277,7 @@ class SchoolsDialog(QDialog):
 
     def _on_chosen(self) -> None:
         chosen = self.chosen()
-        state = chosen[1].state if chosen else None
+        state = chosen[1].state if chosen and self._keeps_list else None
         self.more_button.setEnabled(state is not None)
         self.again_button.setEnabled(state not in {None, PcState.OWN})
         self.revoke_button.setEnabled(state in {PcState.IN_FORCE, PcState.WAITING})

@@ -77,6 +77,12 @@ def test_a_package_for_another_node_is_refused():
     assert code_of(as_bytes(), party=STRANGER) == "NOT_FOR_US"
 
 
+def test_a_pc_that_has_just_joined_is_told_when_a_package_for_it_can_be_made():
+    """A school seals for the bureau's second PC only once a newer list has told it of that PC."""
+    with pytest.raises(PackageRefused, match="新加入的，对方收过局里新的交换包以后"):
+        read(as_bytes(), party=STRANGER)
+
+
 def test_a_package_signed_by_another_is_refused():
     made = to_bytes(package(), STRANGER.keys.sign_seed, [RECEIVER.keys.box_key])
     assert code_of(made) == "FORGED"

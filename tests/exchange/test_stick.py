@@ -100,10 +100,33 @@ def test_a_film_that_was_given_the_name_of_a_package_is_not_read_into_memory(usb
     assert sum(path.stat().st_size for path in (tmp_path / "inbox").iterdir()) < 1 << 10
 
 
-def test_what_was_left_half_written_is_not_read(usb, tmp_path):
-    (usb / f"abc{SUFFIX}.part").write_bytes(DATA[:100])
+def test_what_was_left_half_written_is_told_and_not_read_and_goes_with_the_next(usb, tmp_path):
+    (usb / f"abc{SUFFIX}.part").write_bytes(DATA)
     (usb / "花名册.xlsx").write_bytes(b"x")
-    assert collected(usb, tmp_path) == ([], [])
+    found, (bad,) = collected(usb, tmp_path)
+    assert (found, bad.refusal.code) == ([], "HALF")
+    kept = stick.write(DATA, usb, proof)
+    assert stick.clear(usb, kept, lambda _: False) == 0
+    assert {path.name for path in usb.iterdir()} == {kept[0].name, "花名册.xlsx"}
+
+
+def test_a_folder_that_outlives_the_stick_in_it_gets_no_package(usb, monkeypatch):
+    real, swapped = stick.Path.stat, []
+
+    def stat(path, **options):
+        found = real(path, **options)
+        if path == usb and swapped:
+            return os.stat_result((*found[:2], found.st_dev + 1, *found[3:]))
+        return found
+
+    def prove(data):
+        swapped.append(data)
+        return proof(data)
+
+    monkeypatch.setattr(stick.Path, "stat", stat)
+    with pytest.raises(UserError, match="U盘已拔出"):
+        stick.write(DATA, usb, prove)
+    assert names(usb) == []
 
 
 def test_links_are_not_followed_and_names_lead_nowhere(usb, tmp_path):
@@ -196,8 +219,9 @@ def test_a_package_that_does_not_open_is_not_left_there(usb):
 
 def test_a_full_stick_is_told_before_anything_is_written(usb, monkeypatch):
     usage = stick.shutil.disk_usage(usb)
-    monkeypatch.setattr(stick.shutil, "disk_usage", lambda _: usage._replace(free=10))
-    with pytest.raises(UserError, match="空间不够"):
+    free = 800 << 10
+    monkeypatch.setattr(stick.shutil, "disk_usage", lambda _: usage._replace(free=free))
+    with pytest.raises(UserError, match=r"空间不够：需要1\.0兆，只剩0\.8兆"):
         stick.write(DATA, usb, proof)
     assert names(usb) == []
 

@@ -185,7 +185,7 @@ def replaced(qtbot, tmp_path, sheet):
         first.backup.password.setText(WORD)
         first.backup.code.setPlainText(sheet.password_code)
         press(qtbot, first)
-        qtbot.waitUntil(lambda: "不是本台账的" in first.message.text())
+        qtbot.waitUntil(lambda: "不是本台账的换机码" in first.message.text())
         first.backup.code.setPlainText(sheet.root_code)
         press(qtbot, first)
         opened(qtbot, workplace)

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+from app.domain.nodes import Role
 from app.services.exchange import enrolment, setup
 from app.ui.schools_dialog import SchoolsDialog
 from tests.ui.workplace import open_ledger, tools_on
@@ -25,4 +26,23 @@ def test_the_name_of_a_unit_is_never_cut_however_narrow_the_window_is(qtbot, tmp
         indent = shown.tree.indentation()
         wanted = shown.tree.fontMetrics().horizontalAdvance(item.text(0)) + indent
         assert shown.tree.columnWidth(0) >= wanted
+        shown.close()
+
+
+def test_the_bureaus_second_pc_only_shows_the_units_and_says_where_they_are_enrolled(
+    qtbot, tmp_path
+):
+    bureau = open_ledger(tmp_path / "bureau.sqlite")
+    second = open_ledger(tmp_path / "second.sqlite")
+    with closing(bureau), closing(second), tools_on(second) as tools:
+        setup.found_bureau(bureau, "县教育局")
+        made = enrolment.make(bureau, "县教育局", (), role=Role.BUREAU)
+        enrolment.join(second, made.data, made.code)
+        shown = SchoolsDialog(tools)
+        shown.show()
+        qtbot.waitUntil(lambda: shown.tree.topLevelItemCount() > 0)
+        shown.tree.setCurrentItem(shown.tree.topLevelItem(0))
+        buttons = (shown.enrol_button, shown.more_button, shown.again_button, shown.revoke_button)
+        assert not any(button.isEnabled() for button in buttons)
+        assert "只能在设立交换的那台电脑上办" in shown.told.text()
         shown.close()

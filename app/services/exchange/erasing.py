@@ -1,7 +1,6 @@
 """依法清除: the bureau orders that what was recorded of a person is gone, here and everywhere."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from app.base.errors import UserError
@@ -44,14 +43,6 @@ def erase(ledger: Ledger, persons: Sequence[str], basis: str) -> Outcome:
     told = f"已清除{len(chosen)}人的个人信息，共{len(rows)}条记录。"
     done = ledger.outcome(tx, f"{told}各单位的电脑收到交换包后也会清除。", chosen)
     return replace(done, batch="")  # nothing that could be undone
-
-
-def may_order(ledger: Ledger) -> bool:
-    """Tell whether this PC is the one that may order erasures."""
-    with ledger.reading() as tx, suppress(UserError):
-        list_keeper(tx)
-        return True
-    return False
 
 
 def _orders(tx: Transaction, person: str) -> list[dict[str, object]]:

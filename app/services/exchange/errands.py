@@ -17,7 +17,6 @@ from app.services.ledger import Ledger
 from app.store import node, post_book
 
 _SILENT = Silent()
-_NOTHING = "盘上没有交换包。"
 _PULL = "可以拔出U盘了。"
 
 
@@ -64,7 +63,7 @@ class Errand:
     @property
     def brings(self) -> bool:
         """Tell whether anything new would be taken in."""
-        return any(each.fate in {Fate.TAKEN, Fate.PARKED} for each in self.looked.fates)
+        return _brings(self.looked.fates)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -110,6 +109,11 @@ class Done:
         return tuple(each.package for each in self.taken if each.fate is Fate.TAKEN)
 
     @property
+    def has_brought(self) -> bool:
+        """Tell whether anything came in that stays."""
+        return _brings(self.taken)
+
+    @property
     def to_settle_n(self) -> int:
         """Return how many contradictions came in."""
         return sum(each.to_settle for each in self.taken)
@@ -117,15 +121,13 @@ class Done:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say what was done; the last word is whether the stick may be pulled out."""
-        told = []
-        if self.taken:
-            told += [_past(each) for each in sticks.told(self.taken) if each != _NOTHING]
+        told = list(sticks.told(self.taken, is_done=True))
         if self.made:
             told.append(self._written)
         if self.is_stopped:
             told.append("已按您的要求停下：收下的已经记入，没有做完的可以再做一次。")
         if self.refusal:
-            told.append(str(self.refusal))
+            told.append(f"{self.refusal.what}{self.refusal.todo}")
         elif self.is_stick:
             told.append(_PULL)
         return tuple(told)
@@ -137,6 +139,9 @@ class Done:
         ending = f"盘上本机以前做的{replaced}个包已由新的代替，清掉了。" if replaced else ""
         if len(self.made) == 1:
             return f"已写好给“{self.made[0].name}”的交换包，共{changes}项变动。{ending}"
+        if len({each.name for each in self.made}) == 1:
+            number, name = len(self.made), self.made[0].name
+            return f"已写好给“{name}”{number}台电脑的交换包，各写一个。{ending}"
         return f"已写好{len(self.made)}个回盘包。{ending}"
 
 
@@ -210,14 +215,14 @@ def leave(
     try:
         return replace(before, made=packing.pack(ledger, folder, nodes, progress=progress))
     except Cancelled:
-        if not before.taken:
+        if not before.has_brought:
             raise
         return replace(before, is_stopped=True)
     except UserError as error:
-        if not before.taken:
+        if not before.has_brought:
             raise
         return replace(before, refusal=error)
 
 
-def _past(sentence: str) -> str:
-    return sentence.replace("盘上有", "已收下", 1).replace("处需要您定", "处等您定", 1)
+def _brings(fates: Sequence[Taken]) -> bool:
+    return any(each.fate in {Fate.TAKEN, Fate.PARKED} for each in fates)

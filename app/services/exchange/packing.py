@@ -58,11 +58,19 @@ class Made:
     files: tuple[Path, ...] = ()
     replaced_n: int = 0
 
-    @property
-    def sentence(self) -> str:
-        """Say what it is, for the user."""
-        what = "全部记录" if self.is_whole else f"{self.operations_n}项变动"
-        return f"给“{self.name}”的交换包：{what}。"
+
+def sentences(made: Sequence[Made]) -> tuple[str, ...]:
+    """Say of each package what it is; the PCs of one unit are told apart by their numbers."""
+    several = Counter(each.name for each in made)
+    return tuple(
+        f"给“{each.name}”{_pc(each.node) if several[each.name] > 1 else ''}的交换包："
+        f"{'全部记录' if each.is_whole else f'{each.operations_n}项变动'}。"
+        for each in made
+    )
+
+
+def _pc(node_id: str) -> str:
+    return f"电脑 {node_id[:4].upper()} "
 
 
 def receivers(ledger: Ledger) -> tuple[Certificate, ...]:

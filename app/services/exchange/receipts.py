@@ -1,6 +1,6 @@
 """回执: what a received package brought, to be printed; what the others have confirmed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.domain.document import (
     Title,
 )
 from app.domain.fields import table_title, tables
+from app.domain.nodes import Role
 from app.domain.packages import PackageKind
 from app.domain.words import NEWER_RECORDS
 from app.services.exchange.setup import own_identity
@@ -45,6 +46,7 @@ class Receipt:
     """A received package; lines: (what, how many). batch: for the undo of the whole package.
 
     number: its id. place: which one of the sender's for us it is, 0 for one made for others.
+    is_bureaus: one of the bureau's PCs has made it.
     """
 
     number: str
@@ -59,6 +61,17 @@ class Receipt:
     node: str = ""
     place: int = 0
     kind: str = ""
+    is_bureaus: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return what stands above it: only schools report."""
+        return "U盘收件回执" if self.is_bureaus else "U盘报送回执"
+
+    @property
+    def giver(self) -> str:
+        """Return the word before who gives it: 报送单位, 报送人."""
+        return "发出" if self.is_bureaus else "报送"
 
     @property
     def number_text(self) -> str:
@@ -71,8 +84,8 @@ class Receipt:
         what = [f"    {title}：{number}项" for title, number in self.lines] or ["    没有新的变动"]
         return "\n".join(
             [
-                "U盘报送回执",
-                f"报送单位：{self.sender}",
+                self.title,
+                f"{self.giver}单位：{self.sender}",
                 f"包编号：{self.number_text}",
                 f"种类：{self.kind}",
                 f"制作时间：{self.made_at:%Y-%m-%d %H:%M}",
@@ -81,7 +94,7 @@ class Receipt:
                 f"结果：{self.state}",
                 *what,
                 f"需要核定：{self.to_settle}处",
-                "接收人（签字）：            报送人（签字）：",
+                f"接收人（签字）：            {self.giver}人（签字）：",
             ]
         )
 
@@ -105,9 +118,9 @@ class SentLine:
 def receipts(ledger: Ledger, sender: str | None = None) -> tuple[Receipt, ...]:
     """Return the receipts of all packages received, or of one node's, the newest first."""
     with ledger.reading() as tx:
-        receiver = own_identity(tx).name
+        receiver, bureau = own_identity(tx).name, _bureau(tx)
         items = reversed(post_book.received_from(tx, sender))
-        return tuple(_receipt(tx, item, receiver) for item in items)
+        return tuple(_receipt(tx, item, receiver, bureau) for item in items)
 
 
 def receipt(ledger: Ledger, package: str) -> Receipt:
@@ -116,7 +129,7 @@ def receipt(ledger: Ledger, package: str) -> Receipt:
         found = post_book.received(tx, package)
         if found is None:
             raise UserError("没有收到过这个交换包。", todo="请核对包编号。")
-        return _receipt(tx, found, own_identity(tx).name)
+        return _receipt(tx, found, own_identity(tx).name, _bureau(tx))
 
 
 def sent(ledger: Ledger) -> tuple[SentLine, ...]:
@@ -149,12 +162,12 @@ def document(found: Sequence[Receipt]) -> Document:
             blocks.append(PageBreak())
         blocks += _blocks(each)
     named = "、".join(dict.fromkeys(each.sender for each in found[:_MOST_NAMED]))
-    return Document(f"U盘报送回执 {named}", tuple(blocks), author=found[0].receiver)
+    return Document(f"{found[0].title} {named}", tuple(blocks), author=found[0].receiver)
 
 
 def _blocks(receipt: Receipt) -> tuple[Block, ...]:
     head = (
-        ("报送单位", receipt.sender),
+        (f"{receipt.giver}单位", receipt.sender),
         ("包编号", receipt.number_text),
         ("种类", receipt.kind),
         ("制作时间", f"{receipt.made_at:%Y-%m-%d %H:%M}"),
@@ -165,7 +178,7 @@ def _blocks(receipt: Receipt) -> tuple[Block, ...]:
     )
     lines = tuple((title, str(number)) for title, number in receipt.lines)
     return (
-        Title("U盘报送回执"),
+        Title(receipt.title),
         TableBlock(("项目", "内容"), head, (36, 120), (Align.LEFT, Align.LEFT)),
         Heading(1, "收到的变动"),
         TableBlock(
@@ -174,7 +187,7 @@ def _blocks(receipt: Receipt) -> tuple[Block, ...]:
             (116, 40),
             (Align.LEFT, Align.RIGHT),
         ),
-        Addressee(f"报送人：{_LINE} 接收人：{_LINE} 日期：{_LINE}"),
+        Addressee(f"{receipt.giver}人：{_LINE} 接收人：{_LINE} 日期：{_LINE}"),
     )
 
 
@@ -185,7 +198,14 @@ def counted(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return (*known, (NEWER_RECORDS, others)) if others else tuple(known)
 
 
-def _receipt(tx: Transaction, item: Received, receiver: str) -> Receipt:
+def _bureau(tx: Transaction) -> frozenset[str]:
+    """Return the bureau's PCs, those no longer in force too."""
+    roster = node.roster(tx)
+    nodes = roster.nodes if roster else ()
+    return frozenset(each.node for each in nodes if each.role is Role.BUREAU)
+
+
+def _receipt(tx: Transaction, item: Received, receiver: str, bureau: Collection[str]) -> Receipt:
     report = item.report
     batch = history.batch(tx, item.batch) if item.batch else None
     return Receipt(
@@ -201,6 +221,7 @@ def _receipt(tx: Transaction, item: Received, receiver: str) -> Receipt:
         item.sender,
         item.number,
         KINDS[PackageKind(report["kind"])],
+        is_bureaus=item.sender in bureau,
     )
 
 

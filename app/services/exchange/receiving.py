@@ -50,6 +50,7 @@ class Taken:
     refusal tells why it was refused. batch: undo of the whole package goes by it. differs: the
     tables in which sender and receiver turned out to hold different records. file: under what name
     it lay on the stick, where it was looked at there. kind and numbers: as its manifest tells them.
+    is_bureaus: one of the bureau's PCs has made it.
     """
 
     fate: Fate
@@ -67,6 +68,7 @@ class Taken:
     kind: PackageKind = PackageKind.FULL
     number: int = 0
     after_number: int = 0
+    is_bureaus: bool = False
 
     @property
     def changes_n(self) -> int:
@@ -204,7 +206,8 @@ class _Reception:
         to_settle = len(contradictions(self._tx) - before)
         self._keep("APPLIED", arrived, sender, to_settle)
         self._note_forks(arrived.forked)
-        post_book.name_batch(self._tx, f"收下“{sender.name}”的报送")
+        what = "交换包" if sender.role is Role.BUREAU else "报送"
+        post_book.name_batch(self._tx, f"收下“{sender.name}”的{what}")
         differs = self._compared(roster)
         taken = self._told(Fate.TAKEN, sender)
         return replace(
@@ -317,6 +320,7 @@ class _Reception:
             kind=manifest.kind,
             number=manifest.number,
             after_number=manifest.after_number,
+            is_bureaus=sender.role is Role.BUREAU,
         )
 
     def _welcomed(self, roster: Roster, sender: Certificate) -> tuple[Roster, bool]:

@@ -1,6 +1,7 @@
 """Who this installation is: founding the bureau's exchange, replacing a PC, revoking one."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.base.errors import UserError
@@ -89,14 +90,14 @@ def recover_bureau(ledger: Ledger, sheet: str, name: str) -> None:
     The bureau's former nodes are revoked. Raises UserError when the sheet is not of this bureau.
     """
     check_name(name)
-    root, keys = seed_of_sheet(sheet), new_keys()
+    root, keys = seed_of_sheet(sheet, "换机码"), new_keys()
     with ledger.writing("更换教育局电脑") as tx:
         roster = node.roster(tx)
         if roster is None or roster.root_key != public_key(root):
             raise UserError(
-                "这张恢复单不是本台账的。",
+                "这不是本台账的换机码。",
                 kept="没有改动。",
-                todo="请先恢复教育局的台账备份，再用恢复单。",
+                todo="请看恢复单上的“换机码”，不是“恢复码”；也核对备份是不是教育局的。",
             )
         own = rooted(_certificate(keys, Role.BUREAU, name), root)
         known = tuple(
@@ -176,6 +177,14 @@ def list_keeper(tx: Transaction) -> Identity:
             todo="请到那台电脑上办；那台电脑没有了，请在新电脑上用恢复单。",
         )
     return who
+
+
+def keeps_list(ledger: Ledger) -> bool:
+    """Tell whether this PC is the one that may sign the list of units."""
+    with ledger.reading() as tx, suppress(UserError):
+        list_keeper(tx)
+        return True
+    return False
 
 
 def own_identity(tx: Transaction) -> Identity:

@@ -47,16 +47,14 @@ def told(
     enrolments: int = 0,
     *,
     takes_part: bool = True,
+    is_done: bool = False,
 ) -> tuple[str, ...]:
-    """Say in plain sentences what packages do; the first is the sum."""
+    """Say in plain sentences what packages do, or, when is_done, have done; the first is the sum.
+
+    Of our own packages nothing is said afterwards: newer ones have taken their place.
+    """
     new = [each for each in fates if each.fate is Fate.TAKEN]
-    senders = {each.sender for each in new}
-    changes = sum(each.changes_n for each in new)
-    to_settle = sum(each.to_settle for each in new)
-    found = []
-    if new:
-        ending = f"，{to_settle}处需要您定" if to_settle else ""
-        found.append(f"盘上有{len(senders)}个单位的报送，共{changes}项变动{ending}。")
+    found = [_sum(new, is_done=is_done)] if new else []
     joined = [each.name for each in new if each.is_first_word]
     found += _each_or_sum(
         joined, "“{}”是第一次报送，收下就在名单里了。", "{}是第一次报送，收下就在名单里了。"
@@ -73,8 +71,20 @@ def told(
     if enrolments:
         whose = "是给还没有加入的电脑用的，这里不用管" if takes_part else _BY_CODE
         found.append(f"盘上有{enrolments}个开户包，{whose}。")
-    found += _others(fates, refusals)
-    return tuple(found) or ("盘上没有交换包。",)
+    found += _others(fates, refusals, is_done=is_done)
+    return tuple(found) if found or is_done else ("盘上没有交换包。",)
+
+
+def _sum(new: Sequence[Taken], *, is_done: bool) -> str:
+    """Say from whom the new packages are and how much they bring; only schools report."""
+    schools = {each.sender for each in new if not each.is_bureaus}
+    whose = [f"{len(schools)}个单位的报送"] if schools else []
+    whose += ["教育局的交换包"] if any(each.is_bureaus for each in new) else []
+    changes = sum(each.changes_n for each in new)
+    to_settle = sum(each.to_settle for each in new)
+    settling = f"，{to_settle}处{'等' if is_done else '需要'}您定" if to_settle else ""
+    start = "已收下" if is_done else "盘上有"
+    return f"{start}{'和'.join(whose)}，共{changes}项变动{settling}。"
 
 
 def _waiting(parked: Sequence[Taken]) -> list[str]:
@@ -92,10 +102,12 @@ def _numbered(parked: Taken) -> str:
     return f"（第{parked.after_number}号）" if parked.after_number else ""
 
 
-def _others(fates: Sequence[Taken], refusals: Sequence[PackageRefused]) -> list[str]:
+def _others(
+    fates: Sequence[Taken], refusals: Sequence[PackageRefused], *, is_done: bool
+) -> list[str]:
     """Say what is not taken: our own packages, those for others, and what is refused."""
     refused = [*(each.refusal for each in fates if each.refusal), *refusals]
-    own = sum(each.code == _OWN for each in refused)
+    own = 0 if is_done else sum(each.code == _OWN for each in refused)
     found = [f"盘上有{own}个本机做好的交换包，请带给收件的单位。"] if own else []
     refused = [each for each in refused if each.code != _OWN]
     ours = _concerning_us(fates, refused)

@@ -115,9 +115,9 @@ def test_what_a_school_writes_before_it_knows_is_emptied_when_it_comes(world, pe
 
 
 def test_only_the_bureaus_own_pc_orders_it(world, person):
-    assert erasing.may_order(world.nodes[BUREAU].ledger)
+    assert setup.keeps_list(world.nodes[BUREAU].ledger)
     for number in (SCHOOL_A, BUREAU_2):
-        assert not erasing.may_order(world.nodes[number].ledger)
+        assert not setup.keeps_list(world.nodes[number].ledger)
         with pytest.raises(UserError):
             erasing.erase(world.nodes[number].ledger, [person], BASIS)
     assert is_anywhere(world.nodes[BUREAU].database)

@@ -4,7 +4,7 @@ import pytest
 
 from app.base.errors import Cancelled, UserError
 from app.domain.nodes import Role
-from app.services.exchange import board, enrolment, errands, receipts, setup
+from app.services.exchange import board, enrolment, errands, packing, receipts, setup
 from app.services.ledger import Ledger
 from tests.services.exchange.cast import BUREAU, SCHOOL_A, SCHOOL_B
 from tests.services.exchange.test_board import TODAY
@@ -25,6 +25,13 @@ def backups(tmp_path):
 def errand(few, number, place, backups):
     looked = errands.look(few.nodes[number].ledger, place)
     return looked, errands.carry_out(few.nodes[number].ledger, looked, backups)
+
+
+def raising(error):
+    def fail(*_, **__):
+        raise error
+
+    return fail
 
 
 class Giving:
@@ -60,6 +67,54 @@ def test_a_stick_goes_to_the_bureau_and_back_and_the_school_learns_what_arrived(
     looked, done = errand(few, SCHOOL_A, usb, backups)
     assert any("给别的单位的交换包，不用处理" in each for each in looked.sentences)
     assert errands.standing(school).confirmed_at > before.confirmed_at
+
+
+def test_what_the_bureau_has_made_is_no_report(few, usb, backups):
+    few.edit(BUREAU, 0, "mobile", "1")
+    errands.leave(few.nodes[BUREAU].ledger, usb)
+    errands.leave(few.nodes[SCHOOL_A].ledger, usb)
+    looked, done = errand(few, SCHOOL_A, usb, backups)
+    assert looked.sentences[0] == "盘上有教育局的交换包，共1项变动。"
+    assert any("本机做好的交换包，请带给" in each for each in looked.sentences)
+    assert done.sentences[0] == "已收下教育局的交换包，共1项变动。"
+    assert not any("本机做好的" in each for each in done.sentences)
+    (line, *_) = receipts.receipts(few.nodes[SCHOOL_A].ledger)
+    assert line.text.startswith("U盘收件回执\n发出单位：")
+    assert receipts.document([line]).title.startswith("U盘收件回执")
+    (line, *_) = receipts.receipts(few.nodes[BUREAU].ledger)
+    assert line.text.startswith("U盘报送回执\n报送单位：")
+
+
+def test_a_stick_that_brings_only_our_own_package_and_is_read_only_has_nothing_done(
+    few, usb, backups, monkeypatch
+):
+    school = few.nodes[SCHOOL_A].ledger
+    errands.leave(school, usb)
+    looked = errands.look(school, usb)
+    few.edit(SCHOOL_A, 0, "mobile", "1")
+    full = UserError("写不上。", kept="台账没有改动。", todo="请换一个U盘。")
+    monkeypatch.setattr(errands.packing, "pack", raising(full))
+    with pytest.raises(UserError, match="台账没有改动"):
+        errands.carry_out(school, looked, backups)
+
+
+def test_where_something_came_in_it_is_not_said_that_nothing_was_changed(
+    few, usb, backups, monkeypatch
+):
+    few.edit(SCHOOL_A, 0, "mobile", "1")
+    errands.leave(few.nodes[SCHOOL_A].ledger, usb)
+    full = UserError("写不上。", kept="台账没有改动。", todo="请换一个U盘。")
+    looked = errands.look(few.nodes[BUREAU].ledger, usb)
+    monkeypatch.setattr(errands.packing, "pack", raising(full))
+    done = errands.carry_out(few.nodes[BUREAU].ledger, looked, backups)
+    assert done.sentences == ("已收下1个单位的报送，共1项变动。", "写不上。请换一个U盘。")
+
+
+def test_packages_for_two_pcs_of_one_unit_are_told_by_its_name():
+    made = [packing.Made(f"{n}", f"{n}", "县教育局", b"", 1, is_whole=False) for n in range(2)]
+    assert errands.Done(made=tuple(made)).sentences[0] == (
+        "已写好给“县教育局”2台电脑的交换包，各写一个。"
+    )
 
 
 def test_the_first_report_of_all_is_answered_on_the_same_stick(usb, backups, tmp_path):

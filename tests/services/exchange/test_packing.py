@@ -144,7 +144,7 @@ def test_writing_to_a_stick_leaves_a_copy_in_the_outbox(world, tmp_path):
     outbox = world.nodes[SCHOOL_A].database.path.parent / "outbox" / f"{each.package}.dwpkg"
     assert outbox.read_bytes() == each.data
     assert "第一小学" not in each.files[0].name
-    assert each.sentence.startswith("给“县教育局”的交换包")
+    assert packing.sentences([each])[0].startswith("给“县教育局”的交换包")
 
 
 def test_a_school_without_a_network_of_others_says_so(tmp_path):
@@ -252,3 +252,16 @@ def test_a_school_is_told_that_a_member_another_school_gave_it_went_back(world):
     assert not taken.differs
     assert homes(world, SCHOOL_A)[member] == world.orgs[1]
     world.check()
+
+
+def test_the_packages_for_two_pcs_of_one_school_are_told_apart():
+    made = [
+        packing.Made("1", "aa11bb", "一小", b"", 3, is_whole=False),
+        packing.Made("2", "cc22dd", "一小", b"", 0, is_whole=True),
+        packing.Made("3", "ee33ff", "二小", b"", 1, is_whole=False),
+    ]
+    assert packing.sentences(made) == (
+        "给“一小”电脑 AA11 的交换包：3项变动。",
+        "给“一小”电脑 CC22 的交换包：全部记录。",
+        "给“二小”的交换包：1项变动。",
+    )

@@ -131,7 +131,7 @@ def test_a_received_package_is_one_line_of_the_list_and_undone_as_one(world):
     changes = {c.changes for c in batch_details.details(ledger, taken.batch)}
     assert (("手机号码", "", "1"),) in changes
     outcome = batches.undo(ledger, taken.batch)
-    assert outcome.sentence == "已撤销“收下“第一小学”的报送”，4条记录。"
+    assert outcome.sentence == "已撤销“收下‘第一小学’的报送”，4条记录。"
     assert person(world, BUREAU)["mobile"] == ""
     with ledger.reading() as tx:
         assert len(records.find(tx, "person")) == 3

@@ -147,7 +147,7 @@ def test_the_bureaus_pc_is_replaced_from_an_old_backup_and_the_printed_sheet(tmp
         backup = rows_of(bureau.database)
         setup.set_branches(bureau, old, ("signed by the lost PC",))
         put_back(bureau.database, backup)
-        with pytest.raises(UserError, match="恢复码"):
+        with pytest.raises(UserError, match="换机码不对"):
             setup.recover_bureau(bureau, "ABCD", "县教育局")
         with pytest.raises(UserError, match="不是本台账的"):
             setup.recover_bureau(bureau, setup.sheet_text(b"1" * 32), "县教育局")
