@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.base.errors import UserError
 from app.base.progress import Silent
 from app.domain.dates import day
-from app.domain.kinds import ON_ROSTER
+from app.domain.kinds import ON_ROSTER, Status
 from app.services.exchange.moments import now_text
 from app.services.exchange.setup import list_keeper
 from app.services.ledger import Ledger, Outcome
@@ -45,6 +45,15 @@ def erase(ledger: Ledger, persons: Sequence[str], basis: str) -> Outcome:
     return replace(done, batch="")  # nothing that could be undone
 
 
+def _bound(tx: Transaction, person: str) -> str:
+    """Return why the records of a person are still needed, "" when they are not."""
+    if records.find(tx, "membership", person_id=person, status=sorted(ON_ROSTER)):
+        return "在册党员"
+    if records.find(tx, "membership", person_id=person, status=[Status.SUSPENDED]):
+        return "停止党籍的党员，以后可能恢复"
+    return ""
+
+
 def _orders(tx: Transaction, person: str) -> list[dict[str, object]]:
     """Return the orders for a person and what belongs to it, the person itself last."""
     found = record_lists.rows_by_id(tx, "person", [person])
@@ -52,10 +61,10 @@ def _orders(tx: Transaction, person: str) -> list[dict[str, object]]:
         raise UserError(
             "没有这个人，或者已经清除过了。", kept="没有改动。", todo="请按 F5 刷新后再选。"
         )
-    held = records.find(tx, "membership", person_id=person, status=sorted(ON_ROSTER))
-    if held:
+    bound = _bound(tx, person)
+    if bound:
         raise UserError(
-            f"“{found[0]['name']}”还是在册党员，不能清除。",
+            f"“{found[0]['name']}”还是{bound}，不能清除。",
             kept="没有改动。",
             todo="请先办理出党、转出或者把录错的记录删除。",
         )

@@ -175,10 +175,11 @@ def test_who_is_a_member_is_not_erased_and_the_reason_is_asked_for(world):
     bureau = world.nodes[BUREAU].ledger
     with bureau.reading() as tx:
         (own,) = records.find(tx, "membership", person_id=world.persons[0])
-    with bureau.writing("在册") as tx:
-        records.change(tx, "membership", own["id"], {"status": "NORMAL"})
-    with pytest.raises(UserError, match="在册党员"):
-        erasing.erase(bureau, [world.persons[0]], BASIS)
+    for status, reason in (("NORMAL", "在册党员"), ("SUSPENDED", "停止党籍")):
+        with bureau.writing("在册") as tx:
+            records.change(tx, "membership", own["id"], {"status": status})
+        with pytest.raises(UserError, match=reason):
+            erasing.erase(bureau, [world.persons[0]], BASIS)
     with pytest.raises(UserError, match="依据"):
         erasing.erase(bureau, [world.persons[0]], "  ")
     with pytest.raises(UserError, match="没有这个人"):
