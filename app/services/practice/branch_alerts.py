@@ -10,6 +10,7 @@ from app.domain.dues_views import Payment, SheetDraft
 from app.domain.kinds import OrgKind, Post, SchoolKind
 from app.services import dues, dues_book
 from app.services.overrides import Override
+from app.services.practice.duties import pledge
 from app.services.practice.gatherings import branch_meetings
 from app.services.practice.people import Profile, long_standing, member
 from app.services.practice.source import YEAR, County, data, on
@@ -44,22 +45,10 @@ def enter_branch_alerts(county: County) -> None:
     principal = next(r for r in county.rows["school_unit"] if r["name"] == plan["no_principal"])
     _waive(county, ("school_unit", principal["id"]), {"B1-13": "校长待县里任命"})
     for each in (*plan["general"], *plan["branches"]):
-        _pledge(county, county.ids[each["key"]])
+        pledge(county, county.ids[each["key"]], "落实三会一课；按时足额交纳党费")
     branch_meetings(county, [_meeting_unit(one) for one in (*plan["general"], *plan["branches"])])
     county.write()
     _pay(county, newcomers)
-
-
-def _pledge(county: County, org: str) -> None:
-    county.add(
-        "pledge",
-        year=YEAR,
-        party_a_text="县教育局党委",
-        party_a_id=county.ids["committee"],
-        party_b_id=org,
-        signed_on=on("2010-02-26"),
-        targets="落实三会一课；按时足额交纳党费",
-    )
 
 
 def _short(plan: Plan) -> str:

@@ -123,19 +123,24 @@ def _duty(county: County, person_id: str, level: DutyLevel, key: str) -> None:
     )
 
 
+def pledge(county: County, org: str, targets: str) -> None:
+    """Let a branch sign the year's 责任书 with the committee."""
+    county.add(
+        "pledge",
+        year=YEAR,
+        party_a_text="县教育局党委",
+        party_a_id=county.ids["committee"],
+        party_b_id=org,
+        signed_on=on("2010-02-26"),
+        targets=targets,
+    )
+
+
 def _pledges_and_debriefs(county: County) -> None:
     for number, (_unit, org) in enumerate(branches(county)):
         secretary = county.branch_members[org][0]
         if number != 16:  # noqa: PLR2004 - one branch has not signed
-            county.add(
-                "pledge",
-                year=YEAR,
-                party_a_text="县教育局党委",
-                party_a_id=county.ids["committee"],
-                party_b_id=org,
-                signed_on=on("2010-02-26"),
-                targets="落实三会一课；发展党员；按时足额交纳党费",
-            )
+            pledge(county, org, "落实三会一课；发展党员；按时足额交纳党费")
         if number in {15, 18}:
             continue
         debrief = county.add(
